@@ -30,7 +30,7 @@ from portal.evaluation.peer_feedback.payloads import Answer, sealed
 from portal.evaluation.peer_feedback.round_decisions import PlanRound, plan_round
 from portal.evaluation.peer_feedback.round_run import run_rounds
 from portal.organisation.people.models import KeptLine, Officer, PersonPost
-from portal.organisation.places.models import Agency, Unit
+from portal.organisation.places.models import AgencyRow, UnitRow
 from portal.storage.database import Base, engine_options
 from portal.storage.sealing.keys import KeyStore
 from portal.storage.sealing.rows import new_token
@@ -91,11 +91,11 @@ def make_city(url: str, keys: Path, *, people: int) -> None:
     engine = create_engine(url, **engine_options(url))
     Base.metadata.create_all(engine)
     with Session(engine) as session:
-        session.add(Agency(code="rekan", name="Dinas Rekan", kind="dinas"))
+        session.add(AgencyRow(code="rekan", name="Dinas Rekan", kind="dinas"))
         session.flush()
         units = range(1, people // OF_A_UNIT + 1)
         session.execute(
-            insert(Unit), [{"code": f"u{n}", "name": f"Unit {n}", "agency_id": 1} for n in units]
+            insert(UnitRow), [{"code": f"u{n}", "name": f"Unit {n}", "agency_id": 1} for n in units]
         )
         numbers = range(1, people + 1)
         blank = {"badge_name": "", "badge_number": "", "kind": "pns"}

@@ -19,7 +19,7 @@ from sqlalchemy import create_engine, text
 
 from benchmarks.serving import CONFIG, ROOT, children, environment
 from portal.app import create_app
-from portal.complaints.intake.waiting import Waiting
+from portal.complaints.intake.waiting import WaitingComplaints
 from portal.settings import Settings
 from portal.storage.sealing.keys import KeyStore
 from portal.time import clock
@@ -147,7 +147,7 @@ class HurtPortal:
 
     def stored(self) -> tuple[int, int]:
         """Return how many ratings, mixed or not, and complaints, waiting or not, there are."""
-        waiting = len(Waiting.beside_keys(self.keys).names())
+        waiting = len(WaitingComplaints.beside_keys(self.keys).names())
         ratings = self.count("sealed_rating") + self.count("ballot")
         return ratings, waiting + self.count("complaint")
 

@@ -20,6 +20,7 @@ from tests.web.rating.conftest import ALL_GOOD, POSTER
 
 RATE = f"/r/{POSTER}"
 COMPLAIN = "/complaints/new"
+DESK = "dukcapil-1"
 ANSWERS = len(ALL_GOOD)
 # An answer that is chosen, on a page or in a form that was not drawn as one.
 CHOSEN = re.compile(r'value="3"(?:\s[^>]*checked)?\s*>')
@@ -101,7 +102,8 @@ class Visitors:
         network = ".".join(str(chance.randint(1, 250)) for _ in range(4))
         headers = f"{BROWSER}X-Forwarded-For: {network}\r\n"
         path = RATE if is_rating else COMPLAIN
-        answer = self._asked(get(path, headers=headers))
+        asked = path if is_rating else f"{COMPLAIN}?desk={DESK}"
+        answer = self._asked(get(asked, headers=headers))
         if answer is None or answer.status != 200:
             time.sleep(PAUSE_SECONDS)
             return None
@@ -147,7 +149,7 @@ def _filled(is_rating: bool, words: str) -> dict[str, str]:
         return ALL_GOOD | {"comment": words}
     return {
         "kind": "complaint",
-        "place": "desk:dukcapil-1",
+        "place": f"desk:{DESK}",
         "concern": "service",
         "text": words,
         "happened": "this_week",

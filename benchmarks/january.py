@@ -10,6 +10,7 @@ import random
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from statistics import median, quantiles
@@ -18,12 +19,13 @@ from urllib.parse import urlencode
 
 from flask import Flask
 
-from benchmarks.context import Context
+from benchmarks.context import Context, Unavailable
 from benchmarks.ratio import Ratio
 from benchmarks.serving import served
 from benchmarks.staff_city import APPRAISER, GROUP, staff_city
 from portal.web.access import Role
 from portal.web.extensions import SETTINGS
+from tests.redis_server import RedisServer
 from tests.staff import signed_in
 from tests.web.evaluation.forms import fields_of
 
@@ -110,23 +112,42 @@ def measure(context: Context) -> list[Ratio]:
 
 
 def _on(context: Context, kind: str) -> list[Ratio]:
-    people = FEW if context.is_quick else PEOPLE
+    count = FEW if context.is_quick else PEOPLE
     seconds, pause = (SHORT, SHORT_PAUSE) if context.is_quick else (SECONDS, PAUSE)
-    in_city = GROUP * (people // EVERY_APPRAISER)
-    with staff_city(context, kind, people=in_city) as app:
-        tokens = list(_signed_in(app, people))
+    in_city = GROUP * (count // EVERY_APPRAISER)
+    with staff_city(context, kind, people=in_city) as app, _limits() as limiter:
+        tokens = list(_signed_in(app, count))
         settings = app.extensions[SETTINGS]
         variables = {
             "PORTAL_INSTANCE_DIR": str(settings.instance_dir),
             "PORTAL_DATABASE_URL": settings.database_url,
             "PORTAL_DEMO": "0",
+            # Two workers count refusals together, so that they need a Redis as in production.
+            "PORTAL_LIMITER_URL": limiter,
         }
         log = context.new_folder("january") / "log"
         with served("wsgi:app", variables=variables, log=log, workers=WORKERS) as portal:
             people = [Somebody(portal.port, token, about) for token, about in tokens]
             rest = _at_rest(people)
             peak = _at_once(people, seconds=seconds, pause=pause)
-    return _figures(kind, rest, peak, people=people)
+    return _figures(kind, rest, peak, people=count)
+
+
+@contextmanager
+def _limits() -> Iterator[str]:
+    """Give the address of a Redis of the run's own.
+
+    :raises Unavailable: when Redis is not installed.
+    """
+    redis = RedisServer()
+    try:
+        redis.start()
+    except FileNotFoundError as error:
+        raise Unavailable("Redis is not installed") from error
+    try:
+        yield redis.url
+    finally:
+        redis.stop()
 
 
 def _figures(kind: str, rest: Seen, peak: Seen, *, people: int) -> list[Ratio]:

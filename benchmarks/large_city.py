@@ -13,7 +13,7 @@ from sqlalchemy import Connection, create_engine, insert
 from benchmarks.context import Context
 from portal.organisation.calendar.models import VisitsServed
 from portal.organisation.people.models import Officer, Posting
-from portal.organisation.places.models import Agency, Desk, DeskService, Service, Unit
+from portal.organisation.places.models import AgencyRow, DeskRow, DeskService, ServiceRow, UnitRow
 from portal.publication.releases.models import Release
 from portal.rating.mixing.ballot_models import OfficerTally, Tally
 from portal.survey.elements import ELEMENTS
@@ -106,10 +106,10 @@ def _places(connection: Connection) -> None:
         for service in _services_of(desk)
     ]
     for table, rows in (
-        (Agency, agencies),
-        (Unit, units),
-        (Service, services),
-        (Desk, desks),
+        (AgencyRow, agencies),
+        (UnitRow, units),
+        (ServiceRow, services),
+        (DeskRow, desks),
         (DeskService, offers),
     ):
         connection.execute(insert(table), rows)

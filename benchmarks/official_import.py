@@ -85,7 +85,7 @@ def main(folder: str, url: str) -> None:
     from portal.app import create_app
     from portal.evaluation.official.merging import Outcome
     from portal.evaluation.official.plan_file import read_plan_file
-    from portal.evaluation.official.plan_service import Reach, preview_plans, take_in_plans
+    from portal.evaluation.official.plan_service import ImportReach, preview_plans, take_in_plans
     from portal.organisation.people.models import Officer
     from portal.settings import Settings
     from portal.storage.texts.key_file import Vault
@@ -104,7 +104,7 @@ def main(folder: str, url: str) -> None:
         ]
         session.execute(insert(Officer), people)
         session.commit()
-        file, reach, vault = content(), Reach(None, TODAY, NOW), Vault(b"k" * 32)
+        file, reach, vault = content(), ImportReach(None, TODAY, NOW), Vault(b"k" * 32)
         begin = time.monotonic()
         look = preview_plans(session, read_plan_file(file), reach=reach, vault=vault)
         middle = time.monotonic()

@@ -29,8 +29,8 @@ from portal.app import create_app
 from portal.evaluation.rules.states import PlanState
 from portal.settings import Settings
 from portal.storage.database import begin_write
-from portal.web.access import Role, record_act, requires
-from portal.web.extensions import db
+from portal.web.access import Role, requires
+from portal.web.extensions import db, record_act
 from tests.factories.plans import make_plan, make_plan_scene
 from tests.staff import signed_in
 from tests.web.accounts.forms import hidden_fields

@@ -20,24 +20,13 @@ from portal.cli.job_probes import JOB_AGES, job_probes
 from portal.cli.migrations import newest_migration, offer_migrations
 from portal.complaints.install import install_complaints
 from portal.complaints.intake.inspectorate import check_inspectorate
-from portal.evaluation.appraisals.install import install_appraisals
-from portal.evaluation.corrections.install import install_corrections
-from portal.evaluation.cycles.install import install_cycles
-from portal.evaluation.guide.install import install_guide
-from portal.evaluation.monitoring.install import install_monitoring
-from portal.evaluation.objections.install import install_objections
-from portal.evaluation.official.install import install_official
-from portal.evaluation.official_forms.install import install_official_forms
-from portal.evaluation.peer_feedback.install import install_colleagues
-from portal.evaluation.plans.install import install_plans
-from portal.evaluation.realisations.install import install_realisations
-from portal.evaluation.work.install import install_work
-from portal.evaluation.yearly.install import install_yearly
+from portal.evaluation.install import install_evaluation
 from portal.organisation.install import install_organisation
-from portal.organisation.people.list_queries import OrganisationDirectory
+from portal.organisation.people.directory import OrganisationDirectory
 from portal.organisation.records.closed_months import install_closed_months
 from portal.publication.releases.closed_months import closed_months
 from portal.publication.releases.routes import install_releases
+from portal.publication.report_finishing.routes import install_report_finishing
 from portal.publication.reports.routes import install_reports
 from portal.publication.staff_figures.routes import install_figures
 from portal.publication.yearly_evaluation.routes import install_yearly_evaluation
@@ -49,11 +38,9 @@ from portal.storage.private_files import private_folder
 from portal.survey.elements import rules_of_operator
 from portal.time import clock
 from portal.transparency.routes import install_public_pages
-from portal.web import access
-from portal.web.bodies import install_bodies
+from portal.web import access, request_gate
 from portal.web.body_limits import FORM_BYTES
-from portal.web.client_key import client_key
-from portal.web.day_keys import make_day_keys, storage_options
+from portal.web.day_keys import client_key, make_day_keys, storage_options
 from portal.web.delivery import install_delivery
 from portal.web.errors import install_errors
 from portal.web.extensions import (
@@ -71,11 +58,10 @@ from portal.web.formatting import chosen_language, install_formatting
 from portal.web.health import register_probe
 from portal.web.health_routes import install_health
 from portal.web.metrics import install_metrics, register_reading
+from portal.web.page_words import PageEnvironment, install_words
 from portal.web.recent_failures import RECENT_FAILURES_PROBE
-from portal.web.request_gate import RequestGate, gated, places_for
 from portal.web.row_numbers import bound_row_numbers
 from portal.web.secret_guard import SECRET_PROBE, install_secret_guard
-from portal.web.security_headers import install_headers
 from portal.web.storage_probes import disk_probe, write_probes
 
 log = logging.getLogger(__name__)
@@ -85,15 +71,18 @@ MAX_FORM_PARTS = 200
 class Portal(Flask):
     """The app; it has no coroutines, so that none of its functions is asked whether it is one."""
 
-    gate = RequestGate()
+    gate = request_gate.RequestGate()
+    jinja_environment = PageEnvironment
 
     def wsgi_app(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """Answer a request when there is a place for it."""
-        return gated(super().wsgi_app, self.gate, environ=environ, start=start_response)
+        return request_gate.gated(
+            super().wsgi_app, self.gate, environ=environ, start=start_response
+        )
 
     def open_places(self, threads: int) -> None:
         """Have as many places as a worker with ``threads`` threads may; called at its start."""
-        self.gate = RequestGate(places_for(threads))
+        self.gate = request_gate.RequestGate(request_gate.places_for(threads))
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """Return ``func`` as it is."""
@@ -130,10 +119,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     _install_extensions(app, settings)
     install_secret_guard(app, file_state=state_of_secret, opens=opens_authenticators)
     install_formatting(app, settings)
-    install_headers(app, settings)
+    request_gate.install_headers(app, settings)
     install_delivery(app)
     install_errors(app)
-    install_bodies(app)
+    request_gate.install_request_gate(app)
     _install_health(app)
     _register_packages(app, settings)
     _watch_storage_and_jobs(app, settings)
@@ -189,6 +178,7 @@ def _install_extensions(app: Flask, settings: Settings) -> None:
     db.init_app(app)
     offer_migrations(app, db)
     babel.init_app(app, locale_selector=chosen_language)
+    install_words(app, babel)
     csrf.init_app(app)
     limiter.init_app(app)
     app.shell_context_processor(lambda: {"db": db, "session": db.session})
@@ -203,21 +193,10 @@ def _register_packages(app: Flask, settings: Settings) -> None:
     install_complaints(app)
     install_releases(app)
     install_reports(app)
+    install_report_finishing(app)
     install_yearly_evaluation(app)
     install_figures(app)
-    install_cycles(app)
-    install_plans(app)
-    install_guide(app)
-    install_work(app)
-    install_realisations(app)
-    install_colleagues(app)
-    install_official(app)
-    install_official_forms(app)
-    install_monitoring(app)
-    install_yearly(app)
-    install_objections(app)
-    install_corrections(app)
-    install_appraisals(app)
+    install_evaluation(app)
 
 
 def _install_health(app: Flask) -> None:

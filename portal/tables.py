@@ -18,26 +18,40 @@ from portal.accounts.staff import models as account
 from portal.complaints.intake import course_models as course
 from portal.complaints.intake import models as item
 from portal.complaints.published import models as counted
+from portal.evaluation.advice import models as advice
 from portal.evaluation.appraisals import models as quarters
 from portal.evaluation.appraisals import snapshot_models as snapshots
 from portal.evaluation.appraisals import yearly_models as years
+from portal.evaluation.awards import jury_models as juries
+from portal.evaluation.awards import models as awards
 from portal.evaluation.corrections import models as corrections
 from portal.evaluation.cycles import models as cycles
+from portal.evaluation.development import models as programmes
+from portal.evaluation.development_plans import models as development_plans
+from portal.evaluation.good_cases import models as good_cases
 from portal.evaluation.guide import models as practice_plans
+from portal.evaluation.insight import equity_models as equity
+from portal.evaluation.insight import meeting_models as calibrations
+from portal.evaluation.insight import models as look_again
 from portal.evaluation.monitoring import digest_models as digests
 from portal.evaluation.monitoring import models as monitoring
+from portal.evaluation.objections import case_models as cases
 from portal.evaluation.objections import models as objections
 from portal.evaluation.peer_feedback import models as peer_feedback
 from portal.evaluation.plans import models as plans
 from portal.evaluation.realisations import evidence_models as evidence
 from portal.evaluation.realisations import models as realisations
 from portal.evaluation.realisations import silence_models as silence
+from portal.evaluation.recognition import models as recognition
+from portal.evaluation.training import models as training
+from portal.evaluation.unit_measures import models as unit_measures
 from portal.evaluation.work import models as work
 from portal.evaluation.work import retention_models as retention
+from portal.organisation.agency_results import models as agency_results
 from portal.organisation.calendar import models as calendar
 from portal.organisation.figure_rules import models as figure_rules
 from portal.organisation.importing import models as column_meanings
-from portal.organisation.people import agency_results, change_models
+from portal.organisation.people import change_models
 from portal.organisation.people import models as people
 from portal.organisation.places import models as arrangements
 from portal.organisation.places import models as places
@@ -46,6 +60,7 @@ from portal.publication.earlier_results import models as earlier
 from portal.publication.releases import contradiction_models as contradictions
 from portal.publication.releases import models as release
 from portal.publication.releases import staff_models as staff
+from portal.publication.report_plans import models as report_plans
 from portal.rating.devices import models as devices
 from portal.rating.mixing import anomaly_models as signals
 from portal.rating.mixing import ballot_models as ballot
@@ -77,152 +92,76 @@ class Writer(StrEnum):
     """By periodic work."""
 
 
-WRITERS: Mapping[str, Writer] = {
-    "absence": Writer.STAFF,
+# One name after the other, in order; a new table is added here or below, never nowhere.
+_BY_STAFF = """
+    absence account activity activity_event adviser_recommendation agency
+    agency_category_change agency_indicator agency_predicate api_key appraisal_snapshot
+    asked_link audit_entry award award_certificate award_criterion award_listed_juror
+    award_nomination award_nominee award_points award_record award_scheme award_seat
+    calibration_meeting calibration_record calibration_seat clock_vouch column_meaning
+    comment_decision complaint_claim complaint_former_place complaint_unit content_look
+    dated_name dated_note delivery_reminder desk desk_offer_change desk_service
+    desk_unit_change development_aim development_plan dialogue dialogue_event difficulty
+    digest_choice earlier_element
+    earlier_total equity_decision evaluation_cycle evaluation_deadline evaluation_exception
+    evaluation_extension evaluation_period evaluation_rule_set exclusion feedback_note
+    figure_rule_change form_draft good_case holiday improvement_programme kept_form known_device
+    lasting_key left_out_element note_addition objection objection_companion objection_decider
+    objection_event objection_evidence objection_file objection_key
+    objection_meeting objection_point officer one_time_link
+    opening_hours paired_device paper_batch peer_round people_change performance_plan
+    periodic_evaluation periodic_event person_notice person_post plan_appendix plan_event
+    plan_expectation plan_indicator plan_result plan_version population poster posting
+    practice_plan programme_check_in programme_figure programme_goal promised_action
+    promised_action_change
+    rating_draft realisation realisation_draft realisation_event realisation_figure
+    realisation_file realisation_link realisation_reminder recovery_code refusal_count
+    reporting_line result_correction results_file role_grant second_look service
+    service_question_change signal_note signal_review staff_number staff_relation
+    report_action report_plan staff_session stored_content superior_doubt training_record
+    training_rule training_topic
+    unit unit_measure unit_review unsent_letter visits_served withheld_month yearly_evaluation
+    yearly_event yearly_rating yearly_step
+"""
+WRITERS: Mapping[str, Writer] = dict.fromkeys(_BY_STAFF.split(), Writer.STAFF) | {
     "accepted_submission": Writer.CITIZEN,
-    "account": Writer.STAFF,
-    "activity": Writer.STAFF,
-    "activity_event": Writer.STAFF,
-    "agency": Writer.STAFF,
-    "agency_category_change": Writer.STAFF,
-    "agency_indicator": Writer.STAFF,
-    "agency_predicate": Writer.STAFF,
     "anomaly_signal": Writer.JOBS,
-    "api_key": Writer.STAFF,
-    "appraisal_snapshot": Writer.STAFF,
-    "asked_link": Writer.STAFF,
-    "audit_entry": Writer.STAFF,
     "ballot": Writer.MIX,
-    "clock_vouch": Writer.STAFF,
-    "column_meaning": Writer.STAFF,
-    "comment_decision": Writer.STAFF,
     "complaint": Writer.CITIZEN,
     "complaint_appeal": Writer.CITIZEN,
-    "complaint_claim": Writer.STAFF,
     "complaint_event": Writer.CITIZEN,
-    "complaint_former_place": Writer.STAFF,
     "complaint_half_year": Writer.JOBS,
     "complaint_message": Writer.CITIZEN,
-    "complaint_unit": Writer.STAFF,
-    "content_look": Writer.STAFF,
     "contradiction": Writer.JOBS,
-    "dated_name": Writer.STAFF,
-    "dated_note": Writer.STAFF,
-    "delivery_reminder": Writer.STAFF,
-    "desk": Writer.STAFF,
-    "desk_offer_change": Writer.STAFF,
-    "desk_service": Writer.STAFF,
-    "desk_unit_change": Writer.STAFF,
-    "dialogue": Writer.STAFF,
-    "dialogue_event": Writer.STAFF,
-    "difficulty": Writer.STAFF,
-    "digest_choice": Writer.STAFF,
     "document": Writer.JOBS,
     "draft_document": Writer.JOBS,
-    "earlier_element": Writer.STAFF,
-    "earlier_total": Writer.STAFF,
-    "evaluation_cycle": Writer.STAFF,
-    "evaluation_deadline": Writer.STAFF,
-    "evaluation_exception": Writer.STAFF,
-    "evaluation_extension": Writer.STAFF,
-    "evaluation_period": Writer.STAFF,
-    "evaluation_rule_set": Writer.STAFF,
-    "exclusion": Writer.STAFF,
-    "feedback_note": Writer.STAFF,
-    "figure_rule_change": Writer.STAFF,
-    "form_draft": Writer.STAFF,
-    "holiday": Writer.STAFF,
+    "equity_check": Writer.JOBS,
+    "equity_difference": Writer.JOBS,
     "inbox_key": Writer.MIX,
     "job_run": Writer.JOBS,
-    "kept_form": Writer.STAFF,
-    "known_device": Writer.STAFF,
-    "lasting_key": Writer.STAFF,
     "ledger": Writer.JOBS,
-    "left_out_element": Writer.STAFF,
     "mix_turn": Writer.MIX,
-    "note_addition": Writer.STAFF,
-    "objection": Writer.STAFF,
-    "objection_companion": Writer.STAFF,
-    "objection_decider": Writer.STAFF,
-    "objection_event": Writer.STAFF,
-    "objection_evidence": Writer.STAFF,
-    "objection_meeting": Writer.STAFF,
-    "objection_point": Writer.STAFF,
-    "officer": Writer.STAFF,
     "officer_tally": Writer.MIX,
-    "one_time_link": Writer.STAFF,
-    "opening_hours": Writer.STAFF,
-    "paired_device": Writer.STAFF,
-    "paper_batch": Writer.STAFF,
     "peer_box": Writer.SEALED,
     "peer_key": Writer.JOBS,
     "peer_outcome": Writer.JOBS,
     "peer_place": Writer.JOBS,
-    "peer_round": Writer.STAFF,
     "peer_seat": Writer.JOBS,
-    "people_change": Writer.STAFF,
-    "periodic_evaluation": Writer.STAFF,
-    "periodic_event": Writer.STAFF,
-    "person_notice": Writer.STAFF,
-    "person_post": Writer.STAFF,
-    "performance_plan": Writer.STAFF,
-    "plan_appendix": Writer.STAFF,
-    "plan_event": Writer.STAFF,
-    "plan_expectation": Writer.STAFF,
-    "plan_indicator": Writer.STAFF,
-    "plan_result": Writer.STAFF,
-    "plan_version": Writer.STAFF,
-    "population": Writer.STAFF,
-    "poster": Writer.STAFF,
     "poster_scan": Writer.CITIZEN,
-    "posting": Writer.STAFF,
-    "practice_plan": Writer.STAFF,
     "profile_tally": Writer.MIX,
-    "promised_action": Writer.STAFF,
     "rating_comment": Writer.MIX,
-    "rating_draft": Writer.STAFF,
-    "realisation": Writer.STAFF,
-    "realisation_draft": Writer.STAFF,
-    "realisation_event": Writer.STAFF,
-    "realisation_figure": Writer.STAFF,
-    "realisation_file": Writer.STAFF,
-    "realisation_link": Writer.STAFF,
-    "realisation_reminder": Writer.STAFF,
     "reason_tally": Writer.MIX,
-    "recovery_code": Writer.STAFF,
-    "refusal_count": Writer.STAFF,
     "release": Writer.JOBS,
-    "reporting_line": Writer.STAFF,
-    "result_correction": Writer.STAFF,
-    "results_file": Writer.STAFF,
-    "role_grant": Writer.STAFF,
     "sealed_part": Writer.SEALED,
     "sealed_rating": Writer.SEALED,
-    "second_look": Writer.STAFF,
-    "service": Writer.STAFF,
-    "service_question_change": Writer.STAFF,
-    "signal_review": Writer.STAFF,
     "staff_document": Writer.JOBS,
     "staff_draft": Writer.JOBS,
-    "staff_number": Writer.STAFF,
-    "staff_relation": Writer.STAFF,
-    "staff_session": Writer.STAFF,
-    "superior_doubt": Writer.STAFF,
     "tally": Writer.MIX,
-    "stored_content": Writer.STAFF,
     "ticket": Writer.CITIZEN,
     "trial_write": Writer.JOBS,
-    "unit": Writer.STAFF,
-    "unit_review": Writer.STAFF,
-    "unsent_letter": Writer.STAFF,
-    "visits_served": Writer.STAFF,
+    "unit_point": Writer.JOBS,
     "watch_state": Writer.MIX,
     "watched_tally": Writer.MIX,
-    "withheld_month": Writer.STAFF,
-    "yearly_evaluation": Writer.STAFF,
-    "yearly_event": Writer.STAFF,
-    "yearly_rating": Writer.STAFF,
-    "yearly_step": Writer.STAFF,
     "work_retention": Writer.JOBS,
 }
 
@@ -247,12 +186,16 @@ __all__ = [
     "Base",
     "Writer",
     "account",
+    "advice",
     "agency_results",
     "arrangements",
     "asked_links",
     "audit",
+    "awards",
     "ballot",
     "calendar",
+    "calibrations",
+    "cases",
     "change_models",
     "column_meanings",
     "contradictions",
@@ -260,18 +203,23 @@ __all__ = [
     "counted",
     "course",
     "cycles",
+    "development_plans",
     "devices",
     "digests",
     "earlier",
+    "equity",
     "evidence",
     "figure_rules",
     "files",
     "form_drafts",
+    "good_cases",
     "inbox",
     "item",
+    "juries",
     "kept_forms",
     "lasting_keys",
     "letters",
+    "look_again",
     "monitoring",
     "objections",
     "paper",
@@ -282,17 +230,22 @@ __all__ = [
     "plans",
     "poster",
     "practice_plans",
+    "programmes",
     "proofs",
     "quarters",
     "realisations",
+    "recognition",
     "refusals",
     "release",
+    "report_plans",
     "retention",
     "schedule",
     "signals",
     "silence",
     "snapshots",
     "staff",
+    "training",
+    "unit_measures",
     "web",
     "work",
     "years",

@@ -19,8 +19,14 @@ KEYWORDS = ["_l", "_n:1,2"]
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[a-z]|\{\w*\}")
 
 
+def named(text: str | tuple[str, ...], context: str | None) -> str:
+    """Return what a text is called here: its msgid, with its context where it has one."""
+    first = text if isinstance(text, str) else text[0]
+    return f"{context}: {first}" if context else first
+
+
 def texts_of_the_code() -> dict[str, str]:
-    """Return where each text of the code first stands, by its msgid."""
+    """Return where each text of the code first stands, by its name."""
     with (ROOT / "babel.cfg").open() as file:
         methods, options = parse_mapping_cfg(file)
     from babel.messages.extract import DEFAULT_KEYWORDS
@@ -28,10 +34,7 @@ def texts_of_the_code() -> dict[str, str]:
     found = extract_from_dir(
         ROOT / "portal", methods, options, {**DEFAULT_KEYWORDS, **parse_keywords(KEYWORDS)}
     )
-    return {
-        (text if isinstance(text, str) else text[0]): f"portal/{name}:{line}"
-        for name, line, text, _, _ in found
-    }
+    return {named(text, context): f"portal/{name}:{line}" for name, line, text, _, context in found}
 
 
 def placeholders(text: str) -> set[str]:
@@ -60,11 +63,7 @@ def faults_of(message: Message, *, plural_forms: int) -> Iterator[str]:
 
 def faults(catalogue: Catalog, texts: dict[str, str]) -> Iterator[str]:
     """Name what is wrong with a whole catalogue."""
-    known = {
-        (message.id if isinstance(message.id, str) else message.id[0]): message
-        for message in catalogue
-        if message.id
-    }
+    known = {named(message.id, message.context): message for message in catalogue if message.id}
     for text, place in texts.items():
         if text not in known:
             yield f"{place}: {text!r} is missing"

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from portal.disclosure.counts import RATINGS, Constraint, Count
+from portal.disclosure.figures import RATINGS, Constraint, Count
 from portal.disclosure.unknowns import Unknown, Unknowns
 from tests.attack_solving import MIN_BATCH_SIZE, MOST, Ends, Part, Row, Undecided, parts_of
 from tests.json_reader import read

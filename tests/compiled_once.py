@@ -7,16 +7,17 @@ app.
 
 from collections import defaultdict
 from collections.abc import Callable
+from copy import copy
 from functools import partial
 from types import CodeType
-from typing import Any
+from typing import Any, ClassVar
 
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 from sqlalchemy import Dialect, Engine
 from sqlalchemy.engine.default import DefaultDialect
 from sqlalchemy.util import LRUCache
-from werkzeug.routing import Rule
+from werkzeug.routing import Map, Rule, RuleFactory
 
 from portal.app import Portal
 
@@ -35,6 +36,67 @@ class KeptTemplates(BytecodeCache):
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         self.kept[bucket.key, bucket.checksum] = bucket.code
+
+
+class SharedMap(Map):
+    """The addresses of an app, arranged once for all apps that have the same ones.
+
+    They wait until somebody asks for one; apps that are equal until then share what was arranged.
+    An address that is added later is arranged anew for its app alone.
+    """
+
+    arranged: ClassVar[dict[tuple[object, ...], Map]] = {}
+
+    def __init__(self, *words: Any, **options: Any) -> None:
+        self._added: list[Rule] = []
+        self._is_arranged = False
+        super().__init__(*words, **options)
+
+    def add(self, rulefactory: RuleFactory) -> None:
+        self._added += rulefactory.get_rules(self)
+        self._is_arranged = False
+        self._remap = True
+
+    def update(self) -> None:
+        if self._is_arranged:
+            return
+        key = self._key()
+        if key not in self.arranged:
+            self.arranged[key] = self._arrange()
+        held = self.arranged[key]
+        self._matcher, self._rules_by_endpoint = held._matcher, held._rules_by_endpoint
+        self._is_arranged, self._remap = True, False
+
+    def _key(self) -> tuple[object, ...]:
+        """Return everything by which two apps can differ in how they read and write addresses."""
+        options = {name: each for name, each in vars(self).items() if not name.startswith("_")}
+        converters = tuple(sorted(options.pop("converters").items(), key=repr))
+        rules = tuple(_told(vars(each)) for each in self._added)
+        return self.merge_slashes, tuple(sorted(options.items())), converters, rules
+
+    def _arrange(self) -> Map:
+        held = Map(host_matching=self.host_matching, strict_slashes=self.strict_slashes)
+        held.converters = self.converters
+        held.default_subdomain = self.default_subdomain
+        held.redirect_defaults, held.merge_slashes = self.redirect_defaults, self.merge_slashes
+        held.sort_parameters, held.sort_key = self.sort_parameters, self.sort_key
+        for each in self._added:
+            held.add(copy(each))
+        held.update()
+        return held
+
+
+# What werkzeug works out itself once an address has its place.
+WORKED_OUT = {"arguments", "map"}
+
+
+def _told(rule: dict[str, Any]) -> tuple[object, ...]:
+    """Return what an address was made with, to compare it."""
+    return tuple(
+        (name, repr(sorted(each)) if isinstance(each, (set, dict)) else each)
+        for name, each in rule.items()
+        if not (name.startswith("_") or name in WORKED_OUT)
+    )
 
 
 def sharing(compile_builder: Callable[..., Any]) -> Callable[..., Any]:
@@ -72,6 +134,7 @@ def share_dialects() -> None:
 def share() -> None:
     """Make every app that is created from now on share."""
     share_dialects()
+    Portal.url_map_class = SharedMap
     Portal.jinja_options = {**Portal.jinja_options, "bytecode_cache": KeptTemplates()}
     # Private to werkzeug: should it go, every test says so at once.
     Rule._compile_builder = sharing(Rule._compile_builder)  # type: ignore[method-assign]

@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
 from portal.app import create_app
@@ -26,13 +26,11 @@ from portal.time import clock
 from portal.time.schedule import evidence
 from portal.web.extensions import db
 from tests import compiled_once, never_printed
+from tests.database_server import POSTGRESQL, run_on_server
 from tests.shared import built_once, folder_of_the_run
 
 pytest_plugins = ("tests.garbage", "tests.measured", "tests.redis_server")
 
-POSTGRESQL = os.environ.get(
-    "TEST_POSTGRESQL_URL", "postgresql+psycopg://postgres@127.0.0.1/postgres"
-)
 MakeSettings = Callable[..., Settings]
 
 
@@ -84,16 +82,6 @@ def migrate_to_head(folder: Path, url: str) -> None:
     with app.app_context(), acting_as(MIGRATION):
         upgrade()
     close(app)
-
-
-def run_on_server(statement: str) -> None:
-    """Make or drop a database, which a busy machine may take long for."""
-    engine = create_engine(POSTGRESQL, isolation_level="AUTOCOMMIT")
-    try:
-        with acting_as(MIGRATION), engine.connect() as connection:
-            connection.execute(text(statement))
-    finally:
-        engine.dispose()
 
 
 @pytest.fixture(scope="session")

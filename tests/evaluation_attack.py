@@ -94,10 +94,20 @@ def _fits(part: Flags, others: Flags, whole: Flags) -> Flags:
     return fits
 
 
-def attacked(document: Mapping[str, Any], people: Mapping[str, int]) -> dict[str, list[int]]:
+def known_count(count: int, people: int) -> Flags:
+    """Return the flags of a count that the reader knows."""
+    found = np.zeros(people + 1, dtype=bool)
+    found[count] = True
+    return found
+
+
+def attacked(
+    document: Mapping[str, Any], people: Mapping[str, int], *, own: Mapping[str, int] | None = None
+) -> dict[str, list[int]]:
     """Return the counts that stay possible, by the name of what is counted.
 
     :param people: how many of each agency (code) have a result.
+    :param own: agencies whose people with *Sangat Baik* the reader knows, as its head does.
     """
     everybody = sum(people.values())
     city = document["city"]
@@ -108,10 +118,12 @@ def attacked(document: Mapping[str, Any], people: Mapping[str, int]) -> dict[str
     is_covered = city["good"] is None and city["lower_below"] is None
     if is_covered:
         good = lower = np.ones(everybody + 1, dtype=bool)
-    all_of_them = np.zeros(everybody + 1, dtype=bool)
-    all_of_them[everybody] = True
+    all_of_them = known_count(everybody, everybody)
     parts = [
-        fitting(agencies[code]["very_good"], n, least=40, margin=10) for code, n in people.items()
+        known_count(own[code], n)
+        if own and code in own
+        else fitting(agencies[code]["very_good"], n, least=40, margin=10)
+        for code, n in people.items()
     ]
     from_three = left_by_sum((very_good, good, lower), all_of_them)[0]
     left = dict(zip(people, left_by_sum(parts, from_three), strict=True))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from portal.disclosure.counts import Constraint, Count
+from portal.disclosure.figures import Constraint, Count
 
 Json = dict[str, Any]
 Ends = tuple[int, int | None]

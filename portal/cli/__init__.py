@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from portal.cli.lazy import LazyGroup
+from portal.cli.plainly import LazyGroup
 
 # A web worker never imports these modules, for they bring spreadsheets, posters and numpy along.
 GROUPS = tuple(

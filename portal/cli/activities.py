@@ -21,8 +21,7 @@ from portal.evaluation.official.merging import Outcome
 from portal.evaluation.official.templates import activity_template
 from portal.organisation.people.queries import person_with_number
 from portal.time import clock
-from portal.web.access import record_act
-from portal.web.extensions import current_settings, db
+from portal.web.extensions import current_settings, db, record_act
 
 group = AppGroup("activities", help="Daily progress in and out of the official record's files.")
 DAY = click.DateTime(["%Y-%m-%d"])

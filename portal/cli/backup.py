@@ -17,13 +17,12 @@ from portal.settings import InvalidSetting
 from portal.storage.backup.archive import NotABackup
 from portal.storage.backup.copies import CannotCopy
 from portal.storage.backup.making import CannotBackUp, Made
-from portal.storage.backup.restoring import Restored, RestoreRefused, Target, restore_backup
+from portal.storage.backup.restoring import Restored, RestoreRefused, RestoreTarget, restore_backup
 from portal.storage.database import begin_write
 from portal.storage.sealing.keys import decoded_key
 from portal.storage.sqlite_files import making_database
 from portal.time import clock
-from portal.web.access import record_act
-from portal.web.extensions import current_settings, db
+from portal.web.extensions import current_settings, db, record_act
 
 REFUSALS = (CannotBackUp, CannotCopy, InvalidSetting, NotABackup, RestoreRefused)
 SECRET_VARIABLE = "PORTAL_SECRET_KEY"  # noqa: S105 - its name
@@ -94,7 +93,7 @@ def restore(file: Path, *, may_replace: bool, recovery_file: Path | None) -> Non
             if recovery_file
             else None
         )
-        target = Target(
+        target = RestoreTarget(
             work=settings.instance_dir,
             copies=copies_of(engine),
             keys=lasting_keys_of(settings),

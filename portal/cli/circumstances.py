@@ -6,7 +6,7 @@ from types import MappingProxyType
 from sqlalchemy.orm import Session
 
 from portal.complaints.comments.queries import decided_comments
-from portal.complaints.intake.kinds import Decision
+from portal.complaints.intake.kinds import TextDecision
 from portal.publication.figures.documents import ModerationOutcome
 from portal.publication.figures.moderation import Moderated
 from portal.publication.releases.gathering import ReleaseContext
@@ -14,10 +14,10 @@ from portal.settings import Settings
 from portal.survey.elements import rules_of_operator
 from portal.time.months import first_day, month_after
 
-SHOWN: Mapping[Decision, ModerationOutcome] = MappingProxyType(
+SHOWN: Mapping[TextDecision, ModerationOutcome] = MappingProxyType(
     {
-        Decision.PUBLISHED: ModerationOutcome.PUBLISHED,
-        Decision.REDACTED: ModerationOutcome.SHORTENED,
+        TextDecision.PUBLISHED: ModerationOutcome.PUBLISHED,
+        TextDecision.REDACTED: ModerationOutcome.SHORTENED,
     }
 )
 
@@ -44,6 +44,6 @@ def moderated_in(session: Session, period: str) -> Iterator[Moderated]:
         outcome = SHOWN.get(each.decision, ModerationOutcome.WITHHELD)
         reason = None
         if outcome is ModerationOutcome.WITHHELD:
-            is_internal = each.decision is Decision.INTERNAL
-            reason = str(Decision.INTERNAL if is_internal else each.reason)
+            is_internal = each.decision is TextDecision.INTERNAL
+            reason = str(TextDecision.INTERNAL if is_internal else each.reason)
         yield Moderated(each.agency_id, outcome, reason, each.comments)

@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 
 from portal.complaints.handling.housekeeping import close_silent, purge_comments, purge_texts
 from portal.complaints.handling.notices import send_digests
-from portal.complaints.intake.case_context import CaseContext, case_context_of
+from portal.complaints.intake.history import CaseContext, case_context_of
 from portal.complaints.intake.likeness import sign_texts
 from portal.complaints.intake.taking_in import open_waiting
-from portal.complaints.intake.waiting import Waiting
+from portal.complaints.intake.waiting import WaitingComplaints
 from portal.complaints.published.service import count_half_years
 from portal.settings import Settings
 from portal.storage.texts.key_file import open_vault
@@ -58,7 +58,7 @@ def open_in_no_order(session: Session, settings: Settings, *, now: datetime) -> 
     today = local_day(now, settings.timezone)
     opened = open_waiting(
         session,
-        waiting=Waiting.beside_keys(settings.keys_dir),
+        waiting=WaitingComplaints.beside_keys(settings.keys_dir),
         vault=vault,
         context_on=context_on,
         now=now,

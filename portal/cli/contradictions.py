@@ -17,8 +17,8 @@ from portal.publication.releases.contradictions import (
 )
 from portal.rating.mixing.possible import Flaw
 from portal.time import clock
-from portal.web.access import record_act
-from portal.web.extensions import current_settings, db
+from portal.time.months import Month
+from portal.web.extensions import current_settings, db, record_act
 
 SENTENCES = {
     ContradictionKind.NOT_ASKED: "{found} ratings answer {element}, which the record says was not "
@@ -75,7 +75,7 @@ def contradictions(
     dated: str | None,
     recounted: str | None,
     withheld: str | None,
-    month: str,
+    month: Month,
     by: str,
     reason: str,
 ) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from portal.cli.progress import progress
 from portal.demo.city import CityNotEmpty, build_city
 from portal.demo.comment_decisions import decide_made_up_comments
-from portal.demo.complaints import fill_complaints
+from portal.demo.kept_promises import fill_complaints_and_promises
 from portal.demo.ratings import seed_ratings
 from portal.demo.staff import add_years
 from portal.demo.superiors import add_superiors, line_of
@@ -50,7 +50,7 @@ def make_city(session: Session, settings: Settings, *, size: CitySize, today: da
 def add_complaints(session: Session, settings: Settings, *, seed: int, today: date) -> int:
     """Add made-up complaints to a made-up city and return how many; commits."""
     places = catalogue_queries.catalogue(session, on=today)
-    return fill_complaints(session, settings, places=places, seed=seed, today=today)
+    return fill_complaints_and_promises(session, settings, places=places, seed=seed, today=today)
 
 
 def add_staff_years(

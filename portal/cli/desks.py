@@ -67,8 +67,8 @@ def _cells(desk: ListedDesk) -> Sequence[str]:
 def poster(codes: Sequence[str], *, is_all: bool, file: Path, paper: str) -> None:
     """Write a printable PDF with a poster of each desk CODE, one a page."""
     # Drawing needs libraries that no other command and no worker should carry.
-    from portal.organisation.places import printing  # noqa: PLC0415 - loaded late
-    from portal.organisation.posters import drawing  # noqa: PLC0415 - loaded late
+    from portal.organisation.places import printing  # noqa: PLC0415 - large, for printing only
+    from portal.organisation.posters import drawing  # noqa: PLC0415 - large, for printing only
 
     if bool(codes) == is_all:
         raise click.UsageError("name desks by their codes, or use --all")

@@ -5,8 +5,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from portal.evaluation.awards.housekeeping import forget_nominations
 from portal.evaluation.monitoring.digest_sending import send_digests
 from portal.evaluation.monitoring.housekeeping import forget_talk
+from portal.evaluation.objections.afterwards_queries import objection_pairs
+from portal.evaluation.objections.file_service import forget_cases, give_cases_keys
 from portal.evaluation.objections.night_service import look_after_results_and_objections
 from portal.evaluation.openness.publishing import publish_counted_years
 from portal.evaluation.peer_feedback.key_holding import colleagues_store
@@ -17,6 +20,7 @@ from portal.evaluation.realisations.silence_tasks import remind_of_silence
 from portal.evaluation.work.housekeeping import first_kept_day, forget_activities
 from portal.settings import Settings
 from portal.storage.files.contents import FileStore
+from portal.storage.texts.key_file import open_vault
 from portal.time.schedule.domain import ALL_DONE, Schedule, WorkReport
 from portal.time.schedule.service import Job
 
@@ -30,7 +34,8 @@ def run_plans(session: Session, settings: Settings, *, now: datetime) -> WorkRep
 def run_colleagues(session: Session, settings: Settings, *, now: datetime) -> WorkReport:
     """Draw, seal anew or fold the rounds of colleagues; nothing is said of what was found."""
     today = now.astimezone(ZoneInfo(settings.timezone)).date()
-    run_rounds(session, colleagues_store(settings), today=today)
+    store = colleagues_store(settings)
+    run_rounds(session, store, today=today, keeps_apart=objection_pairs)
     return ALL_DONE
 
 
@@ -50,10 +55,11 @@ def run_reminders(session: Session, settings: Settings, *, now: datetime) -> Wor
 
 
 def forget_work(session: Session, settings: Settings, *, now: datetime) -> WorkReport:
-    """Forget activities, notes, dialogues and difficulties two years after their day."""
+    """Forget activities, talks, difficulties and nominations two years after their day."""
     today = now.astimezone(ZoneInfo(settings.timezone)).date()
     forget_activities(session, today=today)
     forget_talk(session, today=today)
+    forget_nominations(session, today=today)
     return ALL_DONE
 
 
@@ -64,10 +70,15 @@ DIGEST_JOB = Job("daily mail", write_digests, Schedule.NIGHTLY)
 
 
 def forget_evidence(session: Session, settings: Settings, *, now: datetime) -> WorkReport:
-    """Destroy the files of plans that ended two years ago; that they were there stays."""
+    """Destroy the files of plans that ended two years ago, and cases of results that expired.
+
+    That they were there stays.
+    """
     today = now.astimezone(ZoneInfo(settings.timezone)).date()
     store = FileStore(settings.instance_dir, settings.files_dir)
     forget_files(session, store=store, now=now, today=today, ended_before=first_kept_day(today))
+    give_cases_keys(session, vault=open_vault(session, settings.keys_dir))
+    forget_cases(session, store=store, today=today)
     return ALL_DONE
 
 
@@ -92,3 +103,29 @@ def publish_year(session: Session, settings: Settings, *, now: datetime) -> Work
 
 
 EVALUATION_RELEASE_JOB = Job("evaluation release", publish_year, Schedule.NIGHTLY)
+
+
+def look_for_signs(session: Session, settings: Settings, *, now: datetime) -> WorkReport:
+    """Ask appraisers to look again, and check closed years for equal treatment, once."""
+    # What compares the whole city takes its time to load, and is needed by night only.
+    from portal.evaluation.insight.equity_run import check_closed_years  # noqa: PLC0415 - slow, by night only
+    from portal.evaluation.insight.night_run import look_again  # noqa: PLC0415 - slow, by night only
+
+    today = now.astimezone(ZoneInfo(settings.timezone)).date()
+    look_again(session, unlock=open_vault(session, settings.keys_dir).unlock, today=today)
+    check_closed_years(session, today=today)
+    return ALL_DONE
+
+
+LOOK_AGAIN_JOB = Job("look again", look_for_signs, Schedule.NIGHTLY)
+
+
+def propose_unit_measures(session: Session, settings: Settings, *, now: datetime) -> WorkReport:
+    """Write down what five or more of a unit share, and propose measures for weak points."""
+    from portal.evaluation.unit_measures.service import propose_measures  # noqa: PLC0415 - by night only
+
+    propose_measures(session, today=now.astimezone(ZoneInfo(settings.timezone)).date())
+    return ALL_DONE
+
+
+UNIT_MEASURES_JOB = Job("unit measures", propose_unit_measures, Schedule.NIGHTLY)

@@ -18,12 +18,13 @@ from portal.cli.evaluation_jobs import (
     EVALUATION_RELEASE_JOB,
     EVIDENCE_JOB,
     FORGET_WORK_JOB,
+    LOOK_AGAIN_JOB,
     PLANS_JOB,
     REMINDERS_JOB,
     RESULTS_JOB,
+    UNIT_MEASURES_JOB,
 )
-from portal.cli.lazy import lazy_work
-from portal.cli.plainly import outlives_its_database, what_to_do
+from portal.cli.plainly import lazy_work, outlives_its_database, what_to_do
 from portal.cli.ratings import MIX_JOB
 from portal.cli.stopping import StopSignals, stop_was_asked
 from portal.cli.telling import NAME, NotAName, tell_failure
@@ -31,7 +32,7 @@ from portal.cli.vouching import vouch_for_clock
 from portal.storage.failures import StorageAway, naming_failures
 from portal.time import clock
 from portal.time.schedule.clock_check import ClockNotTrusted
-from portal.time.schedule.domain import JobResult, Outcome, Schedule
+from portal.time.schedule.domain import JobResult, RunOutcome, Schedule
 from portal.time.schedule.job_locks import PUBLISHING
 from portal.time.schedule.service import Job, run_job
 from portal.web.extensions import check_clock, clock_problem, current_settings, db
@@ -78,6 +79,8 @@ JOBS: tuple[Job, ...] = (
     COLLEAGUES_JOB,
     FORGET_WORK_JOB,
     RESULTS_JOB,
+    LOOK_AGAIN_JOB,
+    UNIT_MEASURES_JOB,
     EVALUATION_RELEASE_JOB,  # after results became final
     FORGET_JOB,
     ORDER_JOB,  # after what writes into the tables of citizens
@@ -104,7 +107,7 @@ def run_due_jobs(*, now: datetime) -> dict[str, JobResult]:
         result = run_job(db.session(), job, settings=current_settings(), now=now)
         db.leave()
         results[job.name] = result
-        if result.outcome is not Outcome.NOT_DUE:
+        if result.outcome is not RunOutcome.NOT_DUE:
             click.echo(f"{job.name}: {result}")
     return results
 
@@ -199,7 +202,7 @@ def _one_round() -> dict[str, bool]:
         click.echo(f"{_named(error)}; trying again", err=True)
         return {DATABASE: True}
     failed = failed_in(results)
-    ran = [name for name, result in results.items() if result.outcome is Outcome.DONE]
+    ran = [name for name, result in results.items() if result.outcome is RunOutcome.DONE]
     return {
         CLOCK: False,
         DATABASE: False,

@@ -23,8 +23,7 @@ from portal.storage.lasting_keys.keys import (
 from portal.storage.lasting_keys.secret_file import KEY_BYTES, SECRET_FILE, secret_in
 from portal.storage.texts.key_file import TextUnreadable, state_of_texts
 from portal.storage.texts.rotation import rotate_text_key
-from portal.web.access import record_act
-from portal.web.extensions import current_settings, db
+from portal.web.extensions import current_settings, db, record_act
 from portal.web.secret_guard import require_secret, secret_state
 
 NEXT_FILE = f"{SECRET_FILE}.next"

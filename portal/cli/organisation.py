@@ -20,12 +20,11 @@ from portal.organisation.records import queries as records_queries
 from portal.organisation.records import service as records_service
 from portal.organisation.records.closed_months import effect_now
 from portal.organisation.records.columns import COLUMNS, row_of_record
-from portal.organisation.records.plan import Change, dated_texts
+from portal.organisation.records.plan import RecordChange, dated_texts
 from portal.storage.spreadsheets.cells import write_csv
 from portal.time import clock
-from portal.time.months import is_month
-from portal.web.access import record_act
-from portal.web.extensions import current_settings, db
+from portal.time.months import Month, is_month
+from portal.web.extensions import current_settings, db, record_act
 
 UNCHANGED = "nothing was changed"
 group = AppGroup("organisation", help="Agencies, units, services, desks, officers, postings.")
@@ -34,16 +33,16 @@ group = AppGroup("organisation", help="Agencies, units, services, desks, officer
 group.add_command(template_command(COLUMNS))
 
 
-class Month(click.ParamType[str]):
+class MonthArgument(click.ParamType[Month]):
     """A month as the portal writes it."""
 
     name = "month"
 
-    def convert(self, value: str, *_: object) -> str:
+    def convert(self, value: str, *_: object) -> Month:
         """Return the month, or say how one is written."""
         if not is_month(value):
             self.fail(f"a month is written 2026-11, not {value!r}")
-        return value
+        return Month(value)
 
 
 @group.command("import")
@@ -52,11 +51,11 @@ class Month(click.ParamType[str]):
 @click.option(
     "--since",
     metavar="MONTH",
-    type=Month(),
+    type=MonthArgument(),
     help="The month (2026-11) from which changes of services, units, categories and questions "
     "hold; the next month without it.",
 )
-def import_(file: Path, *, dry_run: bool, since: str | None) -> None:
+def import_(file: Path, *, dry_run: bool, since: Month | None) -> None:
     """Import FILE (.csv or .xlsx), whole or not at all; every faulty line is listed."""
     today = clock.today(current_settings().timezone)
     content = content_of(file)
@@ -100,7 +99,7 @@ def renumber(old: str, new: str) -> None:
     click.echo(f"the officer has the staff number {number} now")
 
 
-def _report(changes: Iterable[Change], *, verb: str) -> None:
+def _report(changes: Iterable[RecordChange], *, verb: str) -> None:
     changes = tuple(changes)
     counts = Counter(f"{change.kind} {change.action}" for change in changes)
     for change in changes:

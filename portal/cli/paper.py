@@ -29,8 +29,7 @@ from portal.rating.paper.reading import (
 )
 from portal.rating.paper.service import import_paper, preview_paper
 from portal.survey.elements import ELEMENTS
-from portal.web.access import record_act
-from portal.web.extensions import db, trusted_today
+from portal.web.extensions import db, record_act, trusted_today
 
 REFUSALS = (AgencyUnknown, PaperAlreadyImported, PaperPeriodNotOver, PaperPeriodsOverlap)
 REASONS: Mapping[PaperFaultKind, str] = {

@@ -1,20 +1,26 @@
-"""Lets every command end with one clear line whatever is wrong with the database."""
+"""How commands are loaded only when they run, and end with one clear line whatever is wrong."""
 
 import functools
 from collections.abc import Callable
-from typing import Any, TypeVar
+from datetime import datetime
+from functools import cached_property
+from importlib import import_module
+from typing import Any, TypeVar, cast
 
 import click
+from click import Context, Group
 from flask import current_app
 from flask.cli import ScriptInfo
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from portal.cli.migrations import known_migrations
+from portal.settings import Settings
 from portal.storage.failures import DatabaseMissing, FailureKind, kind_of_failure
 from portal.storage.first_use import DatabaseGone
 from portal.storage.lasting_keys.keys import KeyUnusable
-from portal.storage.waiting import COMMAND, MIGRATION, Limits, acting_as
+from portal.storage.waiting import COMMAND, MIGRATION, WaitLimits, acting_as
 from portal.time.schedule.clock_check import ClockNotTrusted
 from portal.web.extensions import db
 
@@ -37,6 +43,8 @@ VERSION = text("SELECT version_num FROM alembic_version")
 _ALONE = "needs_no_database"
 _PATIENT = "outlives_its_database"
 Act = TypeVar("Act", bound=Callable[..., Any])
+NOT_YET = frozenset({FailureKind.NO_DATABASE, FailureKind.NOT_SET_UP})
+Run = Callable[..., object]
 
 
 class NewerDatabase(Exception):
@@ -55,7 +63,7 @@ def outlives_its_database(act: Act) -> Act:
     return act
 
 
-def speak_plainly(command: click.Command, limits: Limits | None = None) -> None:
+def speak_plainly(command: click.Command, limits: WaitLimits | None = None) -> None:
     """Wrap ``command``, or every command of a group, so that no traceback meets an operator.
 
     A command waits longer for the database than a request, and a migration longer still.
@@ -71,7 +79,7 @@ def speak_plainly(command: click.Command, limits: Limits | None = None) -> None:
         command.callback = command.callback and _plainly(command.callback, limits)
 
 
-def _plainly(act: Callable[..., Any], limits: Limits) -> Callable[..., Any]:
+def _plainly(act: Callable[..., Any], limits: WaitLimits) -> Callable[..., Any]:
     @functools.wraps(act)
     def guarded(*args: Any, **options: Any) -> Any:
         with acting_as(limits):
@@ -93,7 +101,7 @@ def _plainly(act: Callable[..., Any], limits: Limits) -> Callable[..., Any]:
     return guarded
 
 
-def _refuse_newer(limits: Limits, *, is_patient: bool) -> None:
+def _refuse_newer(limits: WaitLimits, *, is_patient: bool) -> None:
     """Refuse a database that only a later version knows; one that is away says so itself.
 
     :param limits: for a migration there need not be a database yet.
@@ -143,5 +151,33 @@ def what_to_do(kind: FailureKind) -> str:
     return WHAT_TO_DO.get(kind, f"{AWAY} ({kind})")
 
 
-NOT_YET = frozenset({FailureKind.NO_DATABASE, FailureKind.NOT_SET_UP})
 TOLD = (ClockNotTrusted, DatabaseGone, KeyUnusable, NewerDatabase)
+
+
+class LazyGroup(Group):
+    """A group whose commands stand in a module that is not imported before it is used."""
+
+    def __init__(self, name: str, *, module: str, help: str) -> None:  # noqa: A002 - click's word
+        """Name the group; ``module`` must hold a click group called ``group``."""
+        super().__init__(name, help=help)
+        self._module = module
+
+    @cached_property
+    def _loaded(self) -> Group:
+        group = cast(Group, import_module(self._module).group)
+        speak_plainly(group)
+        return group
+
+    def make_context(self, *words: Any, **extra: Any) -> Context:
+        """Hand over to the group itself, with its own options and what it does first."""
+        return self._loaded.make_context(*words, **extra)
+
+
+def lazy_work(module: str, function: str) -> Run:
+    """Return a job's work that imports ``module`` only when it runs."""
+
+    def run(session: Session, settings: Settings, *, now: datetime) -> object:
+        work: Any = getattr(import_module(module), function)
+        return work(session, settings, now=now)
+
+    return run

@@ -7,7 +7,7 @@ import click
 
 from portal.accounts.staff.queries import staff_named
 from portal.evaluation.official.plan_export_service import (
-    NoSuchCycle,
+    NoCycleOfYear,
     whole_cycle,
 )
 from portal.evaluation.official_forms.printing import FormsNotDrawn, forms_file, map_of
@@ -23,8 +23,8 @@ from portal.evaluation.official_forms.wanted import (
 from portal.organisation.people.looks import note_looks
 from portal.organisation.places.catalogue_queries import catalogue
 from portal.time import clock
-from portal.web.access import Role, Staff, record_act
-from portal.web.extensions import current_settings, db, vault
+from portal.web.access import Role, Staff
+from portal.web.extensions import current_settings, db, record_act, vault
 
 Places = tuple[int | None, int | None]
 
@@ -96,7 +96,7 @@ def _read_as(staff: Staff, year: int | None, *, wanted: WantedForm, places: Plac
     today, is_auditor = clock.today(current_settings().timezone), staff.has(Role.AUDITOR)
     try:
         cycle = whole_cycle(db.session(), year, today=today)
-    except NoSuchCycle as error:
+    except NoCycleOfYear as error:
         raise click.ClickException("there is no cycle of that year") from error
     return FormRequest(cycle, wanted, staff.officer_id, is_auditor, today, *places)
 

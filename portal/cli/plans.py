@@ -12,22 +12,21 @@ from portal.cli.plan_forms import forms
 from portal.cli.progress import progress
 from portal.evaluation.official.merging import Outcome
 from portal.evaluation.official.plan_export_service import (
-    NoSuchCycle,
+    NoCycleOfYear,
     cycle_of_year,
     exported_file,
 )
 from portal.evaluation.official.plan_file import read_plan_file
 from portal.evaluation.official.plan_service import (
+    ImportReach,
     PlanImport,
-    PlanLine,
-    Reach,
+    PreviewedPlan,
     preview_plans,
     take_in_plans,
 )
 from portal.evaluation.official.templates import plan_template
 from portal.time import clock
-from portal.web.access import record_act
-from portal.web.extensions import current_settings, db, vault
+from portal.web.extensions import current_settings, db, record_act, vault
 
 group = AppGroup("plans", help="Plans (SKP) in and out of the official record's files.")
 group.add_command(forms)
@@ -44,7 +43,7 @@ def import_(file: Path, *, dry_run: bool) -> None:
     """
     content = content_of(file)
     found = read_plan_file(content)
-    reach = Reach(None, clock.today(current_settings().timezone), clock.now())
+    reach = ImportReach(None, clock.today(current_settings().timezone), clock.now())
     session, texts = db.session(), vault()
     with progress("plans") as tell:
         if dry_run:
@@ -70,7 +69,7 @@ def export(file: Path, *, year: int | None) -> None:
     session, today = db.session(), clock.today(current_settings().timezone)
     try:
         cycle_id = cycle_of_year(session, year, today=today)
-    except NoSuchCycle as error:
+    except NoCycleOfYear as error:
         raise click.ClickException("there is no cycle of that year") from error
     record_act("plans.export", f"cycle:{cycle_id}")
     session.commit()
@@ -100,7 +99,7 @@ def _report(done: PlanImport, *, verb: str) -> None:
     click.echo(f"{changed} plans {verb} changed")
 
 
-def _sentence(line: PlanLine) -> str:
+def _sentence(line: PreviewedPlan) -> str:
     fields = ", ".join(dict.fromkeys(change.field for change in line.changes))
     gaps = f"; {line.gap_count} things are missing before it can be sent" if line.gap_count else ""
     return f"{line.number}: {line.outcome}, {line.change_count} changes ({fields}){gaps}"

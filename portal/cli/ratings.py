@@ -34,8 +34,7 @@ from portal.time import clock
 from portal.time.schedule.clock_check import ClockNotTrusted
 from portal.time.schedule.domain import ALL_DONE, Schedule, WorkReport
 from portal.time.schedule.service import Job, JobFailed
-from portal.web.access import record_act
-from portal.web.extensions import clock_problem, current_settings, db
+from portal.web.extensions import clock_problem, current_settings, db, record_act
 
 group = AppGroup("ratings", help="Open and mix sealed ratings; import paper questionnaires.")
 group.add_command(import_questionnaires)

@@ -18,7 +18,7 @@ from portal.publication.releases.due import publish_due
 from portal.publication.releases.preparing import (
     AlreadyPublished,
     PeriodNotOver,
-    Prepared,
+    PreparedRelease,
     ReleaseOutOfOrder,
     check_period,
     prepare_release,
@@ -35,14 +35,13 @@ from portal.publication.releases.publishing import (
     publish_release,
 )
 from portal.publication.releases.queries import release_in_brief
-from portal.publication.releases.recomputing import Difference
+from portal.publication.releases.recomputing import RecomputedDifference
 from portal.publication.releases.staleness import is_stale
 from portal.publication.releases.verifying import differences, figures_only
 from portal.publication.yearly_evaluation.verifying import evaluation_differences
-from portal.time.months import InvalidPeriod
+from portal.time.months import InvalidPeriod, Month
 from portal.time.schedule.job_locks import PUBLISHING, job_lock
-from portal.web.access import record_act
-from portal.web.extensions import current_settings, db, trusted_today
+from portal.web.extensions import current_settings, db, record_act, trusted_today
 
 REFUSALS = (
     AlreadyPublished,
@@ -92,11 +91,12 @@ def prepare(period: str) -> None:
         _report(_prepare(period))
 
 
-def _prepare(period: str) -> Prepared:
+def _prepare(period: str) -> PreparedRelease:
     session, circumstances = db.session(), circumstances_of(current_settings())
-    check_period(session, period, today=today())
-    _publish_older(period)
-    return prepare_release(session, period, today=today(), circumstances=circumstances, draw=draw)
+    month = Month(period)
+    check_period(session, month, today=today())
+    _publish_older(month)
+    return prepare_release(session, month, today=today(), circumstances=circumstances, draw=draw)
 
 
 def _publish_older(period: str | None) -> None:
@@ -107,7 +107,7 @@ def _publish_older(period: str | None) -> None:
         click.echo(f"{done} was due: published")
 
 
-def _report(prepared: Prepared) -> None:
+def _report(prepared: PreparedRelease) -> None:
     click.echo(f"{prepared.edition} prepared: {prepared.documents} documents")
     click.echo(f"figures shown: {prepared.shown}")
     for reason, figures in sorted(prepared.hidden.items()):
@@ -158,7 +158,7 @@ def hold(period: str, *, by: str, reason: str, days: int) -> None:
 def verify() -> None:
     """Recompute everything from ballots and documents; exit 1 with the first difference."""
     session = db.session()
-    older: list[Difference] = []
+    older: list[RecomputedDifference] = []
     with progress("verifying") as on_progress:
         found = differences(session, draw=draw, on_progress=on_progress, on_other_code=older.append)
         difference = next(chain(found, evaluation_differences(session)), None)

@@ -1,6 +1,6 @@
 """`flask report`: the statutory report of an agency or one of its units."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -15,8 +15,7 @@ from portal.publication.reports.request import ReportRefused, ReportRequest, Sur
 from portal.storage.database import begin_write
 from portal.time import clock
 from portal.time.months import FIRST_YEAR, LAST_YEAR, CalendarPeriod, PeriodKind
-from portal.web.access import record_act
-from portal.web.extensions import current_settings, db
+from portal.web.extensions import current_settings, db, record_act
 
 STDOUT = "-"
 group = AppGroup("report", help="The statutory report of an agency.")
@@ -36,7 +35,7 @@ group = AppGroup("report", help="The statutory report of an agency.")
     show_default=True,
     help="Exact figures for the agency's own staff, or what the public may read.",
 )
-@click.option("--format", "form", type=click.Choice(["json", "pdf"]), default="json")
+@click.option("--format", "form", type=click.Choice(["json", "pdf", "docx"]), default="json")
 @click.option("--output", help="A file, or - for standard output (the default for JSON).")
 def agency(
     code: str,
@@ -49,8 +48,8 @@ def agency(
     **parts: int | None,
 ) -> None:
     """Write the report of the agency CODE for a year, or a part of it that is over."""
-    if form == "pdf" and output is None:
-        raise click.UsageError("a PDF needs --output")
+    if form != "json" and output is None:
+        raise click.UsageError(f"--format {form} needs --output")
     span = _span(year, parts)
     report = _built(ReportRequest(agency=code, span=span, edition=Audience(edition), unit=unit))
     if report.edition is Audience.OFFICIAL:
@@ -85,7 +84,7 @@ def _put_on_record(report: Report, *, form: str) -> None:
 
 
 def _write(report: Report, *, form: str, output: str) -> None:
-    body = f"{report_json(report)}\n".encode() if form == "json" else _pdf(report)
+    body = FORMS[form](report)
     if output == STDOUT:
         click.echo(body, nl=False)
         return
@@ -96,10 +95,15 @@ def _write(report: Report, *, form: str, output: str) -> None:
     click.echo(f"{report.edition} report of {report.place.address}, {report.span}: {output}")
 
 
+def _docx(report: Report) -> bytes:
+    from portal.publication.reports.pdf.word import report_document  # noqa: PLC0415 - large, for this command only
+
+    return report_document(report)
+
+
 def _pdf(report: Report) -> bytes:
-    # Drawing needs libraries that no other command should carry.
-    from portal.organisation.places.printing import unknown_letters  # noqa: PLC0415 - loaded late
-    from portal.publication.reports.pdf.drawing import report_pdf  # noqa: PLC0415 - loaded late
+    from portal.organisation.places.printing import unknown_letters  # noqa: PLC0415 - large, for this command only
+    from portal.publication.reports.pdf.drawing import report_pdf  # noqa: PLC0415 - large, for this command only
 
     place = report.place
     for name in filter(None, (report.city, place.agency_name, place.unit_name)):
@@ -107,3 +111,10 @@ def _pdf(report: Report) -> bytes:
         if missing:
             raise click.ClickException(f"{name}: the report's font has no {missing}")
     return report_pdf(report)
+
+
+FORMS: Mapping[str, Callable[[Report], bytes]] = {
+    "json": lambda report: f"{report_json(report)}\n".encode(),
+    "pdf": _pdf,
+    "docx": _docx,
+}

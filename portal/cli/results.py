@@ -12,15 +12,14 @@ from portal.publication.earlier_results.faults import ResultFaultKind
 from portal.publication.earlier_results.queries import results_files
 from portal.publication.earlier_results.reading import COLUMNS
 from portal.publication.earlier_results.service import (
-    NoSuchFile,
+    NoSuchResultsFile,
     ResultsAlreadyImported,
     ResultsRefused,
     import_results,
     withdraw_results,
 )
 from portal.time import clock
-from portal.web.access import record_act
-from portal.web.extensions import current_settings, db
+from portal.web.extensions import current_settings, db, record_act
 
 REASONS: Mapping[ResultFaultKind, str] = {
     ResultFaultKind.MISSING_VALUE: "must be filled in",
@@ -73,6 +72,6 @@ def withdraw(number: int) -> None:
     record_act("results.withdraw", f"results:{number}")
     try:
         withdraw_results(db.session(), number)
-    except NoSuchFile as error:
+    except NoSuchResultsFile as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"file {number} is withdrawn")

@@ -16,8 +16,7 @@ from portal.publication.releases.revising import (
     publish_revision,
 )
 from portal.publication.revising.deciding import CannotProtect
-from portal.web.access import record_act
-from portal.web.extensions import current_settings, db, trusted_today
+from portal.web.extensions import current_settings, db, record_act, trusted_today
 
 REFUSALS = (AlreadyRevised, CannotProtect, NothingToRevise, ReasonIncomplete, YearNotPublished)
 

@@ -7,13 +7,12 @@ from flask.cli import AppGroup
 
 from portal.cli.plainly import speak_plainly
 from portal.cli.progress import progress
-from portal.cli.ticket_sheets import TicketPaper, tickets_csv, tickets_pdf
 from portal.organisation.places.catalogue import Agency, Catalogue
 from portal.organisation.places.catalogue_queries import catalogue
-from portal.organisation.posters.addresses import public_address
 from portal.rating.devices.key_queries import api_keys
 from portal.rating.devices.keys import ApiKeyUnknown, NameInvalid, create_api_key, revoke_api_key
 from portal.rating.tickets.domain import ScopeKind, TicketScope
+from portal.rating.tickets.handing_over import paper_for, table_of
 from portal.rating.tickets.service import (
     MOST_AT_ONCE,
     IssuedTickets,
@@ -22,9 +21,9 @@ from portal.rating.tickets.service import (
     issue_tickets,
     scope_of,
 )
+from portal.rating.tickets.sheets import tickets_pdf
 from portal.time import clock
-from portal.web.access import record_act
-from portal.web.extensions import current_settings, db
+from portal.web.extensions import current_settings, db, record_act
 
 group = AppGroup("tickets", help="Visit tickets, and keys for machines that hand them out.")
 keys = AppGroup("keys", help="Keys with which queue machines fetch tickets.")
@@ -63,18 +62,10 @@ def issue(code: str, *, count: int, form: str, output: Path, kind: str | None) -
 
 def _write(issued: IssuedTickets, *, scope: TicketScope, form: str, output: Path) -> None:
     settings = current_settings()
-    address = public_address(settings)
     if form == "csv":
-        text = tickets_csv(issued.codes, address=address, expires_on=issued.expires_on)
-        output.write_text(text, encoding="utf-8")
+        output.write_text(table_of(issued, settings=settings), encoding="utf-8")
         return
-    paper = TicketPaper(
-        city=settings.city_name,
-        place=scope.name,
-        address=address,
-        expires_on=issued.expires_on,
-        is_sample=not settings.is_https,
-    )
+    paper = paper_for(issued, scope, settings=settings)
     with progress("drawing") as on_progress:
         for step in tickets_pdf(issued.codes, paper):
             if isinstance(step, bytes):

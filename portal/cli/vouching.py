@@ -6,8 +6,7 @@ import click
 
 from portal.time.schedule.clock_check import ClockProblem
 from portal.time.schedule.evidence import Vouch, VouchIncomplete
-from portal.web.access import record_act
-from portal.web.extensions import vouch
+from portal.web.extensions import record_act, vouch
 
 
 def vouch_for_clock(problem: ClockProblem, *, by: str, reason: str, now: datetime) -> None:

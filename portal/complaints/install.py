@@ -6,9 +6,16 @@ from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from portal.complaints.comments import routes as comments
-from portal.complaints.handling import action_routes, bulk_routes, decide_routes, queue_routes
+from portal.complaints.handling import (
+    action_routes,
+    bulk_routes,
+    decide_routes,
+    passing_routes,
+    queue_routes,
+)
 from portal.complaints.handling.queries import overdue_count
 from portal.complaints.intake import routes as citizen
+from portal.complaints.intake import write_routes
 from portal.complaints.intake.inspectorate import INSPECTORATE_PROBE
 from portal.complaints.intake.labels import word
 from portal.complaints.intake.visible_scope import blueprint, reach_of
@@ -20,7 +27,17 @@ from portal.web.health import Probe, ProbeResult, register_probe
 from portal.web.navigation import NavEntry, PendingTask, add_navigation, add_next_steps
 from portal.web.secret_guard import WORDS, step_of_key
 
-PAGES = (action_routes, bulk_routes, citizen, comments, decide_routes, overview, queue_routes)
+PAGES = (
+    action_routes,
+    bulk_routes,
+    citizen,
+    comments,
+    decide_routes,
+    overview,
+    passing_routes,
+    queue_routes,
+    write_routes,
+)
 NAV = (
     NavEntry("complaints.queue", _l("Pengaduan"), order=10),
     NavEntry("complaints.comments", _l("Komentar penilaian"), order=15),

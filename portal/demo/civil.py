@@ -1,7 +1,7 @@
 """The made-up city's offices for papers of the person, permits and taxes."""
 
 from portal.demo.outline import DemoAgency, DemoDesk, DemoService
-from portal.organisation.places.kinds import AgencyKind
+from portal.organisation.places.catalogue import AgencyKind
 
 POPULATION_OFFICE = DemoAgency(
     code="disdukcapil",

@@ -1,7 +1,7 @@
 """The made-up city's hospital, health centres and their office."""
 
 from portal.demo.outline import CLINIC_HOURS, DAILY_HOURS, DemoAgency, DemoDesk, DemoService
-from portal.organisation.places.kinds import AgencyKind
+from portal.organisation.places.catalogue import AgencyKind
 
 CLINICS = {
     "pkm-melati": "Puskesmas Melati Raya",

@@ -8,7 +8,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.intake.course_models import CommentDecision
-from portal.complaints.intake.kinds import Decision, Reason
+from portal.complaints.intake.kinds import DecisionReason, TextDecision
 from portal.rating.mixing.comment_queries import CommentRow, comments_without
 
 # Nobody's account: what the made-up staff did is never taken for a person's act.
@@ -16,13 +16,13 @@ MADE_UP_STAFF = 0
 MOST = 100_000
 LAST_DAY = 27
 # How usual each decision is, with its reason.
-DECISIONS: tuple[tuple[float, Decision, Reason | None], ...] = (
-    (0.84, Decision.PUBLISHED, None),
-    (0.07, Decision.REDACTED, None),
-    (0.03, Decision.INTERNAL, None),
-    (0.03, Decision.HIDDEN, Reason.PERSONAL_DATA),
-    (0.02, Decision.HIDDEN, Reason.INSULT),
-    (0.01, Decision.HIDDEN, Reason.SPAM),
+DECISIONS: tuple[tuple[float, TextDecision, DecisionReason | None], ...] = (
+    (0.84, TextDecision.PUBLISHED, None),
+    (0.07, TextDecision.REDACTED, None),
+    (0.03, TextDecision.INTERNAL, None),
+    (0.03, TextDecision.HIDDEN, DecisionReason.PERSONAL_DATA),
+    (0.02, TextDecision.HIDDEN, DecisionReason.INSULT),
+    (0.01, TextDecision.HIDDEN, DecisionReason.SPAM),
 )
 
 
@@ -47,7 +47,7 @@ def _decided(row: CommentRow, *, draw: random.Random) -> dict[str, Any]:
     """Return a decision taken in the month in which the comment was mixed."""
     shares = [share for share, _, _ in DECISIONS]
     ((_, decision, reason),) = draw.choices(DECISIONS, weights=shares)
-    is_public = decision in {Decision.PUBLISHED, Decision.REDACTED}
+    is_public = decision in {TextDecision.PUBLISHED, TextDecision.REDACTED}
     return {
         "token": row.token,
         "agency_id": row.agency_id,

@@ -8,11 +8,11 @@ from datetime import date, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.complaints.handling.answering import Promise, answer
-from portal.complaints.handling.moderation import Verdict, decide
+from portal.complaints.handling.answering import Promise, answer, may_be_promised
+from portal.complaints.handling.moderation import ModerationVerdict, decide
 from portal.complaints.handling.service import advance
-from portal.complaints.intake.case_context import CaseContext, case_context_of
-from portal.complaints.intake.kinds import Concern, Decision, Happened, Kind, State, Theme
+from portal.complaints.intake.history import CaseContext, case_context_of
+from portal.complaints.intake.kinds import Concern, Happened, Kind, State, TextDecision, Theme
 from portal.complaints.intake.models import Complaint
 from portal.complaints.intake.scope_queries import Scope
 from portal.complaints.intake.writing import WriteComplaint, write_complaint
@@ -207,7 +207,8 @@ def _answer(session: Session, story: Story, *, context: CaseContext, draw: rando
     promise = None
     if draw.random() < 0.25:
         due_on = context.today + timedelta(days=draw.choice((14, 30, 60)))
-        promise = Promise(story.theme, said=story.said, text=story.action, due_on=due_on)
+        if may_be_promised(story.kind):
+            promise = Promise(story.theme, said=story.said, text=story.action, due_on=due_on)
     answer(
         session,
         item,
@@ -220,7 +221,7 @@ def _answer(session: Session, story: Story, *, context: CaseContext, draw: rando
     )
     item, version, may_publish = _latest(session)
     if may_publish and draw.random() < 0.6:
-        verdict = Verdict(Decision.PUBLISHED, public_text=story.text)
+        verdict = ModerationVerdict(TextDecision.PUBLISHED, public_text=story.text)
         decide(
             session,
             item,

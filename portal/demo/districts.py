@@ -1,7 +1,7 @@
 """The made-up city's districts with their small kelurahan, and its remaining offices."""
 
 from portal.demo.outline import DemoAgency, DemoDesk, DemoService
-from portal.organisation.places.kinds import AgencyKind
+from portal.organisation.places.catalogue import AgencyKind
 
 # Small units: five to twenty visits a month, and one officer each.
 SMALL_VISITS = (12, 9, 16, 7, 13)

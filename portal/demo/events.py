@@ -3,8 +3,7 @@
 from datetime import date, timedelta
 
 from portal.organisation.calendar import service as calendar_service
-from portal.organisation.places.catalogue import Catalogue
-from portal.organisation.places.kinds import NoteKind
+from portal.organisation.places.catalogue import Catalogue, NoteKind
 from portal.time.months import month_bounds, month_of, months_back
 
 MONTHS_SINCE_RETIREMENT = 10

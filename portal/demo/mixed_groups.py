@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from portal.organisation.places.catalogue import Catalogue, Desk
 from portal.rating.answers.answers import Channel
-from portal.rating.mixing.domain import MIN_BATCH_SIZE, Place
+from portal.rating.mixing.domain import MIN_BATCH_SIZE, CountedPlace
 
 CHANNELS: Mapping[Channel, float] = {
     Channel.TICKET: 0.55,
@@ -42,7 +42,7 @@ class MixedBatch:
     """Ratings that are mixed together in one month; ``desk`` is where their services come from."""
 
     period: str
-    place: Place
+    place: CountedPlace
     desk: Desk
     ratings: int
 
@@ -131,7 +131,7 @@ def mixed_batches(
 
 
 def _of_desk(desk: Desk, channel: Channel, *, period: str, ratings: int) -> MixedBatch:
-    place = Place(desk.agency_id, unit_id=desk.unit_id, desk_id=desk.id, channel=channel)
+    place = CountedPlace(desk.agency_id, unit_id=desk.unit_id, desk_id=desk.id, channel=channel)
     return MixedBatch(period, place=place, desk=desk, ratings=ratings)
 
 
@@ -147,7 +147,7 @@ def _of_agencies(
                 continue
             for key in keys:
                 del waiting[key]
-            place = Place(
+            place = CountedPlace(
                 agency_id, unit_id=None, desk_id=None, channel=channel, keeps_service=False
             )
             yield MixedBatch(period, place=place, desk=desks[0], ratings=total)

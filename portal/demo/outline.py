@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from portal.organisation.places.kinds import AgencyKind
+from portal.organisation.places.catalogue import AgencyKind
 
 OFFICE_HOURS = "1-4=07:30-16:00 5=07:30-16:30"
 CLINIC_HOURS = "1-4=07:30-14:00 5=07:30-11:00 6=07:30-12:30"

@@ -7,15 +7,17 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.staff.list_queries import officers_with_account
 from portal.demo.ratings import answers_by_officer
+from portal.demo.staff_awards import add_awards
 from portal.demo.staff_year import add_staff_year, add_year_before
-from portal.demo.superiors import Line, Team
+from portal.demo.superiors import DemoLine, DemoTeam
+from portal.demo.yearly_table import add_yearly_table
 from portal.organisation.calendar.queries import working_days
 from portal.settings import Settings
 from portal.storage.texts.key_file import open_vault
 
 
 def add_years(
-    session: Session, settings: Settings, *, line: Line, seed: int, today: date
+    session: Session, settings: Settings, *, line: DemoLine, seed: int, today: date
 ) -> Mapping[int, bool]:
     """Add the year before, closed, and the running one of one team; commits.
 
@@ -24,11 +26,14 @@ def add_years(
     shown = _shown(session, line)
     first, last = date(today.year - 1, 1, 1), date(today.year + 1, 6, 30)
     calendar = working_days(session, first=first, last=last)
+    agencies = [team.agency for team in line.teams.values()]
+    add_yearly_table(session, agencies, year=today.year - 1, today=today, seed=seed)
+    vault = open_vault(session, settings.keys_dir)
     # Of two open cycles the later is worked on: the one before is closed first.
-    return {
+    made = {
         year: add(
             session,
-            open_vault(session, settings.keys_dir),
+            vault,
             line=line,
             shown=shown,
             today=today,
@@ -37,13 +42,15 @@ def add_years(
         )
         for year, add in ((today.year - 1, add_year_before), (today.year, add_staff_year))
     }
+    add_awards(session, vault, line=line, shown=shown, today=today)
+    return made
 
 
-def _shown(session: Session, line: Line) -> Team:
+def _shown(session: Session, line: DemoLine) -> DemoTeam:
     """Return the team of an officer with an account, else the one that is rated most."""
     known, rated = officers_with_account(session), answers_by_officer(session)
 
-    def weight(team: Team) -> tuple[bool, int]:
+    def weight(team: DemoTeam) -> tuple[bool, int]:
         ids = {each.person_id for each in team.officers}
         return not ids.isdisjoint(known), max(rated.get(each, 0) for each in ids)
 

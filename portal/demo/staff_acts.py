@@ -4,6 +4,7 @@ import random
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from enum import Enum, auto
+from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -12,6 +13,7 @@ from portal.evaluation.rules.days import DayTest
 from portal.storage.texts.key_file import Vault
 
 MORNING = time(2)
+Kept = TypeVar("Kept")
 
 
 class Lateness(Enum):
@@ -24,7 +26,7 @@ class Lateness(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Role:
+class ActingPerson:
     """Somebody in the year: as what they serve, under whom, and since when in the cycle."""
 
     person_id: int
@@ -51,3 +53,13 @@ class StaffYear:
     def day(self, month: int, *, of_month: int) -> date:
         """Return a day of the year, or today where that is still ahead."""
         return min(date(self.cycle.year, month, of_month), self.today)
+
+
+def kept(found: Kept | None) -> Kept:
+    """Return what an act before this one wrote.
+
+    :raises LookupError: when it is not there.
+    """
+    if found is None:
+        raise LookupError("what the act before wrote is not there")
+    return found

@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from portal.demo.staff_acts import Lateness, Role, StaffYear
+from portal.demo.staff_acts import ActingPerson, Lateness, StaffYear, kept
 from portal.evaluation.plans import editing, queries, service
 from portal.evaluation.plans.amending import Calendar
 from portal.evaluation.plans.domain import Approach, Plan, Result
 from portal.evaluation.plans.starting_points import DESK_OFFICER
-from portal.evaluation.plans.writing import Act
+from portal.evaluation.plans.writing import PlanAct
 from portal.evaluation.rules.attainment import Direction
 from portal.evaluation.rules.deadlines import DAY_RULES
 
@@ -19,7 +19,7 @@ SENT, AGREED = (1, 9), (1, 16)
 SERVES = "Pelayanan loket cepat, benar, dan mudah dipahami"
 
 
-def make_plan(year: StaffYear, role: Role, *, lateness: Lateness) -> Plan:
+def make_plan(year: StaffYear, role: ActingPerson, *, lateness: Lateness) -> Plan:
     """Make a person's plan for the rest of the cycle and bring it as far as it came."""
     start = editing.StartPlan(
         year.cycle.id,
@@ -63,12 +63,9 @@ def _target(direction: Direction, *, rng: random.Random) -> int:
     return rng.choice((2, 3, 4)) if direction is Direction.LOWER else rng.choice((90, 92, 95))
 
 
-def _act(year: StaffYear, plan: Plan, *, by: int, on: date) -> Act:
-    return Act(plan.id, plan.latest.revision, by, year.moment(on), on)
+def _act(year: StaffYear, plan: Plan, *, by: int, on: date) -> PlanAct:
+    return PlanAct(plan.id, plan.latest.revision, by, year.moment(on), on)
 
 
 def _found(year: StaffYear, plan_id: int) -> Plan:
-    plan = queries.plan_with(year.session, plan_id)
-    if plan is None:
-        raise LookupError(plan_id)
-    return plan
+    return kept(queries.plan_with(year.session, plan_id))

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from portal.demo.staff_acts import StaffYear
 from portal.evaluation.appraisals import periodic_service, queries
-from portal.evaluation.appraisals.domain import Answer, SaidIn
+from portal.evaluation.appraisals.domain import QuarterAnswer, SaidIn
 from portal.evaluation.cycles.domain import Period
 from portal.evaluation.plans.domain import Plan
 from portal.evaluation.rules.levels import ExpectationLevel
@@ -32,7 +32,7 @@ def evaluate_quarter(year: StaffYear, plan: Plan, *, period: Period, by: int | N
     shown = _act(year, place, period=period, by=by, after=SHOWN)
     periodic_service.show_review(year.session, shown, fields=fields, suggested=None)
     answered = _act(year, place, period=period, by=plan.person_id, after=ANSWERED)
-    periodic_service.answer_review(year.session, answered, answer=Answer.AGREED, note=None)
+    periodic_service.answer_review(year.session, answered, answer=QuarterAnswer.AGREED, note=None)
 
 
 def _act(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from portal.accounts.audit_log.service import Actor, append
-from portal.demo.staff_acts import Role, StaffYear
+from portal.demo.staff_acts import ActingPerson, StaffYear, kept
 from portal.evaluation.appraisals import (
     confirming_service,
     delivery_service,
@@ -35,11 +35,11 @@ WHY = "Contoh pengamatan sepanjang tahun lebih berbobot daripada angkanya saja. 
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class DemoResult:
     """A person's year on its way."""
 
     year: StaffYear
-    role: Role
+    role: ActingPerson
     plan: Plan
 
     def act(self, by: int | None, *, on: date) -> YearAct:
@@ -53,15 +53,14 @@ class Result:
 
         :raises LookupError: before its first report.
         """
-        held = yearly_of(self.year.session, self.role.person_id, cycle_id=self.year.cycle.id)
-        if held is None:
-            raise LookupError(self.plan.id)
-        return held
+        session, cycle_id = self.year.session, self.year.cycle.id
+        return kept(yearly_of(session, self.role.person_id, cycle_id=cycle_id))
 
-    def sources(self) -> YearSources:
-        """Return what the result is made of."""
+    def sources(self, *, on: date) -> YearSources:
+        """Return what the result is made of on a day."""
+        version = self.plan.latest
         return year_sources(
-            self.year.session, self.plan, cycle=self.year.cycle, version=self.plan.latest
+            self.year.session, self.plan, cycle=self.year.cycle, version=version, on=on
         )
 
 
@@ -70,7 +69,7 @@ def last_day(year: int) -> date:
     return date(year + 1, 1, RECEIVED) + LATEST
 
 
-def rate(result: Result) -> None:
+def rate(result: DemoResult) -> None:
     """Let the person report and the superior rate; it goes on to the head of the unit; commits."""
     session, vault, after = result.year.session, result.year.vault, result.year.cycle.year + 1
     own = result.act(result.role.person_id, on=date(after, 1, REPORTED))
@@ -79,7 +78,7 @@ def rate(result: Result) -> None:
     steps = {each: GivenStep(3, None) for each in BehaviourValue}
     if is_above:
         steps = {each: GivenStep(5, vault.lock(EXAMPLE)) for each in BehaviourValue}
-    sources = result.sources()
+    sources = result.sources(on=date(after, 1, RATED))
     behaviour = ExpectationLevel.ABOVE if is_above else ExpectationLevel.MEETS
     # In the country fewer than three of a thousand lie below: here nobody, with a reason.
     suggested = sources.result.level
@@ -110,7 +109,7 @@ def look_at_unit(year: StaffYear, *, agency_id: int, head_id: int, person_ids: s
     looking_service.review_unit(year.session, look, act=act, person_ids=person_ids)
 
 
-def make_final(result: Result) -> None:
+def make_final(result: DemoResult) -> None:
     """Confirm, deliver, receive and make final; every step commits."""
     session, after = result.year.session, result.year.cycle.year + 1
     confirmed, received = date(after, 1, CONFIRMED), date(after, 1, RECEIVED)
@@ -132,8 +131,9 @@ def make_final(result: Result) -> None:
     )
 
 
-def _signing(result: Result, act: YearAct) -> confirming_service.Signing:
-    held, sources, session = result.held(), result.sources(), result.year.session
+def _signing(result: DemoResult, act: YearAct) -> confirming_service.Signing:
+    session = result.year.session
+    held, sources = result.held(), result.sources(on=act.today)
     steps = [] if held.latest is None else [held.latest.steps[each].step for each in BehaviourValue]
     asked = (held.person_id, held.appraiser_id, held.reviewed_by)
     ids = {each for each in asked if each is not None}

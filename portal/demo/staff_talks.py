@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from portal.demo.staff_acts import Role, StaffYear
+from portal.demo.staff_acts import ActingPerson, StaffYear
 from portal.evaluation.monitoring import service
 from portal.evaluation.rules.states import DialogueState
 
@@ -15,7 +15,7 @@ EVERY_SILENT = 3
 AGO, AHEAD = timedelta(days=30), timedelta(days=7)
 
 
-def talk(year: StaffYear, role: Role, *, number: int) -> None:
+def talk(year: StaffYear, role: ActingPerson, *, number: int) -> None:
     """Let a superior and one of the people talk, if the number says so; commits.
 
     :param number: of the person within the team; the first has a talk ahead.

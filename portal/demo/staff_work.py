@@ -4,11 +4,11 @@ import uuid
 from datetime import timedelta
 from decimal import Decimal
 
-from portal.demo.staff_acts import Role, StaffYear
+from portal.demo.staff_acts import ActingPerson, StaffYear
 from portal.evaluation.cycles.domain import Period
 from portal.evaluation.plans.domain import Plan
 from portal.evaluation.realisations import realising
-from portal.evaluation.realisations.domain import Answering, Place
+from portal.evaluation.realisations.domain import Answering, IndicatorPeriod
 from portal.evaluation.rules.states import ActivityState
 from portal.evaluation.work import service as work_service
 from portal.evaluation.work.domain import (
@@ -40,9 +40,11 @@ def report_quarter(year: StaffYear, plan: Plan, *, period: Period, by: int | Non
         frozenset({StandingKind.APPRAISER}), WorkDays(seen_on, year.is_working_day)
     )
     for indicator in (each for result in plan.latest.results for each in result.indicators):
-        place = Place(plan.id, plan.person_id, indicator.key, year.cycle.id, period.number)
+        place = IndicatorPeriod(
+            plan.id, plan.person_id, indicator.key, year.cycle.id, period.number
+        )
         value = (indicator.target or Decimal(0)) + year.rng.choice((-2, -1, 0, 0, 1, 2))
-        told = realising.Report(max(value, Decimal(0)), year.vault.lock(REMARK))
+        told = realising.RealisationReport(max(value, Decimal(0)), year.vault.lock(REMARK))
         move = realising.Move(place, 0, plan.person_id, year.moment(told_on), told_on)
         realising.report(year.session, move, told=told)
         if by is not None:
@@ -50,7 +52,7 @@ def report_quarter(year: StaffYear, plan: Plan, *, period: Period, by: int | Non
             realising.verify(year.session, seen, by=answering)
 
 
-def enter_activities(year: StaffYear, role: Role, *, plan: Plan) -> None:
+def enter_activities(year: StaffYear, role: ActingPerson, *, plan: Plan) -> None:
     """Enter what was done on the last working days; most of it was accepted.
 
     It serves a result of the plan once that was agreed; before, it is linked later.
@@ -90,7 +92,7 @@ def _served(year: StaffYear, plan: Plan, *, is_counted: bool) -> ActivityPurpose
     return ActivityPurpose(Purpose.RESULT, plan.id, year.rng.choice(plan.latest.results).key)
 
 
-def _accept(year: StaffYear, activity_id: int, *, role: Role) -> None:
+def _accept(year: StaffYear, activity_id: int, *, role: ActingPerson) -> None:
     shown = {activity_id: 1}
     decision = work_service.Decision(
         shown, {role.person_id}, role.superior_id, year.moment(year.today)

@@ -1,25 +1,29 @@
-"""The running year of the made-up city's evaluation: its cycle, plans, work and quarters.
+"""The year before and the running year of the made-up city's evaluation.
 
-Everything goes the way that people's own acts go, on days of the year that have passed.
+Everything goes the way that people's own acts go, on days that have passed.
 """
 
 import random
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from portal.demo.staff_acts import MORNING, Lateness, Role, StaffYear
-from portal.demo.staff_past import add_past_year, served_since
+from portal.demo.staff_acts import MORNING, ActingPerson, Lateness, StaffYear, kept
+from portal.demo.staff_cases import tell_good_case
+from portal.demo.staff_help import help_out
+from portal.demo.staff_measures import improve_unit
 from portal.demo.staff_plans import make_plan
 from portal.demo.staff_quarters import evaluate_quarter
-from portal.demo.staff_results import last_day
+from portal.demo.staff_results import DemoResult, last_day, look_at_unit, make_final, rate
 from portal.demo.staff_talks import talk
 from portal.demo.staff_work import enter_activities, report_quarter
-from portal.demo.superiors import OFFICERS_TITLE, SUPERIORS_TITLE, Line, Team
+from portal.demo.superiors import OFFICERS_TITLE, SUPERIORS_TITLE, DemoLine, DemoTeam
 from portal.evaluation.cycles import queries as cycle_queries
 from portal.evaluation.cycles import service as cycle_service
 from portal.evaluation.cycles.domain import Cycle, quarter_ends
 from portal.evaluation.rules.days import DayTest
+from portal.evaluation.rules.states import CycleState, PeriodState
 from portal.organisation.people.change_models import SuperiorDoubt
 from portal.storage.texts.key_file import Vault
 
@@ -31,12 +35,58 @@ NOT_SEEN_YET = 0.3
 DOUBT = "Sejak pindah loket, atasan saya bukan lagi yang tercatat di sini."
 
 
+def add_past_year(year: StaffYear, *, team: DemoTeam, roles: tuple[ActingPerson, ...]) -> bool:
+    """Make a year of these people from their plans to its closing, and return whether it is over.
+
+    Whoever began during the year has a plan from then on.
+
+    :param year: the past one; its ``today`` is the city's day. Before its last results are final
+        nothing is made.
+    :param roles: who stands below somebody in the team, the head first.
+    """
+    if year.today < last_day(year.cycle.year):
+        return False
+    over = replace(year, today=last_day(year.cycle.year))
+    results = [_worked(over, role) for role in roles]
+    for each in results:
+        rate(each)
+    ids = {each.role.person_id for each in results}
+    look_at_unit(over, agency_id=team.agency.id, head_id=team.head_id, person_ids=ids)
+    for each in results:
+        make_final(each)
+    _close(over)
+    return True
+
+
+def _worked(year: StaffYear, role: ActingPerson) -> DemoResult:
+    """Make one person's plan and quarters, all of them verified and shown."""
+    plan = make_plan(year, role, lateness=Lateness.NONE)
+    for period in (each for each in year.cycle.periods if each.ends_on >= plan.starts_on):
+        report_quarter(year, plan, period=period, by=role.superior_id)
+        evaluate_quarter(year, plan, period=period, by=role.superior_id)
+    return DemoResult(year, role, plan)
+
+
+def _close(year: StaffYear) -> None:
+    for period in year.cycle.periods:
+        for state in (PeriodState.REPORTING, PeriodState.EVALUATED):
+            cycle_service.move_period(year.session, year.cycle.id, number=period.number, to=state)
+    for moved in (CycleState.EVALUATING, CycleState.OBJECTING):
+        cycle_service.move_cycle(year.session, year.cycle.id, to=moved)
+    cycle_service.close_cycle(year.session, year.cycle.id, conditions=())
+
+
+def served_since(day: date, *, year: int) -> date | None:
+    """Return from when in a year somebody served who began on a day; None after its quarter 3."""
+    return max(day, date(year, 1, 1)) if day <= date(year, 9, 30) else None
+
+
 def add_staff_year(
     session: Session,
     vault: Vault,
     *,
-    line: Line,
-    shown: Team,
+    line: DemoLine,
+    shown: DemoTeam,
     today: date,
     is_working_day: DayTest,
     seed: int,
@@ -49,15 +99,18 @@ def add_staff_year(
     rng = random.Random(seed)  # noqa: S311 - made-up figures, not secrets
     year = StaffYear(session, vault, today, cycle, is_working_day, rng)
     begins = cycle.starts_on
-    head = Role(shown.head_id, f"Kepala {shown.agency.name}", line.mayor_id, begins)
-    superior = Role(shown.superior_id, SUPERIORS_TITLE, shown.head_id, begins)
+    head = ActingPerson(shown.head_id, f"Kepala {shown.agency.name}", line.mayor_id, begins)
+    superior = ActingPerson(shown.superior_id, SUPERIORS_TITLE, shown.head_id, begins)
     officers = [
-        Role(each.person_id, OFFICERS_TITLE, shown.superior_id, max(each.since, begins))
+        ActingPerson(each.person_id, OFFICERS_TITLE, shown.superior_id, max(each.since, begins))
         for each in shown.officers
     ]
     for number, role in enumerate((head, superior, *officers), start=-1):
         _make_year(year, role, lateness=_lateness(number))
         talk(year, role, number=number)
+        help_out(year, role, number=number)
+    improve_unit(year, agency_id=shown.agency.id, owner_id=shown.superior_id)
+    tell_good_case(year, officers[0], agency_id=shown.agency.id)
     _doubt(year, shown)
     return True
 
@@ -74,8 +127,8 @@ def add_year_before(
     session: Session,
     vault: Vault,
     *,
-    line: Line,
-    shown: Team,
+    line: DemoLine,
+    shown: DemoTeam,
     today: date,
     is_working_day: DayTest,
     seed: int,
@@ -92,13 +145,13 @@ def add_year_before(
     year = StaffYear(session, vault, today, cycle, is_working_day, rng)
     begins = cycle.starts_on
     roles = [
-        Role(shown.head_id, f"Kepala {shown.agency.name}", line.mayor_id, begins),
-        Role(shown.superior_id, SUPERIORS_TITLE, shown.head_id, begins),
+        ActingPerson(shown.head_id, f"Kepala {shown.agency.name}", line.mayor_id, begins),
+        ActingPerson(shown.superior_id, SUPERIORS_TITLE, shown.head_id, begins),
     ]
     for each in shown.officers:
         since = served_since(each.since, year=before)
         if since is not None:
-            roles.append(Role(each.person_id, OFFICERS_TITLE, shown.superior_id, since))
+            roles.append(ActingPerson(each.person_id, OFFICERS_TITLE, shown.superior_id, since))
     return add_past_year(year, team=shown, roles=tuple(roles))
 
 
@@ -111,13 +164,10 @@ def _open_cycle(session: Session, year: int, *, today: date, is_working_day: Day
     opened_on = min(date(year, *OPENED), today)
     opening = cycle_service.Opening(OFFICE, datetime.combine(opened_on, MORNING, UTC), opened_on)
     cycle_service.open_cycle(session, cycle_id, opening=opening, is_working_day=is_working_day)
-    cycle = cycle_queries.cycle_with(session, cycle_id)
-    if cycle is None:
-        raise LookupError(cycle_id)
-    return cycle
+    return kept(cycle_queries.cycle_with(session, cycle_id))
 
 
-def _make_year(year: StaffYear, role: Role, *, lateness: Lateness) -> None:
+def _make_year(year: StaffYear, role: ActingPerson, *, lateness: Lateness) -> None:
     """Make one person's plan, activities and quarters."""
     plan = make_plan(year, role, lateness=lateness)
     enter_activities(year, role, plan=plan)
@@ -132,7 +182,7 @@ def _make_year(year: StaffYear, role: Role, *, lateness: Lateness) -> None:
         evaluate_quarter(year, plan, period=period, by=by)
 
 
-def _doubt(year: StaffYear, team: Team) -> None:
+def _doubt(year: StaffYear, team: DemoTeam) -> None:
     """Let one officer say that the recorded superior is not theirs."""
     year.session.add(
         SuperiorDoubt(

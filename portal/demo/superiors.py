@@ -29,7 +29,7 @@ class Serving:
 
 
 @dataclass(frozen=True, slots=True)
-class Team:
+class DemoTeam:
     """The people of one agency: its head, the superior of its officers, and the officers."""
 
     agency: Agency
@@ -44,14 +44,14 @@ class Team:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DemoLine:
     """Everybody who is above somebody in the city."""
 
     mayor_id: int
-    teams: Mapping[int, Team]
+    teams: Mapping[int, DemoTeam]
 
 
-def add_superiors(session: Session, city: Catalogue, *, since: date) -> Line:
+def add_superiors(session: Session, city: Catalogue, *, since: date) -> DemoLine:
     """Add a mayor, and for each agency a head and a superior, above the officers of its desks.
 
     :param since: from when on they hold their posts; officers since they serve at their desk.
@@ -72,12 +72,12 @@ def add_superiors(session: Session, city: Catalogue, *, since: date) -> Line:
         ]
         for person_id, change in changes:
             carry_out(session, person_id, change=change)
-        teams[agency_id] = Team(agency, head, superior, officers)
+        teams[agency_id] = DemoTeam(agency, head, superior, officers)
     session.commit()
-    return Line(mayor, teams)
+    return DemoLine(mayor, teams)
 
 
-def line_of(session: Session, city: Catalogue) -> Line:
+def line_of(session: Session, city: Catalogue) -> DemoLine:
     """Return who stands above the officers, as it was added.
 
     :raises LookupError: where nobody was.
@@ -91,10 +91,10 @@ def line_of(session: Session, city: Catalogue) -> Line:
     teams = {}
     for agency_id, officers in _serving(session, city).items():
         superior = above[officers[0].person_id]
-        teams[agency_id] = Team(city.agencies[agency_id], above[superior], superior, officers)
+        teams[agency_id] = DemoTeam(city.agencies[agency_id], above[superior], superior, officers)
     if not teams:
         raise LookupError("nobody serves at a desk")
-    return Line(above[next(iter(teams.values())).head_id], teams)
+    return DemoLine(above[next(iter(teams.values())).head_id], teams)
 
 
 def _post(agency: Agency, since: date) -> PostChange:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from portal.disclosure.counts import Constraint, Count, Ends
+from portal.disclosure.figures import Constraint, Count, Ends
 from portal.statistics.disclosure import LEAST_GROUP
 
 Json = Mapping[str, Any]

@@ -9,8 +9,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from portal.disclosure.complaints import complaint_constraints
-from portal.disclosure.counts import PAPER, Constraint, Count, Ends, Rules
-from portal.disclosure.figures import NOBODY, Subject, figure_constraints
+from portal.disclosure.figures import (
+    NOBODY,
+    PAPER,
+    Constraint,
+    Count,
+    Ends,
+    Rules,
+    Subject,
+    figure_constraints,
+)
 from portal.disclosure.shares import (
     breakdown_constraints,
     count_bounds,

@@ -25,7 +25,7 @@ class Meaning:
     why: str
 
 
-Schema: TypeAlias = Union[Meaning, "Fields", "Many", "Named"]
+Schema: TypeAlias = Union[Meaning, "Fields", "Many", "NamedMeaning"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Many:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedMeaning:
     """An object whose names are words of the data, each with the same meaning."""
 
     item: Schema
@@ -79,13 +79,13 @@ def undeclared(value: Any, schema: Schema, *, path: str = "") -> Iterator[str]:
         return
     if isinstance(schema, Fields):
         yield from _undeclared_fields(value, schema, path=path)
-    elif isinstance(schema, Many | Named):
+    elif isinstance(schema, Many | NamedMeaning):
         yield from _undeclared_items(value, schema, path=path)
     elif any(isinstance(each, dict) for each in (value if isinstance(value, list) else [value])):
         yield path
 
 
-def _undeclared_items(value: Any, schema: Many | Named, *, path: str) -> Iterator[str]:
+def _undeclared_items(value: Any, schema: Many | NamedMeaning, *, path: str) -> Iterator[str]:
     if not isinstance(value, list if isinstance(schema, Many) else dict):
         yield path
         return

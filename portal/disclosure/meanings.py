@@ -11,7 +11,7 @@ from typing import Any
 from portal.disclosure.evaluation_meanings import EVALUATION
 from portal.disclosure.meaning import (
     Many,
-    Named,
+    NamedMeaning,
     Schema,
     constraint,
     fields,
@@ -127,8 +127,8 @@ COMPLAINTS = fields(
                 answered_in_time=TENS,
                 overdue=TENS,
                 median_days=constraint("of twenty answers or more"),
-                hidden=Named(TENS),
-                appeals=Named(TENS),
+                hidden=NamedMeaning(TENS),
+                appeals=NamedMeaning(TENS),
                 step=label("what is rounded down to"),
             ),
         )

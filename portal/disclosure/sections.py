@@ -11,7 +11,10 @@ PEOPLE_SAY_SO = "written by whoever signs it, not computed from ratings"
 REPEATED = "repeats another document of the same or an earlier release"
 
 FIGURE = fields(
-    value=harmless("a mean tells no count; what it tells of scores the tests attack (ADR 8)"),
+    value=harmless(
+        "a mean tells no count; what it tells of scores the tests attack (ADR 8), and beside "
+        "shares of levels level_constraints reads it (ADR 52)"
+    ),
     n=N,
     period=PERIOD,
     channels=CHANNELS,

@@ -15,7 +15,7 @@ _WIDTHS = ((20, 25), (25, 20), (50, 10), (100, 5))
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ShareStep:
     """A step of a share in per cent; the lowest and the highest are open to their side.
 
     The lowest holds up to ``upper``, the highest from ``lower`` on, both inclusive. Those
@@ -49,13 +49,13 @@ def size_class(people: int) -> tuple[int, int | None] | None:
 
 
 @cache
-def steps_of(people: int) -> tuple[Step, ...]:
+def steps_of(people: int) -> tuple[ShareStep, ...]:
     """Return every step of a share of ``people``, the lowest first; none below twenty."""
     width = step_width(people)
-    return tuple(Step(low, low + width) for low in range(0, WHOLE, width)) if width else ()
+    return tuple(ShareStep(low, low + width) for low in range(0, WHOLE, width)) if width else ()
 
 
-def counts_in(step: Step, people: int) -> range:
+def counts_in(step: ShareStep, people: int) -> range:
     """Return the counts of ``people`` whose share lies in the step, in whole numbers."""
     is_before_highest = 2 * step.upper - step.lower == WHOLE
     first = 0 if step.lower == 0 else step.lower * people // WHOLE + 1
@@ -73,7 +73,7 @@ def both_sides(people: int) -> range:
 
 
 @cache
-def told_steps(people: int, *, among: range | None = None) -> tuple[Step, ...]:
+def told_steps(people: int, *, among: range | None = None) -> tuple[ShareStep, ...]:
     """Return the steps that are told: each leaves five counts or more, and so does silence.
 
     :param among: the counts that are told at all, by another published rule; every count where
@@ -90,7 +90,7 @@ def told_steps(people: int, *, among: range | None = None) -> tuple[Step, ...]:
     return tuple(told)
 
 
-def step_of(count: int, people: int, *, among: range | None = None) -> Step | None:
+def step_of(count: int, people: int, *, among: range | None = None) -> ShareStep | None:
     """Return the step in which ``count`` of ``people`` is told; None where silence is kept.
 
     :param among: as for :func:`told_steps`.

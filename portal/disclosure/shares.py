@@ -1,10 +1,10 @@
 """Constraints from tables of shares and counts: yearly profile, wishes, levels, moderation."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
-from portal.disclosure.counts import COMMENTS, Constraint, Count, Ends, Rules
-from portal.disclosure.figures import COUNT_STEP
+from portal.disclosure.figures import COMMENTS, COUNT_STEP, Constraint, Count, Ends, Rules
 from portal.statistics.disclosure import LEAST_GROUP
 
 Json = Mapping[str, Any]
@@ -13,8 +13,11 @@ WISHES = "reasons"
 ANSWERS = "answers"
 OTHER = "other"
 PERCENT_STEP = 5
+PERCENT_FINE_FROM = 100
 # Twice a whole, so that half a step of rounding stays a whole number.
 DOUBLED = 200
+HUNDREDTHS = 100
+LEVELS = (1, 2, 3, 4)
 
 
 def breakdown_constraints(
@@ -75,7 +78,31 @@ def distribution_constraints(distribution: Json, address: str) -> Iterator[Const
             )
             yield low
         else:
-            yield from share_constraints(cell, whole, percent=share["percent"])
+            # Shares of levels have always been of one point from 100 answers on.
+            step = 1 if count_bounds(distribution["n"])[0] >= PERCENT_FINE_FROM else PERCENT_STEP
+            yield from share_constraints(cell, whole, percent=share["percent"], step=step)
+
+
+def level_constraints(entry: Json, count: Count) -> Iterator[Constraint]:
+    """Give what a shown figure of one element tells of its answers at each of the four levels.
+
+    A mean tells no number of people, but beside shares of other places it bounds their levels.
+
+    :param entry: the element's figure.
+    :param count: of all answers to the element, those that the figure counts.
+    """
+    levels = [(replace(count, cell=str(level)), 25 * HUNDREDTHS * level) for level in LEVELS]
+    yield Constraint.on(count, count_bounds(entry["n"]), source=f"{count.table}: n")
+    half = entry["step"] / 2
+    ends = [(entry["value"] - half, entry["value"] + half)]
+    if entry["grade"]:
+        ends.append((entry["grade"]["lower"], entry["grade"]["upper"] + 1 / HUNDREDTHS))
+    for low, high in ends:
+        least, most = round(HUNDREDTHS * low), round(HUNDREDTHS * high)
+        above = tuple((each, weight - least) for each, weight in levels)
+        below = tuple((each, most - weight) for each, weight in levels)
+        yield Constraint(above, 0, None, f"{count.table}: mean")
+        yield Constraint(below, 0, None, f"{count.table}: mean")
 
 
 def moderation_constraints(moderation: Json, address: str) -> Iterator[Constraint]:

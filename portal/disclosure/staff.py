@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from portal.disclosure.counts import Constraint, Count, Rules
+from portal.disclosure.figures import Constraint, Count, Rules
 from portal.disclosure.shares import count_bounds
 
 Json = Mapping[str, Any]

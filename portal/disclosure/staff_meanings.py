@@ -35,8 +35,8 @@ SERVICES = fields(
     expected=harmless(OF_ROUNDED),
     city=harmless("over the rounded figures of all officers of the city"),
     icc=harmless(OF_ALL),
-    others=harmless("how many stand behind it, in fives"),
-    answers=harmless("sum of what is shown to each of them, rounded to five"),
+    others=constraint("how many stand behind it, in fives; each has as many as a mean needs"),
+    answers=constraint("sum of what is shown to each of them, in fifties rounded down"),
     response=harmless("of desks whose ratings and visits are public"),
     withheld=harmless("whether the own head may see all of the own year"),
 )

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from portal.disclosure.counts import Count
-from portal.time.months import MonthRange
+from portal.disclosure.figures import Count
+from portal.time.months import Month, MonthRange
 
 # Whether a service asks an element in a month: of everybody, of nobody, or (None) of some.
-Asks = Callable[[str, str, str], bool | None]
+Asks = Callable[[str, Month, str], bool | None]
 GROUPS = {"ticket": "verified", "presence": "verified", "open": "open"}
 
 
@@ -19,7 +19,7 @@ class Unknown:
     marks those that were left out after their month was published.
     """
 
-    month: str
+    month: Month
     channel: str
     agency: str
     unit: str = ""

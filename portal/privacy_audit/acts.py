@@ -8,17 +8,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.audit_log.service import Actor, append
-from portal.complaints.handling.moderation import Verdict, decide
-from portal.complaints.intake.case_context import CaseContext
+from portal.complaints.handling.moderation import ModerationVerdict, decide
 from portal.complaints.intake.follow_up import AppealNotPossible, appeal, reply
-from portal.complaints.intake.kinds import Concern, Decision, Happened, Kind, Reason
+from portal.complaints.intake.history import CaseContext
+from portal.complaints.intake.kinds import Concern, DecisionReason, Happened, Kind, TextDecision
 from portal.complaints.intake.models import Complaint
 from portal.complaints.intake.taking_in import open_waiting, take_in
-from portal.complaints.intake.waiting import Waiting
+from portal.complaints.intake.waiting import WaitingComplaints
 from portal.complaints.intake.writing import WriteComplaint
-from portal.privacy_audit.city import FIRST_DAY, TIMEZONE, City
 from portal.privacy_audit.colleagues import Seal, seal
-from portal.privacy_audit.visitors import Visitor
+from portal.privacy_audit.visitors import FIRST_DAY, TIMEZONE, MadeUpVisitor, TrialCity
 from portal.rating.answers.answers import Channel, SubmitRating
 from portal.rating.mixing.service import mix_ratings
 from portal.rating.questionnaire.service import InboxKeys, submit_rating
@@ -38,23 +37,23 @@ class Scene:
     """Where the acts take place: the scratch database, its city, keys and office."""
 
     session: Session
-    city: City
+    city: TrialCity
     store: KeyStore
     context: CaseContext
     inbox: InboxKeys
-    waiting: Waiting
+    waiting: WaitingComplaints
 
     def context_on(self, day: date) -> CaseContext:
         """Return the office of a day."""
         return replace(self.context, today=day)
 
 
-Rate = Callable[[Scene, Visitor], None]
-Complain = Callable[[Scene, Visitor], str]
+Rate = Callable[[Scene, MadeUpVisitor], None]
+Complain = Callable[[Scene, MadeUpVisitor], str]
 Mix = Callable[[Scene, datetime], None]
 
 
-def rating_of(scene: Scene, visitor: Visitor) -> SubmitRating:
+def rating_of(scene: Scene, visitor: MadeUpVisitor) -> SubmitRating:
     """Return what a visitor's form asks the portal to do."""
     desk = scene.city.desks[visitor.desk]
     is_ticket = visitor.channel is Channel.TICKET
@@ -72,7 +71,7 @@ def rating_of(scene: Scene, visitor: Visitor) -> SubmitRating:
     )
 
 
-def rate(scene: Scene, visitor: Visitor) -> None:
+def rate(scene: Scene, visitor: MadeUpVisitor) -> None:
     """Take a visitor's rating in."""
     command = rating_of(scene, visitor)
     submit_rating(
@@ -84,7 +83,7 @@ def rate(scene: Scene, visitor: Visitor) -> None:
     )
 
 
-def complaint_of(scene: Scene, visitor: Visitor) -> WriteComplaint:
+def complaint_of(scene: Scene, visitor: MadeUpVisitor) -> WriteComplaint:
     """Return what a visitor's complaint asks the portal to do."""
     desk = scene.city.desks[visitor.desk]
     return WriteComplaint(
@@ -99,7 +98,7 @@ def complaint_of(scene: Scene, visitor: Visitor) -> WriteComplaint:
     )
 
 
-def complain(scene: Scene, visitor: Visitor) -> str:
+def complain(scene: Scene, visitor: MadeUpVisitor) -> str:
     """Take a visitor's complaint in; return its code."""
     command = complaint_of(scene, visitor)
     context = scene.context_on(FIRST_DAY + timedelta(days=visitor.night))
@@ -117,7 +116,7 @@ def come_back(scene: Scene, code: str) -> None:
 
 def moderate(scene: Scene, complaint_id: int, *, now: datetime) -> None:
     """Hide a complaint for now; the act stands in the audit log with its moment."""
-    verdict = Verdict(Decision.HIDDEN, reason=Reason.INSULT)
+    verdict = ModerationVerdict(TextDecision.HIDDEN, reason=DecisionReason.INSULT)
     version = _version(scene.session, complaint_id)
     decide(
         scene.session,

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from portal.privacy_audit.evidence import LOG, Evidence, about_self
+from portal.privacy_audit.evidence import LOG, TrialEvidence, about_self
 from portal.privacy_audit.pairing import Item, Search, best_order, grouped
-from portal.privacy_audit.verdict import Finding, Knowledge, Link
-from portal.privacy_audit.visitors import NIGHTS, NOT_ASKED, Visitor
+from portal.privacy_audit.verdict import Finding, FoundLink, Knowledge
+from portal.privacy_audit.visitors import NIGHTS, NOT_ASKED, MadeUpVisitor
 from portal.rating.mixing.domain import MIN_BATCH_SIZE
 from portal.storage.sealing.keys import CannotOpen
 from portal.survey.elements import OFFICER_ELEMENTS
@@ -27,7 +27,7 @@ OFFICER_KNOWN = (
 )
 
 
-def to_ballots(evidence: Evidence) -> Iterator[Finding]:
+def to_ballots(evidence: TrialEvidence) -> Iterator[Finding]:
     """Look for each mixed visitor's ballot: few candidates, then any order within a batch."""
     ballots = evidence.ballots
     proofs = evidence.proofs_as(_number, of=evidence.mixed, with_row=ballots)
@@ -41,10 +41,12 @@ def to_ballots(evidence: Evidence) -> Iterator[Finding]:
     ways = [("order within a batch", BATCH)]
     ways += [("order within a batch of the log", BATCH_IN_LOG)] if evidence.log else []
     for attack, batch in ways:
-        yield from best_order(_search(Link.TICKET_BALLOT, attack, proofs, ballots, within=batch))
+        yield from best_order(
+            _search(FoundLink.TICKET_BALLOT, attack, proofs, ballots, within=batch)
+        )
 
 
-def _few(evidence: Evidence, proofs: Sequence[Item], *, attack: str, batch: str) -> Finding:
+def _few(evidence: TrialEvidence, proofs: Sequence[Item], *, attack: str, batch: str) -> Finding:
     """Count visitors of whose batch fewer than ten ballots fit their service.
 
     No luck is in it: the promise is that there is none.
@@ -52,11 +54,16 @@ def _few(evidence: Evidence, proofs: Sequence[Item], *, attack: str, batch: str)
     candidates = candidates_by_owner(evidence, batch=batch)
     few = sum(len(candidates[proof.owner]) < MIN_BATCH_SIZE for proof in proofs)
     return Finding(
-        Link.TICKET_BALLOT, attack, Knowledge.DATABASE, tried=len(proofs), right=few, chance=0.0
+        FoundLink.TICKET_BALLOT,
+        attack,
+        Knowledge.DATABASE,
+        tried=len(proofs),
+        right=few,
+        chance=0.0,
     )
 
 
-def candidates_by_owner(evidence: Evidence, *, batch: str) -> dict[int, list[Item]]:
+def candidates_by_owner(evidence: TrialEvidence, *, batch: str) -> dict[int, list[Item]]:
     """Return, by visitor, the ballots of their batch that fit their service.
 
     :param batch: what tells batches apart: ``xmin``, ``log`` or ``night``.
@@ -74,7 +81,7 @@ def candidates_by_owner(evidence: Evidence, *, batch: str) -> dict[int, list[Ite
     }
 
 
-def _fits(evidence: Evidence, row: Item, *, visitor: Visitor) -> bool:
+def _fits(evidence: TrialEvidence, row: Item, *, visitor: MadeUpVisitor) -> bool:
     """Return whether a ballot can be of the visitor's service: its number, and what is null.
 
     Where residuals of an agency are mixed, elements that only some were not asked are null, too.
@@ -87,7 +94,7 @@ def _fits(evidence: Evidence, row: Item, *, visitor: Visitor) -> bool:
     return row.known["service"] in {service_id, None} and has_nulls
 
 
-def to_comments(evidence: Evidence) -> Iterator[Finding]:
+def to_comments(evidence: TrialEvidence) -> Iterator[Finding]:
     """Look for each mixed visitor's comment, and for the batch that a comment came from.
 
     The order within a night is held against guessing within the batch, since log and dead rows
@@ -97,12 +104,16 @@ def to_comments(evidence: Evidence) -> Iterator[Finding]:
     proofs = evidence.proofs_as(_number, of=evidence.mixed, with_row=comments)
     within = ("night", "desk")
     unlogged = [_without_log(comment) for comment in comments]
-    nightly = _search(Link.TICKET_COMMENT, "order within a night", proofs, unlogged, within=within)
+    nightly = _search(
+        FoundLink.TICKET_COMMENT, "order within a night", proofs, unlogged, within=within
+    )
     yield from best_order(replace(nightly, told_batch="batch"))
     yield neighbours(unlogged, within=within)
     if evidence.log:
         attack, batch = "order within a batch of the log", ("night", "log", "desk")
-        yield from best_order(_search(Link.TICKET_COMMENT, attack, proofs, comments, within=batch))
+        yield from best_order(
+            _search(FoundLink.TICKET_COMMENT, attack, proofs, comments, within=batch)
+        )
     if any(comment.known["xmin"] is not None for comment in comments):
         yield _with_batch(evidence, mark="xmin", within=("desk",))
         yield _with_batch(evidence, mark="xmin", within=within)
@@ -111,7 +122,7 @@ def to_comments(evidence: Evidence) -> Iterator[Finding]:
         yield replace(of_log, declared=BATCH_DECLARED)
 
 
-def _with_batch_known(evidence: Evidence) -> list[Item]:
+def _with_batch_known(evidence: TrialEvidence) -> list[Item]:
     """Return comments that know which batch their visitor's ballot was written with."""
     batches = {
         ballot.owner: tuple(ballot.known[name] for name in BATCH) for ballot in evidence.ballots
@@ -137,7 +148,7 @@ def neighbours(comments: Sequence[Item], *, within: tuple[str, ...]) -> Finding:
             alike = sum(n * (n - 1) for n in Counter(batches).values())
             chance[name] += alike / max(1, len(order))
     best = Finding(
-        Link.TICKET_COMMENT,
+        FoundLink.TICKET_COMMENT,
         "neighbours in dead rows are of one batch",
         Knowledge.DATABASE,
         declared=BATCH_DECLARED,
@@ -157,7 +168,7 @@ def _without_log(item: Item) -> Item:
     return replace(item, traces=traces)
 
 
-def _with_batch(evidence: Evidence, *, mark: str, within: tuple[str, ...]) -> Finding:
+def _with_batch(evidence: TrialEvidence, *, mark: str, within: tuple[str, ...]) -> Finding:
     """Narrow a comment to the visitors whose ballots are of the batch written nearest to it.
 
     What is named by ``within`` is known; daily backups tell the night, too.
@@ -174,7 +185,7 @@ def _with_batch(evidence: Evidence, *, mark: str, within: tuple[str, ...]) -> Fi
         right += any(ballot.owner == comment.owner for ballot in named)
         chance += len(named) / len(near)
     return Finding(
-        Link.TICKET_COMMENT,
+        FoundLink.TICKET_COMMENT,
         f"comment with its batch by {mark}, {' and '.join(within)} known",
         Knowledge.DATABASE,
         tried=len(evidence.comments),
@@ -183,7 +194,7 @@ def _with_batch(evidence: Evidence, *, mark: str, within: tuple[str, ...]) -> Fi
     )
 
 
-def to_parts(evidence: Evidence) -> Iterator[Finding]:
+def to_parts(evidence: TrialEvidence) -> Iterator[Finding]:
     """Look for answers about officers and profiles of the last night, which still wait."""
     nights = {ballot.owner: ballot.known["night"] for ballot in evidence.ballots}
     last = {owner for owner, night in nights.items() if night == NIGHTS - 1}
@@ -192,14 +203,14 @@ def to_parts(evidence: Evidence) -> Iterator[Finding]:
     said = {proof.said for proof in on_self}
     profiles = [profile for profile in evidence.profiles() if profile.said in said]
     officers = evidence.officer_answers()
-    link, attack = Link.TICKET_OFFICER, "order of sealed parts"
+    link, attack = FoundLink.TICKET_OFFICER, "order of sealed parts"
     yield from best_order(_search(link, attack, on_officer, officers, within=()))
-    yield from best_order(_search(Link.TICKET_PROFILE, attack, on_self, profiles, within=()))
+    yield from best_order(_search(FoundLink.TICKET_PROFILE, attack, on_self, profiles, within=()))
     yield from best_order(
         _search(link, "order at a desk", on_officer, officers, within=("desk",), is_open=True)
     )
     yield from best_order(
-        _search(Link.TICKET_PROFILE, attack, on_self, profiles, within=(), is_open=True)
+        _search(FoundLink.TICKET_PROFILE, attack, on_self, profiles, within=(), is_open=True)
     )
     yield _officer_known(on_officer, officers)
 
@@ -208,7 +219,7 @@ def _officer_known(proofs: Sequence[Item], answers: Sequence[Item]) -> Finding:
     """Count whose answers wait with fewer than ten about the officer who served them."""
     waiting = Counter(answer.known["officer"] for answer in answers)
     return Finding(
-        Link.TICKET_OFFICER,
+        FoundLink.TICKET_OFFICER,
         f"fewer than {MIN_BATCH_SIZE} waiting about the officer",
         Knowledge.DAY_KEY,
         tried=len(proofs),
@@ -218,7 +229,7 @@ def _officer_known(proofs: Sequence[Item], answers: Sequence[Item]) -> Finding:
     )
 
 
-def kept_ciphertexts(evidence: Evidence) -> Iterator[Finding]:
+def kept_ciphertexts(evidence: TrialEvidence) -> Iterator[Finding]:
     """Try the current key on every ciphertext that was mixed, as logs and backups keep them."""
     mixed = set(evidence.mixed)
     kept = [one for one in evidence.trial.kept if one.number in mixed]
@@ -231,7 +242,7 @@ def kept_ciphertexts(evidence: Evidence) -> Iterator[Finding]:
             continue
         opened += 1
     yield Finding(
-        Link.TICKET_ANY,
+        FoundLink.TICKET_ANY,
         "ciphertexts kept by log, dead rows, backups",
         Knowledge.DAY_KEY,
         tried=len(kept),
@@ -240,17 +251,17 @@ def kept_ciphertexts(evidence: Evidence) -> Iterator[Finding]:
     )
 
 
-def _number(visitor: Visitor) -> int:
+def _number(visitor: MadeUpVisitor) -> int:
     return visitor.number
 
 
-def _on_officer(evidence: Evidence, visitor: Visitor) -> tuple[object, ...]:
+def _on_officer(evidence: TrialEvidence, visitor: MadeUpVisitor) -> tuple[object, ...]:
     officer_id = evidence.trial.city.officer_ids[visitor.officer]
     return (officer_id, *(visitor.scores.get(element) for element in OFFICER_ELEMENTS))
 
 
 def _search(
-    link: Link,
+    link: FoundLink,
     attack: str,
     *sides: Sequence[Item],
     within: tuple[str, ...],

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from portal.privacy_audit.colleagues import CurrentKey, current_key
-from portal.privacy_audit.evidence import Evidence
+from portal.privacy_audit.evidence import TrialEvidence
 from portal.privacy_audit.pairing import Item, Search, best_order
-from portal.privacy_audit.rows import Row
-from portal.privacy_audit.verdict import Finding, Knowledge, Link
+from portal.privacy_audit.rows import RawRow
+from portal.privacy_audit.verdict import Finding, FoundLink, Knowledge
 
 TODAY_DECLARED = (
     "until the night, whoever holds the current key of colleagues' boxes makes the mark of every "
@@ -14,7 +14,7 @@ TODAY_DECLARED = (
 )
 
 
-def to_colleagues(evidence: Evidence) -> Iterator[Finding]:
+def to_colleagues(evidence: TrialEvidence) -> Iterator[Finding]:
     """Look for the answer of each colleague by order, without the current key and with it."""
     done = evidence.trial.colleagues
     key = None if done is None else current_key(evidence.trial.session, done)
@@ -36,7 +36,7 @@ def to_colleagues(evidence: Evidence) -> Iterator[Finding]:
     yield _marks(rows, key, pairs=sorted(done.today), declared=TODAY_DECLARED)
 
 
-def _box(row: Row, key: CurrentKey) -> Item:
+def _box(row: RawRow, key: CurrentKey) -> Item:
     """Return a box with the seat that it is of; only the key tells whom it is about."""
     pair = key.pair_in(row.values["ciphertext"])
     return Item(-1, said=pair, known={"rated": pair[1]}, traces=row.traces)
@@ -51,7 +51,7 @@ def _search(
     least: int,
 ) -> Search:
     return Search(
-        Link.COLLEAGUE_ANSWER,
+        FoundLink.COLLEAGUE_ANSWER,
         "order of sealed boxes",
         knowledge,
         victims=asked,
@@ -62,7 +62,7 @@ def _search(
 
 
 def _marks(
-    rows: Sequence[Row],
+    rows: Sequence[RawRow],
     key: CurrentKey,
     *,
     pairs: Sequence[tuple[int, int]],
@@ -71,7 +71,7 @@ def _marks(
     """Make the mark of every seat with the current key, and look for it among the boxes."""
     marks = {bytes(row.values["mark"]) for row in rows}
     return Finding(
-        Link.COLLEAGUE_ANSWER,
+        FoundLink.COLLEAGUE_ANSWER,
         f"marks of seats, answered {'today' if declared else 'before the night'}",
         Knowledge.DAY_KEY,
         tried=len(pairs),

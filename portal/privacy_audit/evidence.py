@@ -16,9 +16,9 @@ from portal.privacy_audit.raw_bytes import (
     files_of,
     raw_traces,
 )
-from portal.privacy_audit.rows import Row, rows_of
+from portal.privacy_audit.rows import RawRow, rows_of
 from portal.privacy_audit.trial import Trial
-from portal.privacy_audit.visitors import Visitor
+from portal.privacy_audit.visitors import MadeUpVisitor
 from portal.privacy_audit.write_ahead_log import Written, first_written
 from portal.rating.answers.answers import Channel
 from portal.rating.mixing.split_records import OfficerAnswer, Part, ProfileAnswer
@@ -33,7 +33,7 @@ LOG = "place in the log"
 
 
 @dataclass
-class Evidence:
+class TrialEvidence:
     """Everything the attacks look at; ``missing`` says what could not be looked at and why."""
 
     trial: Trial
@@ -80,10 +80,10 @@ class Evidence:
             self.missing["log"] = str(error)
             return {}
 
-    def _plain(self, table: str, key: str) -> list[Row]:
+    def _plain(self, table: str, key: str) -> list[RawRow]:
         return rows_of(self.trial.session, table, key=key)
 
-    def rows(self, table: str, *, key: str) -> list[Row]:
+    def rows(self, table: str, *, key: str) -> list[RawRow]:
         """Return the rows of a table with the traces of queries, files and log."""
         rows = self._plain(table, key)
         keys = {bytes(row.values[key]) for row in rows if row.values[key] is not None}
@@ -107,7 +107,7 @@ class Evidence:
         return raw_traces(files, keys, page=page)
 
     @cached_property
-    def visitors_by_comment(self) -> Mapping[str, Visitor]:
+    def visitors_by_comment(self) -> Mapping[str, MadeUpVisitor]:
         """Everybody by the words that only they wrote."""
         return {visitor.writing.comment: visitor for visitor in self.trial.visitors}
 
@@ -124,7 +124,7 @@ class Evidence:
                     items[visitor.number].traces |= rows[visitor.proof].traces
         return list(items.values())
 
-    def _person(self, visitor: Visitor) -> Item:
+    def _person(self, visitor: MadeUpVisitor) -> Item:
         item = Item(visitor.number, said=visitor.number, known=self.known_of(visitor))
         item.traces = {"arrival": visitor.number, "minute": visitor.minute}
         written = self.log.get(visitor.form_key)
@@ -133,7 +133,7 @@ class Evidence:
             item.traces |= {LOG: written.position, "transaction in the log": written.transaction}
         return item
 
-    def known_of(self, visitor: Visitor) -> dict[str, Hashable]:
+    def known_of(self, visitor: MadeUpVisitor) -> dict[str, Hashable]:
         """Return what a queue system and a bystander know of a visitor."""
         city = self.trial.city
         return {
@@ -179,7 +179,7 @@ class Evidence:
         ]
 
     def _answer(
-        self, row: Row, *, owner: Visitor | None, shown: tuple[str, ...], number: int
+        self, row: RawRow, *, owner: MadeUpVisitor | None, shown: tuple[str, ...], number: int
     ) -> Item:
         """Return a stored answer; its transaction and the night of its backup are known, too."""
         token = bytes(row.values["token"])
@@ -197,11 +197,11 @@ class Evidence:
         return Item(who, said=who, known=known, traces=row.traces)
 
     @cached_property
-    def parts(self) -> list[tuple[Row, Part]]:
+    def parts(self) -> list[tuple[RawRow, Part]]:
         """Every sealed part that the current key opens."""
         return list(self._opened_parts())
 
-    def _opened_parts(self) -> Iterator[tuple[Row, Part]]:
+    def _opened_parts(self) -> Iterator[tuple[RawRow, Part]]:
         opener = self.trial.current_key()
         for row in self.rows("sealed_part", key="token"):
             with suppress(CannotOpen):
@@ -234,7 +234,11 @@ class Evidence:
         return sorted(item.owner for item in self.ballots if item.owner >= 0)
 
     def proofs_as(
-        self, said: Callable[[Visitor], Hashable], *, of: Collection[int], with_row: Sequence[Item]
+        self,
+        said: Callable[[MadeUpVisitor], Hashable],
+        *,
+        of: Collection[int],
+        with_row: Sequence[Item],
     ) -> list[Item]:
         """Return the proofs of some visitors as victims, with what is known of their rows.
 
@@ -259,7 +263,7 @@ TEXTS = ("complaint_message", "complaint_appeal")
 MARK_BYTES = 24
 
 
-def mark_of(row: Row) -> bytes:
+def mark_of(row: RawRow) -> bytes:
     """Return by which bytes an encrypted text is found in the log."""
     return bytes(row.values["text"])[:MARK_BYTES]
 
@@ -274,11 +278,13 @@ LOGGED: Mapping[str, str] = {
 }
 
 
-def _sheet(row: Row) -> tuple[int | None, ...]:
+def _sheet(row: RawRow) -> tuple[int | None, ...]:
     return tuple(row.values[str(element)] for element in ELEMENTS)
 
 
-def _who_gave(sheet: tuple[int | None, ...], visitors: Sequence[Visitor]) -> Visitor | None:
+def _who_gave(
+    sheet: tuple[int | None, ...], visitors: Sequence[MadeUpVisitor]
+) -> MadeUpVisitor | None:
     """Return the only one of ``visitors`` whose answers agree with those that a ballot kept."""
     found = [
         visitor

@@ -8,10 +8,9 @@ from typing import Protocol
 
 import redis
 
-from portal.privacy_audit.city import TIMEZONE
 from portal.privacy_audit.limiter_charges import Charge, portal_charges
-from portal.privacy_audit.visitors import MINUTES_OF_A_DAY, Visitor
-from portal.rating.limits.memory_storage import MemoryStorage
+from portal.privacy_audit.visitors import MINUTES_OF_A_DAY, TIMEZONE, MadeUpVisitor
+from portal.rating.limits.open_channel import MemoryStorage
 from portal.rating.limits.redis_storage import RedisStorage
 from portal.time import clock
 from portal.web.day_keys import MemoryDayKeys, RedisDayKeys, next_midnight
@@ -51,13 +50,13 @@ class Contents:
     opens_at: float
 
 
-class Limits(Protocol):
+class TrialLimiter(Protocol):
     """Where citizens' acts of the last day are counted."""
 
-    def rated(self, visitor: Visitor) -> None:
+    def rated(self, visitor: MadeUpVisitor) -> None:
         """Count a rating."""
 
-    def complained(self, visitor: Visitor) -> None:
+    def complained(self, visitor: MadeUpVisitor) -> None:
         """Count a complaint."""
 
     def contents(self) -> Contents:
@@ -145,15 +144,15 @@ class CountedLimits:
         tomorrow = next_midnight(clock.now(), TIMEZONE)
         self._opens_at = tomorrow + timedelta(hours=8)
 
-    def rated(self, visitor: Visitor) -> None:
+    def rated(self, visitor: MadeUpVisitor) -> None:
         """Count a rating."""
         self._charge("rated", visitor)
 
-    def complained(self, visitor: Visitor) -> None:
+    def complained(self, visitor: MadeUpVisitor) -> None:
         """Count a complaint."""
         self._charge("complained", visitor)
 
-    def _charge(self, act: str, visitor: Visitor) -> None:
+    def _charge(self, act: str, visitor: MadeUpVisitor) -> None:
         of_day = visitor.minute % MINUTES_OF_A_DAY
         now = self._opens_at + timedelta(minutes=of_day)
         for what, charge in self._charges.get(act, {}).items():

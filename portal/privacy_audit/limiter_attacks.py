@@ -8,16 +8,15 @@ from datetime import UTC, datetime, timedelta
 from itertools import product
 from typing import Any
 
-from portal.privacy_audit.city import TIMEZONE
-from portal.privacy_audit.evidence import Evidence
+from portal.privacy_audit.evidence import TrialEvidence
 from portal.privacy_audit.limiter import Contents
 from portal.privacy_audit.limiter_charges import WRONG_FOLLOW_CODE, WRONG_TICKET
 from portal.privacy_audit.pairing import Item, Search, best_order
-from portal.privacy_audit.verdict import Finding, Knowledge, Link
-from portal.privacy_audit.visitors import MINUTES_OF_A_DAY, NIGHTS
+from portal.privacy_audit.verdict import Finding, FoundLink, Knowledge
+from portal.privacy_audit.visitors import MINUTES_OF_A_DAY, NIGHTS, TIMEZONE
 from portal.privacy_audit.written_items import complaints
 from portal.rating.mixing.domain import MIN_BATCH_SIZE
-from portal.web.client_key import network_of, pseudonym
+from portal.web.day_keys import network_of, pseudonym
 from portal.web.guessing import Window, counter_name
 
 # What the portal calls a network when it is counted for one thing or another.
@@ -39,7 +38,7 @@ UNITS = (1, 30, 60, 3600)
 _BEFORE = (NIGHTS - 1) * MINUTES_OF_A_DAY
 
 
-def from_counters(evidence: Evidence) -> Iterator[Finding]:
+def from_counters(evidence: TrialEvidence) -> Iterator[Finding]:
     """Tie counters to visits by names and ends, complaints to counters, names to networks."""
     limits = evidence.trial.limits
     if limits is None:
@@ -53,15 +52,15 @@ def from_counters(evidence: Evidence) -> Iterator[Finding]:
             attack = f"names and ends of {kind}"
             declared = next((why for name, why in DECLARED.items() if kind.startswith(name)), "")
             for search in (
-                _search(Link.COUNTER_TICKET, attack, counters, people),
-                _search(Link.COMPLAINT_TICKET, attack, written, counters),
+                _search(FoundLink.COUNTER_TICKET, attack, counters, people),
+                _search(FoundLink.COMPLAINT_TICKET, attack, written, counters),
             ):
                 for found in best_order(search):
                     yield replace(found, declared=declared)
     yield _networks(evidence, contents)
 
 
-def _search(link: Link, attack: str, *sides: Sequence[Item]) -> Search:
+def _search(link: FoundLink, attack: str, *sides: Sequence[Item]) -> Search:
     victims, rows = sides
     return Search(link, attack, Knowledge.LIMITER, victims=victims, rows=rows, within=())
 
@@ -86,12 +85,12 @@ def _by_kind(contents: Contents) -> dict[str, list[Item]]:
     return {kind: list(items.values()) for kind, items in kinds.items()}
 
 
-def _networks(evidence: Evidence, contents: Contents) -> Finding:
+def _networks(evidence: TrialEvidence, contents: Contents) -> Finding:
     """Compute every network's names with what lies beside the counters as key of the day."""
     attack = "day key beside the counters"
     if not contents.day_keys:
         why = "the trial counted in memory, where no key lies beside the counters"
-        return Finding(Link.COUNTER_NETWORK, attack, Knowledge.LIMITER, missing=why)
+        return Finding(FoundLink.COUNTER_NETWORK, attack, Knowledge.LIMITER, missing=why)
     names = [counter.name for counter in contents.counters]
     places = ((), *((str(place),) for place in range(len(evidence.trial.city.desks) + 1)))
     found: set[str] = set()
@@ -102,7 +101,7 @@ def _networks(evidence: Evidence, contents: Contents) -> Finding:
         for key in contents.day_keys:
             found |= _counters_of_hours(pseudonym(key, "network", network), contents)
     return Finding(
-        Link.COUNTER_NETWORK,
+        FoundLink.COUNTER_NETWORK,
         attack,
         Knowledge.LIMITER,
         tried=len(names),

@@ -3,22 +3,20 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from portal.privacy_audit.city import TIMEZONE
-from portal.privacy_audit.visitors import BUSY_DESKS, Visitor
+from portal.privacy_audit.visitors import BUSY_DESKS, TIMEZONE, MadeUpVisitor
 from portal.rating.answers.answers import Channel
 from portal.rating.devices.presence import SLOT_SECONDS
 from portal.rating.limits import allowances
 from portal.rating.limits.allowances import AllowanceStorage
 from portal.rating.limits.open_channel import Budgets, OpenChannel
 from portal.rating.limits.presence_cap import PresenceCap
-from portal.web.client_key import network_of, pseudonym
-from portal.web.day_keys import DayKeys, next_midnight
+from portal.web.day_keys import DayKeys, network_of, next_midnight, pseudonym
 from portal.web.guessing import Window, counter_name
 
 BUDGET = 100_000
 # What a wrong code of a ticket, and of a complaint, is counted as.
 WRONG_TICKET, WRONG_FOLLOW_CODE = "wrong ticket", "wrong follow code"
-Charge = Callable[[Visitor, datetime], None]
+Charge = Callable[[MadeUpVisitor, datetime], None]
 Count = Callable[[str, datetime], object]
 
 
@@ -52,7 +50,7 @@ def presence_charge(storage: AllowanceStorage) -> Charge:
     """Return how a phone's scan of the screen and the rating that follows are counted."""
     cap = PresenceCap(storage, timezone=TIMEZONE, network_per_day=BUDGET, grants_per_code=BUDGET)
 
-    def charge(visitor: Visitor, now: datetime) -> None:
+    def charge(visitor: MadeUpVisitor, now: datetime) -> None:
         if visitor.channel is Channel.PRESENCE:
             slot = int(now.timestamp()) // SLOT_SECONDS
             cap.charge_grant(visitor.desk, address=visitor.address, slot=slot, now=now)
@@ -76,7 +74,7 @@ def poster_charge(storage: AllowanceStorage) -> Charge:
     budgets = Budgets(network_per_day=BUDGET, desk_per_hour=BUDGET)
     channel = OpenChannel(storage, budgets=budgets, timezone=TIMEZONE)
 
-    def charge(visitor: Visitor, now: datetime) -> None:
+    def charge(visitor: MadeUpVisitor, now: datetime) -> None:
         if visitor.channel is Channel.TICKET:
             channel.charge(
                 allowances.Visitor(device=visitor.proof.hex(), address=visitor.address),
@@ -91,7 +89,7 @@ def poster_charge(storage: AllowanceStorage) -> Charge:
 def mistyped(charge: Charge) -> Charge:
     """Return ``charge`` for visitors with a ticket: each types a wrong code first."""
 
-    def of_tickets(visitor: Visitor, now: datetime) -> None:
+    def of_tickets(visitor: MadeUpVisitor, now: datetime) -> None:
         if visitor.channel is Channel.TICKET:
             charge(visitor, now)
 
@@ -107,7 +105,7 @@ def network_charge(
     :param windows: over how long acts are counted together.
     """
 
-    def charge(visitor: Visitor, now: datetime) -> None:
+    def charge(visitor: MadeUpVisitor, now: datetime) -> None:
         who = pseudonym(day_keys.current(now), "network", network_of(visitor.address))
         for window in windows:
             name = counter_name(what, who, window=window, now=now, timezone=TIMEZONE)

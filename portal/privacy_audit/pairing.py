@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Any
 
-from portal.privacy_audit.verdict import Finding, Knowledge, Link
+from portal.privacy_audit.verdict import Finding, FoundLink, Knowledge
 from portal.rating.mixing.domain import MIN_BATCH_SIZE
 from portal.storage.sealing.rows import shuffled
 
@@ -35,7 +35,7 @@ class Search:
     means: then only rows of the victim's own batch are equally likely to be theirs.
     """
 
-    link: Link
+    link: FoundLink
     attack: str
     knowledge: Knowledge
     victims: Sequence[Item]

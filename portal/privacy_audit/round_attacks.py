@@ -17,8 +17,8 @@ from portal.privacy_audit.raw_bytes import (
     raw_traces,
 )
 from portal.privacy_audit.round_trial import ColleagueActs, ColleaguesTrial, Steps, colleagues_trial
-from portal.privacy_audit.rows import Row, rows_of
-from portal.privacy_audit.verdict import Finding, Knowledge, Link
+from portal.privacy_audit.rows import RawRow, rows_of
+from portal.privacy_audit.verdict import Finding, FoundLink, Knowledge
 from portal.privacy_audit.write_ahead_log import first_written
 from portal.storage.private_files import KEY_FILE_BYTES, read_bounded
 from portal.storage.sealing.keys import CannotOpen
@@ -63,7 +63,7 @@ def by_order(trial: ColleaguesTrial) -> Iterator[Finding]:
     ]
     yield from best_order(
         Search(
-            Link.COLLEAGUE_ANSWER,
+            FoundLink.COLLEAGUE_ANSWER,
             "order of seats and boxes",
             Knowledge.DAY_KEY,
             victims,
@@ -74,7 +74,7 @@ def by_order(trial: ColleaguesTrial) -> Iterator[Finding]:
     )
     for name, why in missing.items():
         yield Finding(
-            Link.COLLEAGUE_ANSWER, f"the server's {name}", Knowledge.DATABASE, missing=why
+            FoundLink.COLLEAGUE_ANSWER, f"the server's {name}", Knowledge.DATABASE, missing=why
         )
 
 
@@ -89,7 +89,7 @@ def by_kept_boxes(trial: ColleaguesTrial) -> Finding:
     kept = [box for copy in trial.copies for box in copy if box.token not in current]
     opened = sum(any(_opened(key, box.ciphertext) is not None for key in keys) for box in kept)
     return Finding(
-        Link.COLLEAGUE_ANSWER,
+        FoundLink.COLLEAGUE_ANSWER,
         "boxes of earlier days",
         Knowledge.DAY_KEY,
         tried=len(kept),
@@ -100,7 +100,7 @@ def by_kept_boxes(trial: ColleaguesTrial) -> Finding:
 def by_other_tables(trial: ColleaguesTrial) -> Finding:
     """Look for anything else that answering wrote: audit, drafts, sessions, keys of forms."""
     return Finding(
-        Link.COLLEAGUE_ANSWER,
+        FoundLink.COLLEAGUE_ANSWER,
         "tables beside the boxes",
         Knowledge.DATABASE,
         tried=len(trial.given),
@@ -123,7 +123,7 @@ def by_every_nights_key(trial: ColleaguesTrial) -> Finding:
         named += sum(1 for given in trial.given if fresh.get(given.rated_id) == {given.steps})
         before = now
     return Finding(
-        Link.COLLEAGUE_ANSWER,
+        FoundLink.COLLEAGUE_ANSWER,
         "nightly copies with every day's key",
         Knowledge.EVERY_KEY,
         tried=len(trial.given),
@@ -132,12 +132,12 @@ def by_every_nights_key(trial: ColleaguesTrial) -> Finding:
     )
 
 
-def _told(row: Row | None) -> Mapping[str, object]:
+def _told(row: RawRow | None) -> Mapping[str, object]:
     """Return what orders the row of a seat, by names of their own."""
     return {} if row is None else {f"seat's {name}": at for name, at in row.traces.items()}
 
 
-def _traced(trial: ColleaguesTrial) -> tuple[list[tuple[Row, Answer]], dict[str, str]]:
+def _traced(trial: ColleaguesTrial) -> tuple[list[tuple[RawRow, Answer]], dict[str, str]]:
     """Return every box that the keys left open, with all that orders it, and what was missing."""
     missing: dict[str, str] = {}
     rows = rows_of(trial.session, "peer_box", key="token")

@@ -34,14 +34,14 @@ PLACES_ONLY = frozenset({"complaint_event", "complaint_message", "complaint_appe
 
 
 @dataclass(slots=True)
-class Row:
+class RawRow:
     """A row with its values and with what orders it: ``traces`` maps a method to a sort key."""
 
     values: Mapping[str, Any]
     traces: dict[str, Any] = field(default_factory=dict)
 
 
-def rows_of(session: Session, table: str, *, key: str) -> list[Row]:
+def rows_of(session: Session, table: str, *, key: str) -> list[RawRow]:
     """Return every row of ``table`` with the traces that a query shows.
 
     On PostgreSQL ``xmin`` (the transaction) and ``ctid`` (the place in the file); on SQLite
@@ -64,14 +64,14 @@ def _hidden_columns(session: Session, table: str) -> dict[str, str]:
     return {"rowid": f"{table}.rowid"}
 
 
-def _traced(table: str, row: dict[str, Any], *, hidden: Mapping[str, str], key: str) -> Row:
+def _traced(table: str, row: dict[str, Any], *, hidden: Mapping[str, str], key: str) -> RawRow:
     traces = {name: _order(row.pop(f"trace_{name}")) for name in hidden}
     traces["primary key"] = row[key]
     content = row.keys() if table in PLACES_ONLY else CONTENT[table]
     for column, value in row.items():
         if column != key and column not in content and value is not None:
             traces[f"column {column}"] = value
-    return Row(values=row, traces=traces)
+    return RawRow(values=row, traces=traces)
 
 
 def _order(value: Any) -> Any:

@@ -21,6 +21,16 @@ SQLITE_SCHEMA = text(
 )
 
 
+# Columns of which the server keeps more or fewer samples than usual: no reflection tells.
+SAMPLED = text(
+    "SELECT format('ALTER TABLE %I ALTER COLUMN %I SET STATISTICS %s', "
+    "relname, attname, attstattarget) FROM pg_attribute "
+    "JOIN pg_class ON pg_class.oid = attrelid "
+    "WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND attnum > 0 "
+    "AND NOT attisdropped AND attstattarget >= 0"
+)
+
+
 class NoScratchDatabase(RuntimeError):
     """The database's user may not create another database on the server."""
 
@@ -38,6 +48,7 @@ def scratch_database(installed: Engine) -> Iterator[Engine]:
             metadata = MetaData()
             metadata.reflect(installed)
             metadata.create_all(engine)
+            _copy_samples(installed, engine)
             yield engine
         return
     with tempfile.TemporaryDirectory() as folder:
@@ -45,6 +56,15 @@ def scratch_database(installed: Engine) -> Iterator[Engine]:
         _copy_sqlite_schema(installed, engine)
         yield engine
         engine.dispose()
+
+
+def _copy_samples(installed: Engine, engine: Engine) -> None:
+    """Let the copy keep samples of the same columns as the installed database."""
+    with installed.connect() as connection:
+        statements = list(connection.scalars(SAMPLED))
+    with engine.begin() as connection:
+        for statement in statements:
+            connection.exec_driver_sql(statement)
 
 
 def _copy_sqlite_schema(installed: Engine, engine: Engine) -> None:

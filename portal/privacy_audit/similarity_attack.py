@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from portal.privacy_audit.evidence import Evidence
+from portal.privacy_audit.evidence import TrialEvidence
 from portal.privacy_audit.pairing import Item
-from portal.privacy_audit.verdict import Finding, Knowledge, Link
+from portal.privacy_audit.verdict import Finding, FoundLink, Knowledge
 from portal.privacy_audit.written_items import complaints
 from portal.privacy_audit.written_texts import ACCUSED
 
@@ -49,7 +49,7 @@ def _alike(signature: int, other: int) -> int:
     return SIGNATURE_BITS - (signature ^ other).bit_count()
 
 
-def by_signature(evidence: Evidence) -> Iterator[Finding]:
+def by_signature(evidence: TrialEvidence) -> Iterator[Finding]:
     """Compare signatures with those of comments and of names, without a key."""
     marked = [item for item in complaints(evidence) if item.known["signature"]]
     comments = [
@@ -69,7 +69,7 @@ def _to_comment(marked: Sequence[Item], comments: Sequence[tuple[Item, int]]) ->
             right += named.owner == item.owner
             chance += 1 / len(here)
     return Finding(
-        Link.COMPLAINT_COMMENT,
+        FoundLink.COMPLAINT_COMMENT,
         "similarity signature without a key",
         Knowledge.DATABASE,
         tried=len(marked),
@@ -78,7 +78,7 @@ def _to_comment(marked: Sequence[Item], comments: Sequence[tuple[Item, int]]) ->
     )
 
 
-def _to_accused(evidence: Evidence, marked: Sequence[Item]) -> Finding:
+def _to_accused(evidence: TrialEvidence, marked: Sequence[Item]) -> Finding:
     """Name the person whose features agree best with the signature, of all the city's names."""
     names = [(name, [plain_signature(each) for each in features(name)]) for name in ACCUSED]
     right = 0
@@ -87,7 +87,7 @@ def _to_accused(evidence: Evidence, marked: Sequence[Item]) -> Finding:
         named, _ = max(names, key=lambda name: sum(_alike(signature, each) for each in name[1]))
         right += evidence.trial.visitors[item.owner].writing.accused == named
     return Finding(
-        Link.COMPLAINT_ACCUSED,
+        FoundLink.COMPLAINT_ACCUSED,
         f"similarity signature against {len(ACCUSED)} names",
         Knowledge.DATABASE,
         tried=len(marked),
@@ -96,7 +96,7 @@ def _to_accused(evidence: Evidence, marked: Sequence[Item]) -> Finding:
     )
 
 
-def by_own_complaints(evidence: Evidence) -> Iterator[Finding]:
+def by_own_complaints(evidence: TrialEvidence) -> Iterator[Finding]:
     """Write a complaint about each name oneself, and compare the signatures that are stored.
 
     Who reads the database and writes complaints needs no key: the portal signs their texts.
@@ -110,7 +110,7 @@ def by_own_complaints(evidence: Evidence) -> Iterator[Finding]:
         named, _ = max(signed, key=lambda each: _alike(signature, each[1]))
         right += evidence.trial.visitors[item.owner].writing.accused == named
     yield Finding(
-        Link.COMPLAINT_ACCUSED,
+        FoundLink.COMPLAINT_ACCUSED,
         f"signatures of {len(ACCUSED)} complaints of one's own",
         Knowledge.DATABASE,
         tried=len(marked),
@@ -120,7 +120,7 @@ def by_own_complaints(evidence: Evidence) -> Iterator[Finding]:
     )
 
 
-def by_words(evidence: Evidence) -> Iterator[Finding]:
+def by_words(evidence: TrialEvidence) -> Iterator[Finding]:
     """Read the complaints and name the comment with most words in common."""
     comments = [(c, set(features(str(c.known["text"])))) for c in evidence.comments]
     right, chance, tried = 0, 0.0, complaints(evidence)
@@ -132,7 +132,7 @@ def by_words(evidence: Evidence) -> Iterator[Finding]:
             right += named.owner == item.owner
             chance += 1 / len(here)
     yield Finding(
-        Link.COMPLAINT_COMMENT,
+        FoundLink.COMPLAINT_COMMENT,
         "words in common",
         Knowledge.TEXT_KEY,
         tried=len(tried),

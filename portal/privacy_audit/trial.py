@@ -12,15 +12,22 @@ from secrets import token_bytes
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from portal.complaints.intake.case_context import CaseContext
 from portal.complaints.intake.follow_up import complaint_id_of
-from portal.complaints.intake.history import ComplaintUnknown
-from portal.complaints.intake.waiting import Waiting
+from portal.complaints.intake.history import CaseContext, ComplaintUnknown
+from portal.complaints.intake.waiting import WaitingComplaints
 from portal.privacy_audit.acts import Acts, Scene, come_back, moderate, record
-from portal.privacy_audit.city import FIRST_DAY, City, found_city, hand_out_tickets
 from portal.privacy_audit.colleagues import ColleagueRound, colleague_round
-from portal.privacy_audit.limiter import Limits
-from portal.privacy_audit.visitors import COMPLAINS_EVERY, NIGHTS, Visitor, made_up_visitors
+from portal.privacy_audit.limiter import TrialLimiter
+from portal.privacy_audit.visitors import (
+    COMPLAINS_EVERY,
+    FIRST_DAY,
+    NIGHTS,
+    MadeUpVisitor,
+    TrialCity,
+    found_city,
+    hand_out_tickets,
+    made_up_visitors,
+)
 from portal.privacy_audit.write_ahead_log import log_position
 from portal.rating.mixing.ballot_models import Ballot, Comment
 from portal.rating.mixing.queries import inbox_keys, sealed_residuals
@@ -64,11 +71,11 @@ class Trial:
     """
 
     session: Session
-    city: City
-    visitors: Sequence[Visitor]
+    city: TrialCity
+    visitors: Sequence[MadeUpVisitor]
     vault: Vault
     store: KeyStore
-    limits: Limits | None = None
+    limits: TrialLimiter | None = None
     codes: dict[int, str] = field(default_factory=dict)
     nights: dict[bytes, int] = field(default_factory=dict)
     kept: list[Kept] = field(default_factory=list)
@@ -94,7 +101,7 @@ def trial(
     *,
     ratings: int,
     acts: Acts | None = None,
-    limits: Limits | None = None,
+    limits: TrialLimiter | None = None,
     on_progress: OnProgress = no_progress,
 ) -> Iterator[Trial]:
     """Give the database after two days of visits, staff work and nights.
@@ -115,7 +122,7 @@ def trial(
             store,
             context=CaseContext(vault=vault, today=FIRST_DAY),
             inbox=InboxKeys(store),
-            waiting=Waiting.beside_keys(Path(folder)),
+            waiting=WaitingComplaints.beside_keys(Path(folder)),
         )
         hand_out_tickets(session, visitors, city=city)
         done.log_from = log_position(session)
@@ -135,7 +142,7 @@ class _Day:
         self._scene = scene
         self._acts = acts
         self._on_progress = on_progress
-        self._later: list[tuple[int, Visitor]] = []
+        self._later: list[tuple[int, MadeUpVisitor]] = []
 
     def visits(self, night: int) -> None:
         """Let everybody of a day come, rate, perhaps complain; staff work in between."""
@@ -152,7 +159,7 @@ class _Day:
             self._complain(visitor, is_counted=night == NIGHTS - 1)
         self._later.clear()
 
-    def _visit(self, visitor: Visitor, *, is_counted: bool) -> None:
+    def _visit(self, visitor: MadeUpVisitor, *, is_counted: bool) -> None:
         limits = self._done.limits
         if limits is not None and is_counted:
             limits.rated(visitor)
@@ -165,12 +172,12 @@ class _Day:
             self._later.remove(entry)
             self._complain(entry[1], is_counted=is_counted)
 
-    def _complain(self, visitor: Visitor, *, is_counted: bool) -> None:
+    def _complain(self, visitor: MadeUpVisitor, *, is_counted: bool) -> None:
         if self._done.limits is not None and is_counted:
             self._done.limits.complained(visitor)
         self._done.codes[visitor.number] = self._acts.complain(self._scene, visitor)
 
-    def _staff_act(self, visitor: Visitor) -> None:
+    def _staff_act(self, visitor: MadeUpVisitor) -> None:
         now = moment_of(visitor.minute)
         complaint = self._one_in_the_queue() if visitor.number % (2 * STAFF_ACT_EVERY) == 0 else 0
         if complaint:

@@ -9,7 +9,7 @@ from math import exp, log
 FALSE_ALARMS = 0.001
 
 
-class Link(StrEnum):
+class FoundLink(StrEnum):
     """What is tied to what."""
 
     TICKET_BALLOT = "ticket -> ballot"
@@ -24,6 +24,7 @@ class Link(StrEnum):
     COLLEAGUE_ANSWER = "colleague -> their answer"
     COUNTER_TICKET = "limiter's counter -> ticket"
     COUNTER_NETWORK = "limiter's counter -> network"
+    TEXT_STATISTICS = "deleted text -> statistics"
 
 
 class Knowledge(StrEnum):
@@ -48,7 +49,7 @@ class Finding:
     :ivar missing: why the attack could not be made; empty when it was.
     """
 
-    link: Link
+    link: FoundLink
     attack: str
     knowledge: Knowledge
     tried: int = 0

@@ -1,14 +1,26 @@
-"""Made-up visitors: where and when they came, what they rated, what they wrote."""
+"""The made-up city of the trial and its visitors: when they came, what they rated and wrote."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import accumulate, product
-from random import Random
+from random import Random, SystemRandom
 
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from portal.organisation.importing import service as importing_service
+from portal.organisation.people.officer_queries import officers_by_desk_and_period
+from portal.organisation.places.catalogue import Desk
+from portal.organisation.places.catalogue_queries import catalogue
 from portal.privacy_audit.written_texts import Writing, made_up_writing
 from portal.rating.answers.answers import PROFILE_ANSWERS, Channel, RatingAnswers
-from portal.survey.elements import ELEMENTS, LEVELS, Element
+from portal.rating.answers.service import terms_of_desk
+from portal.rating.answers.submission import Terms
+from portal.rating.mixing.inbox_models import Ticket
+from portal.storage.database import begin_write
+from portal.survey.elements import ELEMENTS, LEVELS, Element, FigureRules
 
 NIGHTS = 2
 BUSY_DESKS = 4
@@ -26,10 +38,18 @@ NOT_ASKED: tuple[frozenset[Element], ...] = (
 )
 # Every eighth visitor also complains, most of them at once.
 COMPLAINS_EVERY = 8
+# The second night is the last of its month, when small services are mixed together.
+FIRST_DAY = date(2026, 3, 30)
+TIMEZONE = "Asia/Jakarta"
+EXPIRES_ON = date(2026, 4, 30)
+HEADER = (
+    "kind,code,name,category,agency,services,left_out,badge_name,badge_number,officer,desk,"
+    "starts_on"
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Visitor:
+class MadeUpVisitor:
     """One visitor, with all that is true of them; an attack sees only what it is granted.
 
     ``desk``, ``service`` and ``officer`` are places in the trial's lists, ``night`` the mix that
@@ -78,7 +98,7 @@ class Visitor:
         )
 
 
-def made_up_visitors(ratings: int, *, random: Random) -> list[Visitor]:
+def made_up_visitors(ratings: int, *, random: Random) -> list[MadeUpVisitor]:
     """Return ``ratings`` visitors in the order in which they come.
 
     Four busy desks and a quiet one, two channels, two nights, four uneven services: the small
@@ -94,7 +114,7 @@ def made_up_visitors(ratings: int, *, random: Random) -> list[Visitor]:
     for number, (night, desk, channel) in enumerate(visits):
         service = _service(random)
         visitors.append(
-            Visitor(
+            MadeUpVisitor(
                 number=number,
                 night=night,
                 minute=(number + random.random() / 2) * MINUTES_OF_A_DAY / a_day,
@@ -153,3 +173,65 @@ def _profiles(count: int, *, random: Random) -> list[dict[str, str]]:
     ]
     random.shuffle(every)
     return [every[number % len(every)] for number in range(count)]
+
+
+@dataclass(frozen=True, slots=True)
+class TrialCity:
+    """Identifiers in the scratch database, by the places that visitors name."""
+
+    desks: Sequence[Desk]
+    service_ids: Sequence[int]
+    officer_ids: Sequence[int]
+    terms: Mapping[int, Terms]
+
+
+def found_city(session: Session) -> TrialCity:
+    """Write the city's desks, services, officers and postings."""
+    importing_service.import_file(session, _file().encode(), today=FIRST_DAY)
+    places = catalogue(session, on=FIRST_DAY)
+    served = officers_by_desk_and_period(session, f"{FIRST_DAY:%Y-%m}")
+    desks = list(places.desks.values())
+    services = sorted(places.services.values(), key=lambda service: service.code)
+    city = TrialCity(
+        desks=desks,
+        service_ids=[service.id for service in services],
+        officer_ids=[officer for desk in desks for officer in sorted(served[desk.id])],
+        terms={desk.id: terms_of_desk(session, desk.id, initial=FigureRules()) for desk in desks},
+    )
+    session.commit()
+    return city
+
+
+def _file() -> str:
+    services = [f"layanan-{number}" for number in range(len(NOT_ASKED))]
+    rows = [HEADER, "agency,dinas,Dinas,dinas,,,,,,,,"]
+    for code, left_out in zip(services, NOT_ASKED, strict=True):
+        keys = " ".join(sorted(left_out)) or "-"
+        rows.append(f"service,{code},{code.title()},,dinas,,{keys},,,,,")
+    for desk in range(BUSY_DESKS + 1):
+        rows.append(f"desk,loket-{desk},Loket {desk},,dinas,{' '.join(services)},,,,,,")
+        for place in range(OFFICERS_PER_DESK):
+            number = f"{desk}{place}"
+            rows.append(f"officer,{number},Petugas {number},,,,,P {number},{number},,,")
+            rows.append(f"posting,,,,,,,,,{number},loket-{desk},{FIRST_DAY}")
+    return "\n".join(rows)
+
+
+def hand_out_tickets(
+    session: Session, visitors: Sequence[MadeUpVisitor], *, city: TrialCity
+) -> None:
+    """Print a ticket for each visitor's service, in no order."""
+    rows = [
+        {
+            "code_hash": visitor.proof,
+            "service_id": city.service_ids[visitor.service],
+            "expires_on": EXPIRES_ON,
+            "is_spent": False,
+        }
+        for visitor in visitors
+        if visitor.channel is Channel.TICKET
+    ]
+    SystemRandom().shuffle(rows)
+    begin_write(session)
+    session.execute(insert(Ticket), rows)
+    session.commit()

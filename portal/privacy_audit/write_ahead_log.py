@@ -25,6 +25,7 @@ _NAMES = text(
     "AND name >= pg_walfile_name(cast(:since AS pg_lsn)) "
     "AND name <= pg_walfile_name(pg_current_wal_lsn()) ORDER BY name"
 )
+_FIRST = text("SELECT pg_walfile_name(cast(:since AS pg_lsn))")
 _SEGMENT_BYTES = text("SELECT setting::bigint FROM pg_settings WHERE name = 'wal_segment_size'")
 _SEGMENT = text("SELECT pg_read_binary_file('pg_wal/' || :name)")
 
@@ -52,10 +53,12 @@ def first_written(session: Session, *, since: str, keys: Collection[bytes]) -> d
     A key that stands across the end of a page of the log is not found.
 
     :param since: the log's position when the trial began.
-    :raises FilesUnreadable: when the user is no superuser, or there is no ``pg_waldump``.
+    :raises FilesUnreadable: when the user is no superuser, there is no ``pg_waldump``, or the
+        server threw away the beginning of what was written, as a checkpoint lets it do.
     """
     try:
         names = list(session.scalars(_NAMES, {"since": since}))
+        first_name = session.scalar(_FIRST, {"since": since})
         segment_bytes = int(session.scalar(_SEGMENT_BYTES) or 0)
         segments = [bytes(session.scalar(_SEGMENT, {"name": name}) or b"") for name in names]
     except ProgrammingError as error:
@@ -63,13 +66,17 @@ def first_written(session: Session, *, since: str, keys: Collection[bytes]) -> d
         raise FilesUnreadable("reading the server's log takes a superuser") from error
     # What follows takes long: the server ends a transaction that only waits.
     session.commit()
+    if first_name not in names:
+        raise FilesUnreadable("the server no longer has its whole log; raise wal_keep_size")
     starts = _transactions(names, segments)
     begins = [position for position, _ in starts]
     first = int(names[0][8:16], 16) * (1 << 32) + int(names[0][16:], 16) * segment_bytes
+    # What stands earlier in the same segment, such as an issued ticket, is no trace of the trial.
+    begun = _position(*since.split("/"))
     found = {}
     for key, where in places(b"".join(segments), keys).items():
-        inside = [first + place for place in where if first + place >= begins[0]]
-        if inside:
+        inside = [first + place for place in where if first + place >= begun]
+        if inside and inside[0] >= begins[0]:
             _, transaction = starts[bisect_right(begins, inside[0]) - 1]
             found[key] = Written(inside[0], transaction=transaction)
     return found
@@ -90,9 +97,13 @@ def _transactions(names: list[str], segments: list[bytes]) -> list[tuple[int, in
             timeout=WALDUMP_SECONDS,
         ).stdout
     return [
-        (int(high, 16) * (1 << 32) + int(low, 16), int(transaction))
-        for transaction, high, low in _RECORD.findall(said)
+        (_position(high, low), int(transaction)) for transaction, high, low in _RECORD.findall(said)
     ]
+
+
+def _position(high: str, low: str) -> int:
+    """Return a position of the log, which the server writes as two hexadecimal numbers."""
+    return int(high, 16) * (1 << 32) + int(low, 16)
 
 
 def waldump() -> str:

@@ -6,12 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from portal.privacy_audit.city import FIRST_DAY
-from portal.privacy_audit.evidence import LOG, TEXTS, Evidence, mark_of
+from portal.privacy_audit.evidence import LOG, TEXTS, TrialEvidence, mark_of
 from portal.privacy_audit.pairing import Item
-from portal.privacy_audit.rows import Row, rows_of
+from portal.privacy_audit.rows import RawRow, rows_of
 from portal.privacy_audit.trial import moment_of
-from portal.privacy_audit.visitors import MINUTES_OF_A_DAY, Visitor
+from portal.privacy_audit.visitors import FIRST_DAY, MINUTES_OF_A_DAY, MadeUpVisitor
 from portal.privacy_audit.write_ahead_log import Written
 from portal.storage.texts.key_file import TextUnreadable
 
@@ -27,7 +26,7 @@ TOLD_BY_LOG = (LOG, "transaction in the log", *(f"{table}'s {LOG}" for table in 
 Knots = Sequence[tuple[float, float]]
 
 
-def complaints(evidence: Evidence) -> list[Item]:
+def complaints(evidence: TrialEvidence) -> list[Item]:
     """Return every complaint with its writer, what it says in the clear, and its traces."""
     session = evidence.trial.session
     writers = {v.writing.complaint: v for v in evidence.trial.visitors if v.writing.complaint}
@@ -49,7 +48,7 @@ def complaints(evidence: Evidence) -> list[Item]:
     return items
 
 
-def _item(evidence: Evidence, row: Row, *, writer: Visitor, text: str) -> Item:
+def _item(evidence: TrialEvidence, row: RawRow, *, writer: MadeUpVisitor, text: str) -> Item:
     written = evidence.log.get(bytes(row.values["code_hash"]))
     if written is not None:
         row.traces["transaction in the log"] = written.transaction
@@ -63,7 +62,7 @@ def _item(evidence: Evidence, row: Row, *, writer: Visitor, text: str) -> Item:
     return Item(writer.number, said=writer.number, known=known, traces=row.traces)
 
 
-def _unlocked(evidence: Evidence, row: Row) -> str:
+def _unlocked(evidence: TrialEvidence, row: RawRow) -> str:
     """Return the text, which tells the truth about the writer; the insider does not read it."""
     try:
         return evidence.trial.vault.unlock(bytes(row.values["text"]))
@@ -72,7 +71,7 @@ def _unlocked(evidence: Evidence, row: Row) -> str:
 
 
 def _by_complaint(
-    rows: Sequence[Row], *, mark: str, log: Mapping[bytes, Written]
+    rows: Sequence[RawRow], *, mark: str, log: Mapping[bytes, Written]
 ) -> dict[int, dict[str, Any]]:
     """Return the traces of each complaint's first row that its writer made."""
     found: dict[int, dict[str, Any]] = {}
@@ -85,7 +84,7 @@ def _by_complaint(
     return found
 
 
-def _audit_knots(evidence: Evidence) -> dict[str, Knots]:
+def _audit_knots(evidence: TrialEvidence) -> dict[str, Knots]:
     """Return, for each trace that acts of staff share with complaints, its values and minutes."""
     rows = rows_of(evidence.trial.session, "audit_entry", key="sequence")
     knots: dict[str, list[tuple[float, float]]] = {"xmin": [], "column id": []}
@@ -99,7 +98,7 @@ def _audit_knots(evidence: Evidence) -> dict[str, Knots]:
     return {name: sorted(values) for name, values in knots.items() if values}
 
 
-def _add_moments(row: Row, audit: Mapping[str, Knots]) -> None:
+def _add_moments(row: RawRow, audit: Mapping[str, Knots]) -> None:
     """Estimate the minute of a complaint from the acts of staff before and after it."""
     for name in [name for name in row.traces if name.removesuffix("xmin") != name]:
         if "xmin" in audit:

@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 from portal.rating.anomalies import routes as anomalies
 from portal.rating.machine_pages import routes as machine_keys
 from portal.rating.machine_pages import routes as machines
+from portal.rating.machine_pages import ticket_routes as tickets_for_staff
 from portal.rating.mixing.month_queries import last_mix
 from portal.rating.mixing.queries import waiting_ratings
 from portal.rating.mixing.readiness import KeysState, can_read_keys, state_of_keys
@@ -29,6 +30,7 @@ from portal.web.navigation import NavEntry, PendingTask, Steps, add_navigation, 
 PAGES = (
     *(api_routes, desk_routes, kiosk_routes, kiosk_queue_routes, presence_routes),
     *(presence_routes, desk_routes, ticket_routes, machines, machine_keys),
+    tickets_for_staff,
 )
 # These forms check their token themselves, so that a refusal keeps the answers.
 KEEP_ANSWERS = (
@@ -38,10 +40,16 @@ KEEP_ANSWERS = (
     ticket_routes.submit_by_ticket,
 )
 # Machines show a key or a secret of their own, and send what no form of a page can send.
-WITHOUT_TOKEN = (api_routes.tickets, kiosk_queue_routes.open_box)
+# A typed ticket only leads to its address.
+WITHOUT_TOKEN = (
+    api_routes.tickets,
+    kiosk_queue_routes.open_box,
+    ticket_routes.open_ticket,
+)
 UNREADABLE = "key file not readable"
 NAV = (
     NavEntry("machines.index", _l("Layar dan tablet"), order=45),
+    NavEntry("machines.tickets", _l("Tiket kunjungan"), order=46),
     NavEntry("paper.index", _l("Kuesioner kertas"), order=55),
     NavEntry("anomalies.index", _l("Kejanggalan"), order=60),
 )

@@ -3,6 +3,7 @@
   const form = document.querySelector("form[data-queue]");
   if (!form) return;
   const PATIENCE_MS = 8000,
+    AGAIN_MS = 30000,
     NAME = `suara-loket:activities:${form.dataset.owner}`;
   const section = document.getElementById("queue"),
     list = document.getElementById("queue-list");
@@ -168,6 +169,9 @@
   });
   offerDays();
   addEventListener("online", flush);
+  // A phone says that it is online before anything can be reached, and says so once.
+  addEventListener("focus", flush);
+  setInterval(() => document.hidden || flush(), AGAIN_MS);
   if (navigator.serviceWorker) {
     const scope = new URL(form.action).pathname;
     const files = [...document.querySelectorAll("link[rel=stylesheet], script[src]")];

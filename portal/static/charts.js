@@ -1,15 +1,6 @@
-// Folds the tables away, and adds an interactive chart to each drawing when the reader asks for
-// one; the page is complete without either. Nothing is fetched before a tap, nor while data is
-// being saved.
+// Adds an interactive chart to each drawing when the reader asks for one; the page is complete
+// without. Nothing is fetched before a tap, nor while data is being saved.
 (() => {
-  const tables = document.querySelectorAll("details.numbers");
-  const fold = (isOpen) =>
-    tables.forEach((table) => {
-      table.open = isOpen;
-    });
-  if (!location.hash) fold(false);
-  addEventListener("beforeprint", () => fold(true));
-
   const { plotly, figures, words } = document.currentScript.dataset;
   const line = navigator.connection || {};
   if (line.saveData || /(^|-)2g$/.test(line.effectiveType || "")) return;

@@ -9,7 +9,8 @@
   const pauses = { least: 15000, most: 45000 };
   let failed = 0,
     timer = 0,
-    isSending = false;
+    isSending = false,
+    isAway = !navigator.onLine;
 
   const opened = new Promise((resolve, reject) => {
     const request = indexedDB.open("kiosk", 1);
@@ -75,7 +76,15 @@
       document.getElementById(`${name}-count`).textContent = number;
       document.getElementById(name).hidden = number === 0;
     }
+    for (const words of document.querySelectorAll("[data-network]"))
+      words.hidden = isAway !== (words.dataset.network === "away");
     return count;
+  };
+
+  // What waits for its pause does not wait for the network: the page says which of the two.
+  const noteNetwork = (away) => {
+    isAway = away;
+    return show();
   };
 
   // Names are random, so that the store keeps no order.
@@ -96,6 +105,7 @@
     const headers = { "Content-Type": "application/json" };
     const body = JSON.stringify({ box });
     const answer = await fetch(address, { method: "POST", headers, body, signal });
+    isAway = false;
     if (answer.ok || answer.status === 422) {
       if (answer.status === 422) failed += 1;
       await inStore("readwrite", (store) => store.delete(name));
@@ -116,6 +126,7 @@
       );
     } catch {
       // The network is away; the rating stays where it is.
+      isAway = true;
     }
     isSending = false;
     if (await show()) schedule();
@@ -129,6 +140,7 @@
   const canSeal = Boolean(globalThis.crypto?.subtle && globalThis.indexedDB && navigator.locks);
   globalThis.kioskQueue = { canSeal, keep, pauses, show };
   if (!canSeal) return;
-  addEventListener("online", schedule);
+  addEventListener("online", () => noteNetwork(false).then(schedule));
+  addEventListener("offline", () => noteNetwork(true));
   show().then((count) => count && schedule());
 })();

@@ -1,6 +1,6 @@
 """How far invented ratings or silent visitors can move a mean."""
 
-from portal.statistics.intervals import SCALE_HIGHEST, SCALE_LOWEST, Interval
+from portal.statistics.intervals import SCALE_HIGHEST, SCALE_LOWEST, ConfidenceInterval
 from portal.statistics.moments import Sample
 
 
@@ -29,7 +29,7 @@ def nonresponse_bias(correlation: float, sd: float, *, response_variation: float
     return correlation * sd * response_variation
 
 
-def nonresponse_bounds(mean: float, response_share: float) -> Interval:
+def nonresponse_bounds(mean: float, response_share: float) -> ConfidenceInterval:
     """Return where the mean of all visitors lies, whatever the silent ones think.
 
     r m + (1 - r) x [1, 4].
@@ -42,4 +42,4 @@ def nonresponse_bounds(mean: float, response_share: float) -> Interval:
     """
     silent = 1 - response_share
     answered = response_share * mean
-    return Interval(answered + silent * SCALE_LOWEST, answered + silent * SCALE_HIGHEST)
+    return ConfidenceInterval(answered + silent * SCALE_LOWEST, answered + silent * SCALE_HIGHEST)

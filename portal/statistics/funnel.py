@@ -11,11 +11,11 @@ from math import sqrt
 import numpy as np
 
 from portal.statistics.constants import FUNNEL_LIMITS, WINSORISED_SHARE
-from portal.statistics.intervals import Interval, binomial_quantile, normal_quantile
+from portal.statistics.intervals import ConfidenceInterval, binomial_quantile, normal_quantile
 from portal.statistics.moments import LEAST_VARIANCE, NoSample, Sample, moment_estimate
 
 
-class Position(StrEnum):
+class FunnelPosition(StrEnum):
     """Where a unit stands in the funnel, by its inner and outer limits."""
 
     FAR_BELOW = "far_below"
@@ -25,7 +25,7 @@ class Position(StrEnum):
     FAR_ABOVE = "far_above"
 
 
-def position(z: float) -> Position:
+def position(z: float) -> FunnelPosition:
     """Return the position of a unit from its standardised difference to the target.
 
     :param z: difference in standard errors, best with overdispersion included; a value exactly
@@ -33,15 +33,15 @@ def position(z: float) -> Position:
     """
     inner, outer = (normal_quantile(limit) for limit in FUNNEL_LIMITS)
     if abs(z) <= inner:
-        return Position.INSIDE
+        return FunnelPosition.INSIDE
     if z > 0:
-        return Position.FAR_ABOVE if z > outer else Position.ABOVE
-    return Position.FAR_BELOW if z < -outer else Position.BELOW
+        return FunnelPosition.FAR_ABOVE if z > outer else FunnelPosition.ABOVE
+    return FunnelPosition.FAR_BELOW if z < -outer else FunnelPosition.BELOW
 
 
 def mean_limits(
     n: int, target: float, *, within: float, confidence: float, between: float = 0.0
-) -> Interval:
+) -> ConfidenceInterval:
     """Return the funnel's limits at ``n`` answers: target +- z sqrt(sigma_w^2 / n + tau^2).
 
     :param n: answers, 1 or more.
@@ -54,10 +54,10 @@ def mean_limits(
     Source: Spiegelhalter (2005), Funnel plots for comparing institutional performance.
     """
     half = normal_quantile(confidence) * sqrt(within / n + between)
-    return Interval(lower=target - half, upper=target + half)
+    return ConfidenceInterval(lower=target - half, upper=target + half)
 
 
-def share_limits(n: int, target: float, *, confidence: float) -> Interval:
+def share_limits(n: int, target: float, *, confidence: float) -> ConfidenceInterval:
     """Return normal limits of a share around a known target: p +- z sqrt(p (1 - p) / n).
 
     :param n: answers, 1 or more.
@@ -67,10 +67,10 @@ def share_limits(n: int, target: float, *, confidence: float) -> Interval:
     Source: Spiegelhalter (2005), appendix on proportions.
     """
     half = normal_quantile(confidence) * sqrt(target * (1 - target) / n)
-    return Interval(lower=max(0.0, target - half), upper=min(1.0, target + half))
+    return ConfidenceInterval(lower=max(0.0, target - half), upper=min(1.0, target + half))
 
 
-def exact_share_limits(n: int, target: float, *, confidence: float) -> Interval:
+def exact_share_limits(n: int, target: float, *, confidence: float) -> ConfidenceInterval:
     """Return exact limits of a share: binomial quantiles divided by ``n``.
 
     :param n: answers, 1 or more; right for small ``n``, where the normal limits are too narrow.
@@ -80,7 +80,7 @@ def exact_share_limits(n: int, target: float, *, confidence: float) -> Interval:
     Source: Spiegelhalter (2005), appendix on proportions.
     """
     tail = (1 - confidence) / 2
-    return Interval(
+    return ConfidenceInterval(
         lower=binomial_quantile(tail, n, share=target) / n,
         upper=binomial_quantile(1 - tail, n, share=target) / n,
     )

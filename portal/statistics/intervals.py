@@ -21,7 +21,7 @@ def normal_quantile(confidence: float) -> float:
 
 
 @cache
-def t_quantile(confidence: float, degrees_of_freedom: int) -> float:
+def t_quantile(confidence: float, degrees_of_freedom: float) -> float:
     """Return the t that encloses ``confidence`` of Student's distribution between -t and t."""
     return float(stats.t.ppf((1 + confidence) / 2, degrees_of_freedom))
 
@@ -59,7 +59,7 @@ ANSWERS_FOR_T = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Interval:
+class ConfidenceInterval:
     """Two ends, both inclusive, in the unit of the quantity they enclose."""
 
     lower: float
@@ -79,7 +79,7 @@ class Interval:
         return self.upper < value
 
 
-def wilson(successes: int, n: int, *, confidence: float = CONFIDENCE) -> Interval:
+def wilson(successes: int, n: int, *, confidence: float = CONFIDENCE) -> ConfidenceInterval:
     """Return the Wilson score interval of a share.
 
     centre = (p + z^2/2n) / (1 + z^2/n);
@@ -97,13 +97,13 @@ def wilson(successes: int, n: int, *, confidence: float = CONFIDENCE) -> Interva
     return _score_interval(successes / n, n, quantile=normal_quantile(confidence))
 
 
-def _score_interval(share: float, n: float, *, quantile: float) -> Interval:
+def _score_interval(share: float, n: float, *, quantile: float) -> ConfidenceInterval:
     """Return the ends of all shares that ``share`` of ``n`` answers does not contradict."""
     q = quantile**2 / n
     centre = (share + q / 2) / (1 + q)
     half = sqrt(q * (share * (1 - share) + q / 4)) / (1 + q)
     # Rounding must not push an end past the share itself or off the scale.
-    return Interval(
+    return ConfidenceInterval(
         lower=max(0.0, min(share, centre - half)), upper=min(1.0, max(share, centre + half))
     )
 
@@ -128,7 +128,7 @@ def dispersion(sample: Sample) -> float:
     return sample.variance / width**2 / (share * (1 - share))
 
 
-def bounded_mean(sample: Sample, *, confidence: float = CONFIDENCE) -> Interval:
+def bounded_mean(sample: Sample, *, confidence: float = CONFIDENCE) -> ConfidenceInterval:
     """Return the bounded Wilson interval of a mean on the scale 1 to 4.
 
     The mean is read as a share of the scale and its sample counts as n / phi answers: z^2 / n of
@@ -141,17 +141,17 @@ def bounded_mean(sample: Sample, *, confidence: float = CONFIDENCE) -> Interval:
     Source: Wilson (1927), with the variance scaled as in quasi-likelihood (Wedderburn 1974).
     """
     if sample.n < ANSWERS_FOR_T:
-        return Interval(lower=SCALE_LOWEST, upper=SCALE_HIGHEST)
+        return ConfidenceInterval(lower=SCALE_LOWEST, upper=SCALE_HIGHEST)
     ends = _score_interval(
         _share_of_scale(sample.mean),
         sample.n / dispersion(sample),
         quantile=t_quantile(confidence, sample.n - 1),
     )
     width = SCALE_HIGHEST - SCALE_LOWEST
-    return Interval(SCALE_LOWEST + width * ends.lower, SCALE_LOWEST + width * ends.upper)
+    return ConfidenceInterval(SCALE_LOWEST + width * ends.lower, SCALE_LOWEST + width * ends.upper)
 
 
-def t_interval(sample: Sample, *, confidence: float = CONFIDENCE) -> Interval:
+def t_interval(sample: Sample, *, confidence: float = CONFIDENCE) -> ConfidenceInterval:
     """Return Student's interval, mean +- t(n-1) s / sqrt(n); kept to compare with, not to show.
 
     :returns: ends in points of the scale; they may leave it.
@@ -162,7 +162,7 @@ def t_interval(sample: Sample, *, confidence: float = CONFIDENCE) -> Interval:
     if sample.n < ANSWERS_FOR_T:
         raise SampleTooSmall(f"an interval by t needs two answers, not {sample.n}")
     half = t_quantile(confidence, sample.n - 1) * sample.sd / sqrt(sample.n)
-    return Interval(lower=sample.mean - half, upper=sample.mean + half)
+    return ConfidenceInterval(lower=sample.mean - half, upper=sample.mean + half)
 
 
 def shrunk_variance(sample: Sample, *, pooled: float) -> float:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import inf, isinf
 
 from portal.statistics.constants import CONFIDENCE
-from portal.statistics.intervals import Interval, beta_quantile
+from portal.statistics.intervals import ConfidenceInterval, beta_quantile
 from portal.statistics.moments import NoSample, SampleTooSmall
 
 # A prior that weighs less than one answer (correlation above one half) is held at one answer.
@@ -13,7 +13,7 @@ HIGHEST_CORRELATION = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class SampleShare:
     """``successes`` out of ``n`` answers of one unit, 0 to ``n``.
 
     :raises NoSample: for no answers or more successes than answers.
@@ -53,25 +53,27 @@ class SharePrior:
         """Return n / (n + answers), the share of a unit's own answers in its estimate."""
         return n / (n + self.answers)
 
-    def mean_of(self, unit: Share) -> float:
+    def mean_of(self, unit: SampleShare) -> float:
         """Return the unit's share drawn towards the overall share."""
         own = unit.successes / unit.n
         return self.overall + self.reliability(unit.n) * (own - self.overall)
 
-    def interval_of(self, unit: Share, *, confidence: float = CONFIDENCE) -> Interval:
+    def interval_of(
+        self, unit: SampleShare, *, confidence: float = CONFIDENCE
+    ) -> ConfidenceInterval:
         """Return the posterior interval of the unit's share with equal tails."""
         if isinf(self.answers):
-            return Interval(lower=self.overall, upper=self.overall)
+            return ConfidenceInterval(lower=self.overall, upper=self.overall)
         tail = (1 - confidence) / 2
         alpha = self.alpha + unit.successes
         beta = self.beta + unit.n - unit.successes
-        return Interval(
+        return ConfidenceInterval(
             lower=beta_quantile(tail, alpha=alpha, beta=beta),
             upper=beta_quantile(1 - tail, alpha=alpha, beta=beta),
         )
 
 
-def prior_of_shares(units: Collection[Share]) -> SharePrior:
+def prior_of_shares(units: Collection[SampleShare]) -> SharePrior:
     """Estimate the prior by moments from the units' own shares p.
 
     P = sum(k) / sum(n); rho = (sum(n (p - P)^2) - P (1 - P) (K - 1)) /

@@ -8,7 +8,7 @@ from math import sqrt
 import numpy as np
 
 from portal.statistics.constants import CONFIDENCE, DEFAULT_ICC, UNITS_FOR_OWN_ICC
-from portal.statistics.intervals import Interval, normal_quantile
+from portal.statistics.intervals import ConfidenceInterval, normal_quantile
 from portal.statistics.moments import (
     NoSample,
     Sample,
@@ -20,7 +20,7 @@ from portal.statistics.moments import (
 )
 
 
-class Band(StrEnum):
+class ShrinkageBand(StrEnum):
     """What can honestly be said of a unit beside the overall mean; never a rank."""
 
     ABOVE = "above"
@@ -29,7 +29,7 @@ class Band(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Estimate:
+class ShrunkMean:
     """A unit's mean drawn towards the overall mean.
 
     ``weight`` (0 to 1) is the share of the unit's own mean in ``mean``; ``mean`` and ``sd``, the
@@ -40,10 +40,10 @@ class Estimate:
     sd: float
     weight: float
 
-    def interval(self, *, confidence: float = CONFIDENCE) -> Interval:
+    def interval(self, *, confidence: float = CONFIDENCE) -> ConfidenceInterval:
         """Return mean +- z sd, in points of the scale."""
         half = normal_quantile(confidence) * self.sd
-        return Interval(lower=self.mean - half, upper=self.mean + half)
+        return ConfidenceInterval(lower=self.mean - half, upper=self.mean + half)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +52,21 @@ class Shrinkage:
 
     overall: float
     between: float
-    by_unit: Mapping[str, Estimate]
+    by_unit: Mapping[str, ShrunkMean]
 
-    def band(self, unit: str, *, confidence: float = CONFIDENCE) -> Band:
+    def band(self, unit: str, *, confidence: float = CONFIDENCE) -> ShrinkageBand:
         """Return the band of ``unit``: whether its interval leaves the overall mean out.
 
         :raises KeyError: for a unit that was not estimated.
         """
         interval = self.by_unit[unit].interval(confidence=confidence)
         if interval.is_above(self.overall):
-            return Band.ABOVE
-        return Band.BELOW if interval.is_below(self.overall) else Band.NOT_DISTINGUISHABLE
+            return ShrinkageBand.ABOVE
+        return (
+            ShrinkageBand.BELOW
+            if interval.is_below(self.overall)
+            else ShrinkageBand.NOT_DISTINGUISHABLE
+        )
 
 
 def shrink(units: Mapping[str, Sample]) -> Shrinkage:
@@ -92,11 +96,11 @@ def shrink(units: Mapping[str, Sample]) -> Shrinkage:
     return Shrinkage(overall=overall, between=between, by_unit=estimates)
 
 
-def _estimate(unit: Sample, *, overall: float, within: float, between: float) -> Estimate:
+def _estimate(unit: Sample, *, overall: float, within: float, between: float) -> ShrunkMean:
     """Return the posterior of one unit under a normal prior around ``overall``."""
     variance = within / unit.n
     weight = between / (between + variance)
-    return Estimate(
+    return ShrunkMean(
         mean=overall + weight * (unit.mean - overall),
         sd=sqrt(weight * variance),
         weight=weight,

@@ -20,7 +20,7 @@ from sqlalchemy import (
     event,
     make_url,
 )
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import Pool
 
@@ -103,18 +103,25 @@ def engine_options(url: str, *, is_pooled: bool = True) -> dict[str, Any]:
     is_postgresql = url.startswith("postgresql")
     if is_postgresql:
         options["connect_args"] = _postgresql().connection_options()
-    if is_pooled and (is_postgresql or _is_file(url)):
+    is_file = url.startswith("sqlite") and bool(make_url(url).database)
+    if is_pooled and (is_postgresql or is_file):
         options["pool_timeout"] = POOL_SECONDS
     return options
-
-
-def _is_file(url: str) -> bool:
-    return url.startswith("sqlite") and bool(make_url(url).database)
 
 
 def _postgresql() -> Any:
     """Return what only PostgreSQL needs; its driver is not loaded for SQLite."""
     return import_module("portal.storage.postgresql_limits")
+
+
+@contextmanager
+def refused_as(session: Session, refusal: Exception) -> Iterator[None]:
+    """Undo and raise ``refusal`` where the database refuses the block, which flushes or commits."""
+    try:
+        yield
+    except IntegrityError as error:
+        session.rollback()
+        raise refusal from error
 
 
 def begin_write(session: Session) -> None:

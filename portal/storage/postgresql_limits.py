@@ -10,7 +10,7 @@ from psycopg import Connection, OperationalError
 from psycopg.pq import TransactionStatus
 
 from portal.storage import waiting as limits
-from portal.storage.waiting import Limits
+from portal.storage.waiting import WaitLimits
 
 
 class AnswerOverdue(OperationalError):
@@ -52,7 +52,7 @@ def connection_options() -> dict[str, Any]:
     }
 
 
-def connect(chosen: Limits, *, words: list[Any], options: dict[str, Any]) -> PatientConnection:
+def connect(chosen: WaitLimits, *, words: list[Any], options: dict[str, Any]) -> PatientConnection:
     """Open a connection with the limits ``chosen``; what an operator's URL sets stays set.
 
     :raises AnswerOverdue: at once when the request at work has waited in vain before.
@@ -67,7 +67,7 @@ def connect(chosen: Limits, *, words: list[Any], options: dict[str, Any]) -> Pat
     return connection
 
 
-def change_limits(connection: PatientConnection, chosen: Limits) -> None:
+def change_limits(connection: PatientConnection, chosen: WaitLimits) -> None:
     """Give an open connection other limits, for as long as it is open."""
     connection.answer_seconds = chosen.answer
     statements = [f"SET {name} = {value}" for name, value in _settings(chosen).items()]
@@ -75,7 +75,7 @@ def change_limits(connection: PatientConnection, chosen: Limits) -> None:
     connection.commit()
 
 
-def _settings(chosen: Limits) -> dict[str, int]:
+def _settings(chosen: WaitLimits) -> dict[str, int]:
     """Return PostgreSQL's settings, in milliseconds."""
     return {
         "statement_timeout": int(chosen.statement * 1000),

@@ -97,15 +97,6 @@ class RowRule:
         )
         return function, trigger
 
-    def removal(self, dialect: str) -> tuple[str, ...]:
-        """Return what takes the rule away again."""
-        if dialect == "sqlite":
-            return (f"DROP TRIGGER IF EXISTS {self.name}",)
-        return (
-            f"DROP TRIGGER IF EXISTS {self.name} ON {self.table}",
-            f"DROP FUNCTION IF EXISTS {self.name}()",
-        )
-
 
 def state_rules(
     table: str, *, first: str, allowed: Iterable[tuple[str, str]]

@@ -26,7 +26,7 @@ HOUR = 60 * MINUTE
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class WaitLimits:
     """Seconds that a caller waits before it gives up.
 
     ``statement``, ``lock`` and ``idle_in_transaction`` are kept by PostgreSQL itself.
@@ -46,11 +46,11 @@ class Limits:
 # A person waits: an answer within seconds, with what they typed, is worth more than patience.
 # Half a minute idle within a transaction only happens to a process that is stopped.
 # The mix holds SQLite's turn for a portion of ratings, which takes seconds on a slow machine.
-REQUEST = Limits("request", statement=5, lock=3, idle_in_transaction=30, answer=6, turn=5)
+REQUEST = WaitLimits("request", statement=5, lock=3, idle_in_transaction=30, answer=6, turn=5)
 # The longest statement of a job moves a portion of ratings: seconds, measured with a million.
 # Between two statements it may compute for minutes (a release of a large city). Nobody waits
 # for it, so it lets a locked table pass, but not for ever: the next round tries again.
-COMMAND = Limits(
+COMMAND = WaitLimits(
     "command",
     statement=10 * MINUTE,
     lock=MINUTE,
@@ -60,7 +60,7 @@ COMMAND = Limits(
 )
 # A migration may rewrite every ballot of a city in one statement. Its lock waits briefly,
 # because everything else queues behind a waiting ALTER TABLE.
-MIGRATION = Limits(
+MIGRATION = WaitLimits(
     "migration",
     statement=4 * HOUR,
     lock=10,
@@ -71,7 +71,9 @@ MIGRATION = Limits(
 
 # A request that waited in vain once answers with what it has: a second wait would keep the person
 # as long again. Long enough for a lookup by a server that works while one table is locked.
-GAVE_UP = Limits("gave up", statement=0.2, lock=0.1, idle_in_transaction=30, answer=0.3, turn=0.1)
+GAVE_UP = WaitLimits(
+    "gave up", statement=0.2, lock=0.1, idle_in_transaction=30, answer=0.3, turn=0.1
+)
 
 # Opening a connection is never slow in a network that works.
 CONNECT_SECONDS = 3
@@ -87,10 +89,10 @@ UNACKNOWLEDGED_SECONDS = 20
 REDIS_SECONDS = 1.0
 REDIS_RETRIES = 1
 
-_current: ContextVar[Limits] = ContextVar("limits of who asks", default=REQUEST)
+_current: ContextVar[WaitLimits] = ContextVar("limits of who asks", default=REQUEST)
 
 
-def current_limits() -> Limits:
+def current_limits() -> WaitLimits:
     """Return the limits of who asks now; a web request's unless somebody said otherwise."""
     chosen = _current.get()
     return GAVE_UP if chosen is REQUEST and has_given_up() else chosen
@@ -108,7 +110,7 @@ def give_up() -> None:
 
 
 @contextmanager
-def acting_as(limits: Limits) -> Iterator[None]:
+def acting_as(limits: WaitLimits) -> Iterator[None]:
     """Give every connection that is taken while the block runs these ``limits``."""
     before = _current.set(limits)
     try:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Self
 
-from portal.time.months import month_of, months_back
+from portal.time.months import Month, month_of, months_back
 
 
 class Element(StrEnum):
@@ -182,7 +182,7 @@ class FigureRules:
 
     least_mean: int = MIN_RESPONDENTS
     not_experienced: frozenset[Element] = frozenset()
-    since: str | None = None
+    since: Month | None = None
 
     def is_same(self, other: "FigureRules") -> bool:
         """Return whether both have the same effect, whenever they began."""
@@ -209,7 +209,7 @@ class RuleBook:
     initial: FigureRules = FigureRules()
     changes: tuple[FigureRules, ...] = ()
 
-    def in_month(self, month: str) -> FigureRules:
+    def in_month(self, month: Month) -> FigureRules:
         """Return what is in force in ``month``, such as ``2026-11``."""
         found = self.initial
         for each in self.changes:
@@ -217,7 +217,7 @@ class RuleBook:
                 found = each
         return found
 
-    def skippable_by(self, month: str) -> frozenset[Element]:
+    def skippable_by(self, month: Month) -> frozenset[Element]:
         """Return the elements that citizens may have skipped in ratings counted up to ``month``.
 
         A rating may wait for its batch, so that one given under earlier rules is counted later.
@@ -236,6 +236,6 @@ def rules_of_operator(keys: Iterable[str]) -> FigureRules:
     return FigureRules(not_experienced=frozenset(map(Element, keys)))
 
 
-def next_month(today: date) -> str:
+def next_month(today: date) -> Month:
     """Return the first month that a decision of ``today`` can be for."""
     return months_back(month_of(today), months=-1)

@@ -131,19 +131,22 @@ def days_in(month: str) -> int:
     return Month(month).last_day.day
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True, order=True, init=False)
 class MonthRange:
     """Closed months from ``first`` to ``last``, both inclusive; most ranges are one month.
 
     :raises InvalidPeriod: when a month is misspelt or ``last`` comes before ``first``.
     """
 
-    first: str
-    last: str
+    first: Month
+    last: Month
 
-    def __post_init__(self) -> None:
-        if ordinal(self.last) < ordinal(self.first):
-            raise InvalidPeriod(f"a span cannot end ({self.last}) before it starts ({self.first})")
+    def __init__(self, first: str, last: str) -> None:
+        """Take months as texts, too: from a table, a document or an address."""
+        if ordinal(last) < ordinal(first):
+            raise InvalidPeriod(f"a span cannot end ({last}) before it starts ({first})")
+        object.__setattr__(self, "first", _later(first, 0))
+        object.__setattr__(self, "last", _later(last, 0))
 
     @classmethod
     def of(cls, text: str) -> "MonthRange":
@@ -152,7 +155,7 @@ class MonthRange:
         return cls(first, last or first)
 
     @property
-    def months(self) -> tuple[str, ...]:
+    def months(self) -> tuple[Month, ...]:
         """Every month of the range, earliest first."""
         return _months(self.first, self.last)
 
@@ -162,7 +165,7 @@ class MonthRange:
 
 
 @lru_cache(KEPT)
-def _months(first: str, last: str) -> tuple[str, ...]:
+def _months(first: str, last: str) -> tuple[Month, ...]:
     count = ordinal(last) - ordinal(first) + 1
     return tuple(month_after(first, months=step) for step in range(count))
 
@@ -231,17 +234,17 @@ class CalendarPeriod:
         return MonthRange(first, month_after(first, months=length - 1))
 
     @property
-    def months(self) -> tuple[str, ...]:
+    def months(self) -> tuple[Month, ...]:
         """Every month covered, earliest first."""
         return self.span.months
 
     @property
-    def first(self) -> str:
+    def first(self) -> Month:
         """The first month covered."""
         return self.span.first
 
     @property
-    def last(self) -> str:
+    def last(self) -> Month:
         """The last month covered."""
         return self.span.last
 

@@ -6,13 +6,13 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from portal.organisation.places.catalogue import Catalogue, Desk, Place
+from portal.organisation.places.catalogue import Catalogue, Desk, KnownPlace
 from portal.organisation.places.catalogue_queries import catalogue
 from portal.publication.figures.documents import PlaceKind, address_of
 
 
 @dataclass(frozen=True, slots=True)
-class Above:
+class PlaceAbove:
     """The next place up, in whose figures a place's ratings count."""
 
     name: str
@@ -20,7 +20,7 @@ class Above:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PlaceEntry:
     """A place with the agency it belongs to; ``address`` is that of its document.
 
     ``above`` is None where the next place up is the city; ``unit`` is empty but for a desk in one.
@@ -32,7 +32,7 @@ class Entry:
     agency: str
     address: str
     is_retired: bool
-    above: Above | None = None
+    above: PlaceAbove | None = None
     unit: str = ""
 
     def as_plain(self) -> dict[str, str | bool]:
@@ -47,12 +47,12 @@ class Entry:
         }
 
 
-def directory(session: Session, *, on: date) -> tuple[Entry, ...]:
+def directory(session: Session, *, on: date) -> tuple[PlaceEntry, ...]:
     """Return all agencies, units, services and desks, retired ones included."""
     return tuple(_entries(catalogue(session, on=on), on=on))
 
 
-def _entries(city: Catalogue, *, on: date) -> Iterator[Entry]:
+def _entries(city: Catalogue, *, on: date) -> Iterator[PlaceEntry]:
     groups = (
         (PlaceKind.AGENCY, city.agencies.values()),
         (PlaceKind.UNIT, city.units.values()),
@@ -62,7 +62,7 @@ def _entries(city: Catalogue, *, on: date) -> Iterator[Entry]:
     for kind, places in groups:
         for place in places:
             agency = city.agencies[getattr(place, "agency_id", place.id)]
-            yield Entry(
+            yield PlaceEntry(
                 kind=kind,
                 code=place.code,
                 name=place.name,
@@ -74,18 +74,18 @@ def _entries(city: Catalogue, *, on: date) -> Iterator[Entry]:
             )
 
 
-def _unit(city: Catalogue, place: Place) -> str:
+def _unit(city: Catalogue, place: KnownPlace) -> str:
     unit_id = place.unit_id if isinstance(place, Desk) else None
     return city.units[unit_id].name if unit_id is not None else ""
 
 
-def _above(city: Catalogue, place: Place) -> Above | None:
+def _above(city: Catalogue, place: KnownPlace) -> PlaceAbove | None:
     unit_id = place.unit_id if isinstance(place, Desk) else None
     if unit_id is not None:
         unit = city.units[unit_id]
-        return Above(unit.name, address_of(PlaceKind.UNIT, unit.code))
+        return PlaceAbove(unit.name, address_of(PlaceKind.UNIT, unit.code))
     agency_id = getattr(place, "agency_id", None)
     if agency_id is None:
         return None
     agency = city.agencies[agency_id]
-    return Above(agency.name, address_of(PlaceKind.AGENCY, agency.code))
+    return PlaceAbove(agency.name, address_of(PlaceKind.AGENCY, agency.code))

@@ -17,7 +17,7 @@ from portal.publication.figures.measured_attack import (
 )
 from portal.publication.figures.revisions import LEAST_CHANGED
 from portal.statistics import constants
-from portal.statistics.prophecy import answers_needed
+from portal.statistics.reliability import answers_needed
 from portal.survey import index
 from portal.survey.elements import (
     DEFAULT_CODES,

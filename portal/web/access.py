@@ -184,11 +184,6 @@ def require_reach(agency_id: int | None) -> Staff:
     return staff
 
 
-def record_act(action: str, subject: str, **detail: str | int | None) -> None:
-    """Write a staff act to the audit log, in the transaction that carries the act."""
-    authenticator().record(Act(action=action, subject=subject, detail=detail))
-
-
 def kept_form_of_staff() -> str | None:
     """Keep a staff form whose token is too old; return the address of its page, else None."""
     access = access_of(current_app, request.endpoint) if request.endpoint else None
@@ -215,3 +210,33 @@ def _guard_staff(access: Access) -> Response | None:
     if access.is_fresh and not authenticator().is_fresh():
         return redirect(authenticator().sign_in_url(fresh=True))
     return None
+
+
+OUR_SITES = frozenset({"same-origin", "none"})
+# Our pages send no referrer, and a browser then hides the origin, too.
+HIDDEN_ORIGIN = "null"
+
+
+def sent_a_cookie() -> bool:
+    """Return whether the browser sent any cookie; every page with a form gives it one."""
+    return bool(request.cookies)
+
+
+def is_from_elsewhere() -> bool:
+    """Return whether the browser says that a page of another site sent this request.
+
+    Browsers of before 2023 may say nothing; then nothing is known.
+    """
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site not in OUR_SITES
+    origin = request.headers.get("Origin", HIDDEN_ORIGIN)
+    return origin != HIDDEN_ORIGIN and origin.partition("://")[2] != request.host
+
+
+def needs_no_cookie() -> bool:
+    """Return whether a form that is its own proof is taken without a token that fits a cookie.
+
+    A ticket, a complaint and its code act for nobody who is signed in.
+    """
+    return not sent_a_cookie() and not is_from_elsewhere()

@@ -16,9 +16,12 @@ READ_AT_ONCE_BYTES = 512 * 1024
 LARGER: Mapping[str, int] = MappingProxyType(
     {
         "official.preview": FILE_BYTES,
+        "training.preview_catalogue": FILE_BYTES,
+        "objections.send_case_file": FILE_BYTES,
         "organisation.preview_import": FILE_BYTES,
         "paper.preview": FILE_BYTES,
         "people.preview_import": FILE_BYTES,
+        "people.preview_indicators": FILE_BYTES,
         "work.send_file": FILE_BYTES,
         "people_accounts.preview_mail": FILE_BYTES,
     }

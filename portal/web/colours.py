@@ -6,7 +6,6 @@ from pathlib import Path
 
 STYLES = Path(__file__).parents[1] / "static" / "styles" / "base.css"
 NAMED = re.compile(r"--([a-z-]+): (#(?:[0-9a-f]{3}){1,2});")
-Rgb = tuple[int, int, int]
 
 
 @cache
@@ -36,12 +35,3 @@ def light_colour(name: str) -> str:
     :raises KeyError: when the style sheet names no such colour.
     """
     return light_colours()[name]
-
-
-def print_colour(name: str) -> Rgb:
-    """Return one colour of light pages as red, green and blue from 0 to 255; paper is light.
-
-    :raises KeyError: when the style sheet names no such colour.
-    """
-    red, green, blue = bytes.fromhex(light_colour(name)[1:])
-    return red, green, blue

@@ -26,7 +26,7 @@ SECONDS = Histogram(
 REFUSALS = Counter(PREFIX + "refusals", "Requests refused by a limit.", ["limit"])
 
 
-class Counted:
+class CountedRequests:
     """A WSGI app whose requests are counted, but those of pages that leave no trace."""
 
     def __init__(self, app: Wsgi, *, is_untold: Callable[[str], bool]) -> None:

@@ -6,6 +6,7 @@ processes. Whoever owns the storage cannot compute it, and nobody can after midn
 
 import hashlib
 import hmac
+import ipaddress
 import secrets
 import threading
 from dataclasses import dataclass
@@ -20,11 +21,14 @@ from redis.retry import Retry
 from portal.storage.lasting_keys.keys import derived_key
 from portal.storage.validity import Validity
 from portal.storage.waiting import REDIS_RETRIES, REDIS_SECONDS
+from portal.time import clock
 
 KEY_BYTES = 32
 DAY_SECONDS = 86_400
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 NEVER = Validity(LONG_AGO, LONG_AGO)
+IPV4_PREFIX_BITS = 24
+IPV6_PREFIX_BITS = 56
 
 
 class DayKeys(Protocol):
@@ -173,3 +177,26 @@ def make_day_keys(limiter_url: str, timezone: str, *, secret_key: str) -> DayKey
     if client is None:
         return MemoryDayKeys(timezone)
     return RedisDayKeys(client, timezone, own_half=own_half(secret_key))
+
+
+def network_of(address: str) -> str:
+    """Return the /24 (IPv4) or /56 (IPv6) prefix of ``address``; all unknown text is one group."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return "unknown"
+    mapped = getattr(parsed, "ipv4_mapped", None)
+    parsed = mapped or parsed
+    bits = IPV4_PREFIX_BITS if parsed.version == 4 else IPV6_PREFIX_BITS
+    return str(ipaddress.ip_network((parsed, bits), strict=False))
+
+
+def pseudonym(key: bytes, *parts: str) -> str:
+    """Return the keyed hash of ``parts`` as 32 hexadecimal characters."""
+    text = "\x1f".join(parts).encode()
+    return hmac.new(key, text, hashlib.sha256).hexdigest()[:32]
+
+
+def client_key(day_keys: DayKeys, address: str | None) -> str:
+    """Return the pseudonym of the network of ``address`` for today."""
+    return pseudonym(day_keys.current(clock.now()), "network", network_of(address or ""))

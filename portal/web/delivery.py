@@ -110,6 +110,7 @@ STYLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "portal.css": (*_FOR_ALL, "citizen"),
         "staff.css": (*_FOR_ALL, "staff", "citizen"),
         "public.css": ("places", "lists"),
+        "reading.css": ("reading",),
         "kiosk.css": ("screen", "tablet"),
     }
 )
@@ -155,6 +156,12 @@ def _encodings(path: Path, *, body: bytes, mimetype: str) -> dict[str, bytes]:
 
 def static_url(name: str) -> str:
     """Return the address of a static file, with its version so that it can be kept a year."""
+    return _static_url(name, request.script_root)
+
+
+@lru_cache(maxsize=256)
+def _static_url(name: str, script_root: str) -> str:
+    """Return the address below ``script_root``, where the portal is served; built once."""
     file = static_file(name)
     return url_for("static", filename=name, v=file.version if file else None)
 

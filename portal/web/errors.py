@@ -9,18 +9,15 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from portal.storage.failures import kind_of_failure, place_of
 from portal.storage.lasting_keys.keys import KeyUnusable
-from portal.web.access import kept_form_of_staff
-from portal.web.bodies import is_json_endpoint
+from portal.web.access import kept_form_of_staff, sent_a_cookie
 from portal.web.extensions import db
 from portal.web.kept_form import kept_form
 from portal.web.recent_failures import note_failure
-from portal.web.request_gate import REFUSED
+from portal.web.request_gate import is_json_endpoint
 
 log = logging.getLogger(__name__)
 PAGES = frozenset({400, 403, 404, 405, 413, 415, 429, 500, 503})
 RETRY_SECONDS = 30
-# A place may be free again within a second; the requests before waited as long.
-RETRY_WHEN_FULL_SECONDS = 5
 
 
 def wants_json() -> bool:
@@ -56,7 +53,16 @@ def _on_http(error: HTTPException) -> Response:
 def _on_csrf(error: CSRFError) -> AnyResponse:
     """Refuse the form; what a signed-in member of staff typed is kept and shown again."""
     kept = kept_form_of_staff()
-    return error_response(error) if kept is None else redirect(kept, 303)
+    if kept is not None:
+        return redirect(kept, 303)
+    return error_response(error) if sent_a_cookie() or wants_json() else _no_cookies()
+
+
+def _no_cookies() -> Response:
+    """Say that the browser keeps no cookies: sending the form again changes nothing."""
+    response = make_response(render_template("errors/no_cookies.html", code=400), 400)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _on_failure(error: Exception) -> Response:
@@ -86,15 +92,8 @@ def _on_key(error: KeyUnusable) -> Response:
     return error_response(ServiceUnavailable(retry_after=RETRY_SECONDS))
 
 
-def _refuse_when_full(endpoint: str | None, values: object) -> None:
-    """End a request that found no place, before anything asks a storage."""
-    if request.environ.get(REFUSED):
-        raise ServiceUnavailable(retry_after=RETRY_WHEN_FULL_SECONDS)
-
-
 def install_errors(app: Flask) -> None:
     """Register the error pages of the whole portal."""
-    app.url_value_preprocessor(_refuse_when_full)
     app.register_error_handler(HTTPException, _on_http)
     app.register_error_handler(CSRFError, _on_csrf)
     app.register_error_handler(KeyUnusable, _on_key)

@@ -1,9 +1,13 @@
-"""The Flask extensions, not yet bound to an app, and what every page uses: settings, day, key."""
+"""The Flask extensions, not yet bound to an app, and what every page uses.
+
+That is settings, day, key of texts, the record of staff acts, and the mistakes of a form.
+"""
 
 import contextlib
 import logging
 from collections.abc import Sequence
 from datetime import date, datetime
+from pathlib import Path
 from typing import cast
 from zoneinfo import ZoneInfo
 
@@ -12,14 +16,15 @@ from flask_babel import Babel
 from flask_babel import lazy_gettext as _l
 from flask_limiter import Limiter
 from flask_sqlalchemy import SQLAlchemy
-from flask_wtf import CSRFProtect
+from flask_wtf import CSRFProtect, FlaskForm
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from portal.settings import Settings
 from portal.storage.database import Base
 from portal.storage.failures import kind_of_failure
-from portal.storage.texts.key_file import Vault, open_vault
+from portal.storage.lasting_keys.keys import known_key
+from portal.storage.texts.key_file import KEY_FILE, NAME, Vault, open_vault, secrets_in, vault_of
 from portal.time import clock
 from portal.time.schedule.clock_check import (
     LONGEST_PAUSE,
@@ -29,6 +34,7 @@ from portal.time.schedule.clock_check import (
     problem_of,
 )
 from portal.time.schedule.evidence import ReadTrace, Vouch, evidence, vouch_for
+from portal.web.access import Act, authenticator
 from portal.web.health import OK, Probe, ProbeResult
 
 log = logging.getLogger(__name__)
@@ -58,9 +64,36 @@ def vault() -> Vault:
     :raises portal.storage.lasting_keys.keys.KeyUnusable: when the key is not the right one.
     """
     if "vault" not in g:
-        with Session(db.engine) as session:
-            g.vault = open_vault(session, current_settings().keys_dir)
+        g.vault = _open_vault(current_settings().keys_dir)
     return cast(Vault, g.vault)
+
+
+def unlocked(locked: bytes | None) -> str:
+    """Return an encrypted text in plain words; empty where there is none."""
+    return vault().unlock(locked) if locked else ""
+
+
+def record_act(action: str, subject: str, **detail: str | int | None) -> None:
+    """Write a staff act to the audit log, in the transaction that carries the act."""
+    authenticator().record(Act(action=action, subject=subject, detail=detail))
+
+
+def error_links(form: FlaskForm) -> list[tuple[str, str]]:
+    """Return every mistake with the anchor of its field, for the summary on top."""
+    links = [("form", str(message)) for message in form.form_errors]
+    for field in form:
+        links += [(field.id, f"{field.label.text}: {message}") for message in field.errors]
+    return links
+
+
+def _open_vault(keys_dir: Path) -> Vault:
+    """Return the vault of the key that the database knows; its first use records the key."""
+    known = known_key(db.session(), NAME)
+    if known is not None:
+        return vault_of(secrets_in(keys_dir / KEY_FILE), known)
+    # Recording commits, which is nothing for the transaction of a page.
+    with Session(db.engine) as session:
+        return open_vault(session, keys_dir)
 
 
 def _client_key() -> str:

@@ -15,7 +15,7 @@ FULL_LOOK = "portal_full_look"
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class ProbeLook:
     """What every probe returned, by name, and the aware moment at which it was asked."""
 
     at: datetime
@@ -36,10 +36,10 @@ class FullLook:
 
     def __init__(self) -> None:
         self._looking = threading.Lock()
-        self._last: Look | None = None
+        self._last: ProbeLook | None = None
         self._until = 0.0
 
-    def look(self, app: Flask) -> Look | None:
+    def look(self, app: Flask) -> ProbeLook | None:
         """Return a look that is at most some seconds old, if one can be had."""
         if time.monotonic() < self._until:
             return self._last
@@ -47,14 +47,14 @@ class FullLook:
             return self._last
         try:
             at = clock.now()
-            self._last = Look(at, ask(probes_of(app)))
+            self._last = ProbeLook(at, ask(probes_of(app)))
             self._until = time.monotonic() + FULL_ANSWER_SECONDS
         finally:
             self._looking.release()
         return self._last
 
 
-def full_look(app: Flask) -> Look | None:
+def full_look(app: Flask) -> ProbeLook | None:
     """Return what every part of ``app`` says, or None while the first look is under way."""
     kept: FullLook = app.extensions.setdefault(FULL_LOOK, FullLook())
     return kept.look(app)

@@ -31,7 +31,7 @@ class Window(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Bound:
+class GuessBound:
     """At most ``most`` failures an hour for what the texts of ``parts`` name together."""
 
     parts: tuple[str, ...]
@@ -68,7 +68,7 @@ def client_network() -> str:
     return str(current_app.extensions[CLIENT_KEY]())
 
 
-def count_attempt(*bounds: Bound) -> Attempt:
+def count_attempt(*bounds: GuessBound) -> Attempt:
     """Count an attempt under each bound in turn, up to the first that is reached.
 
     So put the narrowest first: who has reached that one no longer adds to the wider ones, and
@@ -127,7 +127,7 @@ def counter_name(what: str, who: str, *, window: Window, now: datetime, timezone
     """Return under which name the limiter's storage counts acts of a window."""
     is_hour = window is Window.HOUR
     when = f"{now:%Y-%m-%dT%H}" if is_hour else local_day(now, timezone).isoformat()
-    return Bound((what, who, when), 0).key
+    return GuessBound((what, who, when), 0).key
 
 
 def _counted_until(key: str, end: datetime) -> int:

@@ -3,7 +3,7 @@
 from flask import Blueprint, Flask, Response, current_app, jsonify, request
 
 from portal.web.access import Role, authenticator, public
-from portal.web.full_look import Look, full_look
+from portal.web.full_look import ProbeLook, full_look
 from portal.web.health import OK, UNAVAILABLE, ProbeResult, ask, probes_of
 from portal.web.inside import is_from_inside
 
@@ -49,7 +49,7 @@ def _is_administrator(results: dict[str, ProbeResult]) -> bool:
     return staff is not None and staff.has(Role.ADMINISTRATOR)
 
 
-def _full(look: Look | None) -> Answer:
+def _full(look: ProbeLook | None) -> Answer:
     if look is None:
         return jsonify(status=UNAVAILABLE, reason="the first look is under way"), 503
     parts = {

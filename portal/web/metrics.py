@@ -48,7 +48,7 @@ def install_metrics(app: Flask) -> None:
     if os.environ.get(DIRECTORY):
         counting: Any = import_module("portal.web.counting")
         untold = partial(is_untold, app)
-        app.wsgi_app = counting.Counted(app.wsgi_app, is_untold=untold)  # type: ignore[method-assign] # Flask's way of wrapping
+        app.wsgi_app = counting.CountedRequests(app.wsgi_app, is_untold=untold)  # type: ignore[method-assign] # Flask's way of wrapping
 
 
 def register_reading(app: Flask, reading: Reading) -> None:

@@ -7,10 +7,12 @@ from typing import Any, cast
 from flask import Flask, current_app, request, url_for
 from sqlalchemy.orm import Session
 
-from portal.web.access import Staff, access_of
+from portal.web.access import Role, Staff, access_of
 
 NAVIGATION = "portal_navigation"
 NEXT_STEPS = "portal_next_steps"
+# Entries with their addresses, by who may open them: they are the same for every page.
+MENUS = "portal_menus"
 Label = Any  # text or Flask-Babel's lazy text, which has no public type
 
 
@@ -41,12 +43,14 @@ class MenuLine:
     is_current: bool
 
 
+Addresses = list[tuple[Label, str]]
 Steps = Callable[[Session, Staff], Iterable[PendingTask]]
 
 
 def add_navigation(app: Flask, *entries: NavEntry) -> None:
     """Add ``entries`` to the staff menu; one whose endpoint does not exist is left out."""
     app.extensions.setdefault(NAVIGATION, []).extend(entries)
+    app.extensions[MENUS] = {}
 
 
 def add_next_steps(app: Flask, steps: Steps) -> None:
@@ -63,19 +67,25 @@ def may_open(staff: Staff, endpoint: str) -> bool:
 
 def menu(staff: Staff) -> list[MenuLine]:
     """Return the menu of ``staff`` in order; the entry whose pages are open is the current one."""
+    known: dict[tuple[str, frozenset[Role]], Addresses] = current_app.extensions.get(MENUS, {})
+    key = request.script_root, staff.roles
+    entries = known.get(key)
+    if entries is None:
+        entries = known[key] = _addresses(staff)
+    current = _current(url for _, url in entries)
+    return [MenuLine(label, url, url == current) for label, url in entries]
+
+
+def _addresses(staff: Staff) -> Addresses:
+    """Return labels and addresses of what ``staff`` may open, in the menu's order."""
     entries = sorted(current_app.extensions.get(NAVIGATION, ()), key=lambda entry: entry.order)
-    urls = {e.endpoint: url_for(e.endpoint) for e in entries if may_open(staff, e.endpoint)}
-    current = _current(urls.values())
-    return [
-        MenuLine(entry.label, urls[entry.endpoint], urls[entry.endpoint] == current)
-        for entry in entries
-        if entry.endpoint in urls
-    ]
+    return [(e.label, url_for(e.endpoint)) for e in entries if may_open(staff, e.endpoint)]
 
 
 def _current(urls: Iterable[str]) -> str:
     """Return the longest of ``urls`` that the page's address starts with."""
-    fitting = [url for url in urls if _lies_below(request.path, url=url)]
+    path = request.path
+    fitting = [url for url in urls if _lies_below(path, url=url)]
     return max(fitting, key=len, default="")
 
 

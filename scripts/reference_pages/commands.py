@@ -3,7 +3,7 @@
 import click
 
 from portal.cli import GROUPS
-from portal.cli.lazy import LazyGroup
+from portal.cli.plainly import LazyGroup
 from scripts.reference_pages.markdown import code, document, first_line, table
 
 INTRO = (

@@ -6,7 +6,8 @@ from flask import Flask
 
 from portal.app import create_app
 from portal.web.access import access_of
-from tests.architecture.endpoints import ENDPOINTS, PUBLIC
+from tests.architecture.endpoints import ENDPOINTS
+from tests.architecture.who_may import PUBLIC
 from tests.conftest import settings_for
 
 

@@ -47,8 +47,9 @@ COUNTERS: dict[str, tuple[str, ...] | str] = {
     "accounts/refusals/throttle.py: what, 'account'": ("password with the app's code",),
     "accounts/refusals/throttle.py: what, lane": ("password with a recovery code",),
     "complaints/intake/routes.py: 'act of a complaint'": ("follow code, a reply",),
-    "complaints/intake/routes.py: 'complaint'": "nobody proves anything; what is written stays",
+    "complaints/intake/write_routes.py: 'complaint'": "nobody proves anything; texts stay",
     "complaints/intake/routes.py: 'follow code'": ("follow code",),
+    "evaluation/recognition/public_routes.py: 'certificate code'": ("code of a certificate",),
     "rating/questionnaire/api_routes.py: 'call of a machine'": ("machine key",),
     "rating/questionnaire/api_routes.py: 'machine key'": ("machine key",),
     "rating/questionnaire/sending.py: open_channel.charge": "a poster proves nothing",
@@ -60,7 +61,7 @@ COUNTERS: dict[str, tuple[str, ...] | str] = {
     "rating/questionnaire/presence_routes.py: 'pairing code'": ("pairing code of a screen",),
     "rating/questionnaire/ticket_routes.py: 'ticket'": ("ticket, looked at", "ticket"),
 }
-COUNTING = {"is_guessing", "is_too_often", "uses", "count_attempt", "Bound"}
+COUNTING = {"is_guessing", "is_too_often", "uses", "count_attempt", "GuessBound"}
 # The ways of counting themselves, and the trial of ``flask privacy check``.
 WAYS = ("web/guessing.py", "privacy_audit/", "rating/limits/")
 NEIGHBOURS = Path(__file__).resolve().parents[1] / "web" / "rating" / "test_neighbours.py"
@@ -106,6 +107,6 @@ def test_every_limit_has_a_good_proof_that_passes_after_neighbours() -> None:
 
 def test_a_new_limiter_without_a_row_is_noticed() -> None:
     new = "def view():\n    if is_guessing('badge', most=3): ...\n"
-    new += "    rating_state().badge_cap.charge_badge(1)\n    Bound(('badge', who), 3)"
+    new += "    rating_state().badge_cap.charge_badge(1)\n    GuessBound(('badge', who), 3)"
 
     assert counters(new) == {"'badge'", "badge_cap.charge_badge"}

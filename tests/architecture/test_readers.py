@@ -13,7 +13,7 @@ ALLOWED = {
     "portal.cli.migrations": "the migrations",
     "portal.cli.backing_up": "the migrations",
     "portal.publication.figures.measured_attack": "measured figures",
-    "portal.publication.releases.versions": "the code",
+    "portal.publication.releases.gathering": "the code",
     "portal.publication.reports.report_cache": "the code",
     "portal.web.colours": "a style sheet",
     "portal.web.delivery": "static files",

@@ -14,7 +14,7 @@ from portal.accounts.authentication import domain as kept_forms
 from portal.accounts.letters import texts as letters
 from portal.accounts.sessions import domain as sessions
 from portal.accounts.staff import labels as staff_labels
-from portal.disclosure import counts as disclosure_counts
+from portal.disclosure import figures as disclosure_counts
 from portal.disclosure import unknowns as disclosure_unknowns
 from portal.organisation.records import form_fields as organisation_words
 from portal.publication.figures import chart_labels as labels
@@ -22,7 +22,7 @@ from portal.publication.reports import labels as report_words
 from portal.publication.reports.pdf.page import GRADES
 from portal.rating.anomalies import labels as signal_words
 from portal.rating.answers.answers import VERIFIED, Channel
-from portal.rating.questionnaire.forms import RatingForm
+from portal.rating.questionnaire.forms import QuestionnaireForm
 from portal.rating.questionnaire.questions import QUESTIONS
 from portal.survey.elements import ELEMENTS
 from portal.survey.index import GRADE_BOUNDS
@@ -37,7 +37,7 @@ SCREEN = PORTAL / "static" / "styles" / "screen.css"
 TEMPLATES = ROOT / "portal" / "templates"
 WORDS = (TEMPLATES / "components" / "words.html").read_text()
 COLUMN_WORDS = (TEMPLATES / "transparency" / "column_words.html").read_text()
-METADATA = (ROOT / "portal" / "transparency" / "domain" / "metadata.py").read_text()
+METADATA = (ROOT / "portal" / "transparency" / "domain" / "datapackage.py").read_text()
 ACCOUNTS = (ROOT / "docs" / "accounts.md").read_text()
 THREATS = (ROOT / "docs" / "threat-model.md").read_text()
 
@@ -108,7 +108,7 @@ def test_every_column_of_the_open_data_is_explained() -> None:
 
 
 def test_every_element_has_a_field_of_the_form() -> None:
-    assert [each for each in ELEMENTS if not hasattr(RatingForm, str(each))] == []
+    assert [each for each in ELEMENTS if not hasattr(QuestionnaireForm, str(each))] == []
 
 
 def test_every_grade_has_a_colour_in_light_and_in_dark() -> None:

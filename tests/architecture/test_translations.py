@@ -31,6 +31,14 @@ def test_a_whole_catalogue_is_accepted(catalogue: Catalog) -> None:
     assert found(catalogue, "Loket %(name)s", "%(num)d jawaban") == []
 
 
+def test_a_text_with_a_context_is_another_text(catalogue: Catalog) -> None:
+    catalogue.add("Masuk", "Sign in")
+    catalogue.add("Masuk", "Received", context="kolom")
+
+    assert found(catalogue, "Masuk", "kolom: Masuk") == []
+    assert found(catalogue, "Masuk") == ["'kolom: Masuk' is no longer in the code"]
+
+
 def test_a_missing_text_is_named_with_its_place(catalogue: Catalog) -> None:
     assert found(catalogue, "Loket") == ["portal/page.html:1: 'Loket' is missing"]
 

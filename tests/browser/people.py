@@ -4,8 +4,10 @@ from portal.accounts.sessions.domain import Stage
 from portal.accounts.sessions.service import Browser, add_session
 from portal.time import clock
 from portal.web.access import Role
+from tests.browser.conftest import OpenContext
 from tests.browser.portal_process import Portal
 from tests.browser.watched import Watched
+from tests.factories.plans import PlanScene
 from tests.staff import add_account
 
 
@@ -24,3 +26,14 @@ def sign_in(
         token = add_session(session, browser, now=clock.now())
         session.commit()
     watched.page.context.add_cookies([{"name": "staff", "value": token, "url": watched.home}])
+
+
+def both_signed_in(
+    visit: OpenContext, line: tuple[Portal, PlanScene], *, scripts: bool
+) -> tuple[Watched, Watched]:
+    """Return the windows of somebody and of their superior."""
+    portal, scene = line
+    pair = [visit(portal=portal, scripts=scripts) for _ in range(2)]
+    for watched, who in zip(pair, (scene.person, scene.superior), strict=True):
+        sign_in(watched, portal, "officer", agency_id=scene.agency_id, officer_id=who)
+    return pair[0], pair[1]

@@ -20,6 +20,7 @@ from portal.app import create_app
 from portal.settings import Settings
 from portal.time import clock
 from portal.web.extensions import db
+from tests.browser.moved_clock import MovedClock
 from tests.conftest import close
 from tests.servers import free_port, process, wait_until
 
@@ -105,18 +106,23 @@ def is_up(url: str) -> bool:
 
 @contextmanager
 def running_portal(
-    folder: Path, *, stands_at: datetime | None = None, **variables: str
+    folder: Path, *, stands_at: datetime | MovedClock | None = None, **variables: str
 ) -> Iterator[Portal]:
     """Serve the portal whose migrated database stands in ``folder`` while the block runs.
 
-    :param stands_at: at which moment its clock and the tests' own stand still; None lets them go.
+    :param stands_at: at which moment its clock and the tests' own stand still; a clock that a test
+        moves; None lets them go.
     """
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     environ = environment(folder, PUBLIC_URL=url, **variables)
     gunicorn = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py"]
     served, still = "wsgi:app", cast(AbstractContextManager[object], nullcontext())
-    if stands_at is not None:
+    if isinstance(stands_at, MovedClock):
+        environ["SHOWN_IN"] = str(stands_at.shown_in)
+        served = "tests.browser.moved:app"
+        still = mock.patch.object(clock, "now", stands_at.now)
+    elif stands_at is not None:
         environ["STANDS_AT"] = stands_at.isoformat()
         served = "tests.browser.still:app"
         still = mock.patch.object(clock, "now", return_value=stands_at)

@@ -115,7 +115,7 @@ def test_who_comes_second_to_an_item_is_told_and_loses_nothing(
 
 def test_what_was_written_stays_while_there_is_no_network(visit: OpenContext, town: Town) -> None:
     watched = visit(portal=town[0])
-    page = watched.open("/complaints/new")
+    page = watched.open("/complaints/new?agency=dukcapil")
     page.set_extra_http_headers({"X-Forwarded-For": "10.1.1.1"})
     page.check("input[name=kind][value=suggestion]")
     page.select_option("#place", "agency:dukcapil")

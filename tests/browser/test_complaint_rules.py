@@ -27,7 +27,8 @@ def write(watched: Watched, portal: Portal, *, place: str, concern: str = "servi
     let_night_pass(portal.app)  # what others left waiting would be numbered among it
     page = watched.page
     page.set_extra_http_headers({"X-Forwarded-For": f"10.0.{next(NETWORKS)}.1"})
-    page.goto(f"{portal.url}/complaints/new")
+    agency = place.partition(":")[2].partition("-")[0]
+    page.goto(f"{portal.url}/complaints/new?agency={agency}")
     page.check("input[name=kind][value=complaint]")
     page.select_option("#place", place)
     page.check(f"input[name=concern][value={concern}]")

@@ -43,7 +43,7 @@ def test_a_citizen_writes_and_follows_on_a_phone(
     visit: OpenContext, city: Portal, scripts: bool
 ) -> None:
     watched = visit(scripts=scripts)
-    page = watched.open("/complaints/new")
+    page = watched.open("/complaints/new?agency=disdukcapil")
     watched.assert_fits()
     watched.assert_accessible()
     code = write(page)
@@ -64,7 +64,7 @@ def test_a_citizen_writes_and_follows_on_a_phone(
 
 def test_what_was_written_survives_a_mistake_and_a_closed_form(visit: OpenContext) -> None:
     watched = visit()
-    page = watched.open("/complaints/new")
+    page = watched.open("/complaints/new?agency=disdukcapil")
     page.fill("#text", "pendek")
     watched.press("main button")
 
@@ -72,16 +72,16 @@ def test_what_was_written_survives_a_mistake_and_a_closed_form(visit: OpenContex
     assert page.locator(".error-summary a").count() >= 3
     watched.assert_accessible()
     page.fill("#text", TEXT)
-    watched.open("/complaints/new")
+    watched.open("/complaints/new?agency=disdukcapil")
     assert page.input_value("#text") == TEXT
     write(page)
-    watched.open("/complaints/new")
+    watched.open("/complaints/new?agency=disdukcapil")
     assert page.input_value("#text") == ""
 
 
 def test_the_qr_code_fills_in_the_code_without_telling_the_server(visit: OpenContext) -> None:
     watched = visit()
-    code = write(watched.open("/complaints/new"))
+    code = write(watched.open("/complaints/new?agency=disdukcapil"))
     asked: list[str] = []
     watched.page.on("request", lambda request: asked.append(request.url))
     page = watched.open(f"/complaints/follow#{code}")
@@ -101,7 +101,7 @@ def test_from_the_queue_to_the_answer_and_back(
 ) -> None:
     citizen, staff = visit(scripts=scripts), visit(size=size, scripts=scripts)
     let_night_pass(city.app)  # what others left waiting would be numbered among it
-    code = write(citizen.open("/complaints/new"))
+    code = write(citizen.open("/complaints/new?agency=disdukcapil"))
     let_night_pass(city.app)
     sign_in(staff, city, "moderator")
     page = staff.open("/admin/complaints?state=new")
@@ -139,7 +139,7 @@ def test_a_removal_is_explained_and_another_moderator_decides(
 ) -> None:
     citizen, first, second = (visit(scripts=scripts) for _ in range(3))
     let_night_pass(city.app)  # what others left waiting would be numbered among it
-    code = write(citizen.open("/complaints/new"), f"{TEXT} Penghinaan.")
+    code = write(citizen.open("/complaints/new?agency=disdukcapil"), f"{TEXT} Penghinaan.")
     let_night_pass(city.app)
     sign_in(first, city, "moderator")
     page = first.open("/admin/complaints?state=new")

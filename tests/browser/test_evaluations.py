@@ -7,7 +7,7 @@ import pytest
 
 from portal.evaluation.plans.domain import BehaviourValue
 from portal.evaluation.rules.states import PeriodicState, PlanState, YearlyState
-from portal.organisation.places.models import Agency
+from portal.organisation.places.models import AgencyRow
 from portal.web.extensions import vault
 from tests.browser.conftest import Lay, OpenContext
 from tests.browser.people import sign_in
@@ -168,7 +168,7 @@ def test_a_second_reader_and_a_head_read_on_a_phone(visit: OpenContext, line: Li
         plan, text = found(session, 1), vault().lock("Teks contoh")
         make_periodic(session, scene, plan, state=PeriodicState.SHOWN, number=4, text=text)
         years.make_year(session, scene, plan, state=YearlyState.SECOND_LOOK, text=text)
-        make_post(session, scene.mayor, session.get_one(Agency, scene.agency_id), is_head=True)
+        make_post(session, scene.mayor, session.get_one(AgencyRow, scene.agency_id), is_head=True)
         session.commit()
     reader = as_person(visit(portal=portal), line, scene.stranger)
     head = as_person(visit(portal=portal), line, scene.mayor)

@@ -91,6 +91,16 @@ def test_a_rating_is_given_question_by_question_and_arrives(tablet: Watched, cit
     tablet.assert_clean()
 
 
+def test_what_waits_for_its_pause_is_not_said_to_wait_for_the_network(tablet: Watched) -> None:
+    page = tablet.page
+    answer_all(page)
+
+    expect(page.locator("#waiting-count")).to_have_text("1")
+    expect(page.locator("[data-network=here]")).to_have_text("penilaian segera dikirim")
+    expect(page.locator("[data-network=here]")).to_be_visible()
+    expect(page.locator("[data-network=away]")).to_be_hidden()
+
+
 def test_without_a_network_ratings_wait_sealed_and_then_arrive_once(
     tablet: Watched, city: Portal
 ) -> None:
@@ -102,6 +112,8 @@ def test_without_a_network_ratings_wait_sealed_and_then_arrive_once(
         answer_all(page)
         expect(page.locator(".start")).to_be_visible(timeout=10_000)
     expect(page.locator("#waiting-count")).to_have_text("2")
+    expect(page.locator("[data-network=away]")).to_be_visible()
+    expect(page.locator("[data-network=here]")).to_be_hidden()
     page.reload()
     expect(page.locator("#waiting-count")).to_have_text("2")
     kept = page.evaluate(

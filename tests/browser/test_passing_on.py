@@ -17,7 +17,7 @@ Town = tuple[Portal, Numbers]
 
 def write(citizen: Watched, *, agency: str, network: str) -> str:
     """Complain to ``agency`` on the open form and return the code that is shown."""
-    page = citizen.open("/complaints/new")
+    page = citizen.open(f"/complaints/new?agency={agency}")
     page.set_extra_http_headers({"X-Forwarded-For": network})
     page.check("input[name=kind][value=complaint]")
     page.select_option("#place", f"agency:{agency}")

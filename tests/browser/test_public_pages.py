@@ -15,6 +15,8 @@ PAGES = (
     "/services/ktp-el-baru",
     "/desks/disdukcapil-1",
     "/methodology",
+    "/evaluation",
+    "/evaluation/your-rating",
     "/data/",
     "/search?q=ktp",
     "/compare?agency=disdukcapil&agency=dinkes",
@@ -85,8 +87,45 @@ def test_tables_fold_away_with_scripts_and_open_again(visit: OpenContext) -> Non
     page = visit().open("/")
 
     assert page.locator("details[open]").count() == 0
-    page.locator("details summary").first.click()
+    page.locator(".numbers summary").first.click()
     expect(page.locator("details table").first).to_be_visible()
+
+
+def test_a_folded_part_opens_where_an_address_leads_into_it(visit: OpenContext) -> None:
+    page = visit().open("/methodology#banding")
+
+    expect(page.locator("details[open] #banding")).to_be_in_viewport()
+    assert page.locator("details[open]").count() == 1
+    page.evaluate("scrollTo(0, 0)")
+    page.click("nav a[href='#mutu']")
+    expect(page.locator("details[open] #mutu")).to_be_in_viewport()
+
+
+def test_folded_parts_open_for_printing_and_fold_again(visit: OpenContext) -> None:
+    page = visit().open("/methodology")
+    count = page.locator("details").count()
+
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("details[open]").count() == count > 10
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator("details[open]").count() == 0
+
+
+def test_what_is_folded_is_printed_whatever_the_browser_tells_scripts(visit: OpenContext) -> None:
+    page = visit().open("/methodology")
+    words = page.locator("details table").first
+    assert words.evaluate("table => table.checkVisibility({contentVisibilityAuto: true})") is False
+
+    page.emulate_media(media="print")
+
+    assert words.evaluate("table => table.getBoundingClientRect().height") > 100
+
+
+def test_wide_screens_fold_less(visit: OpenContext) -> None:
+    narrow, wide = visit().open("/"), visit(size=DESK).open("/")
+
+    assert narrow.locator("details.narrow[open]").count() == 0
+    assert wide.locator("details.narrow[open]").count() == 2
 
 
 def test_nothing_of_the_charts_is_fetched_before_somebody_asks(visit: OpenContext) -> None:
@@ -199,6 +238,7 @@ def test_from_the_city_to_a_desk_and_its_form(visit: OpenContext) -> None:
 
 def test_the_words_of_a_link_below_a_figure_begin_where_its_line_does(visit: OpenContext) -> None:
     page = visit().open("/agencies/disdukcapil")
+    page.locator(".numbers summary").first.click()
     line = page.locator(".source:has(.respond)").first
     line.evaluate("line => { line.style.inlineSize = '170px'; }")
     of_words = "(a) => { const r = new Range(); r.selectNodeContents(a); return r"

@@ -6,7 +6,7 @@ import pytest
 
 from portal.evaluation.rules.states import PlanState
 from tests.browser.conftest import Lay, OpenContext
-from tests.browser.people import sign_in
+from tests.browser.people import both_signed_in
 from tests.browser.portal_process import Portal, running_portal
 from tests.browser.watched import DARK_PHONE_LIGHT_DESK, Watched
 from tests.factories.plans import PlanScene, make_plan, make_plan_scene
@@ -26,16 +26,6 @@ def line(lay: Lay) -> Iterator[tuple[Portal, PlanScene]]:
         yield portal, scene
 
 
-def signed_in(
-    visit: OpenContext, line: tuple[Portal, PlanScene], *, scripts: bool
-) -> tuple[Watched, Watched]:
-    portal, scene = line
-    pair = [visit(portal=portal, scripts=scripts) for _ in range(2)]
-    for watched, who in zip(pair, (scene.person, scene.superior), strict=True):
-        sign_in(watched, portal, "officer", agency_id=scene.agency_id, officer_id=who)
-    return pair[0], pair[1]
-
-
 def begin(person: Watched, *, scripts: bool) -> None:
     """Type half a report, leave, and come back to it."""
     person.open(ONE)
@@ -53,7 +43,7 @@ def begin(person: Watched, *, scripts: bool) -> None:
 def test_a_realisation_is_typed_kept_reported_disputed_and_verified(
     visit: OpenContext, line: tuple[Portal, PlanScene], *, scripts: bool
 ) -> None:
-    person, superior = signed_in(visit, line, scripts=scripts)
+    person, superior = both_signed_in(visit, line, scripts=scripts)
     begin(person, scripts=scripts)
     person.page.fill("#links", "http://tidak.aman")
     person.press("#form button:not([name])")
@@ -93,7 +83,7 @@ def test_a_realisation_is_typed_kept_reported_disputed_and_verified(
 def test_a_file_is_sent_as_evidence_read_and_taken_away(
     visit: OpenContext, line: tuple[Portal, PlanScene], *, scripts: bool
 ) -> None:
-    person, superior = signed_in(visit, line, scripts=scripts)
+    person, superior = both_signed_in(visit, line, scripts=scripts)
     person.open(PERIOD)
     person.press('#i1 a[href*="/evidence?"]')
     person.assert_usable()
@@ -124,7 +114,7 @@ def test_a_file_is_sent_as_evidence_read_and_taken_away(
 def test_pages_of_realisations_are_accessible_in_both_themes_and_languages(
     visit: OpenContext, line: tuple[Portal, PlanScene]
 ) -> None:
-    person, superior = signed_in(visit, line, scripts=True)
+    person, superior = both_signed_in(visit, line, scripts=True)
     person.open(ONE)
     person.page.fill("#value", "62")
     person.press("#form button:not([name])")

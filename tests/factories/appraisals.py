@@ -7,11 +7,11 @@ from sqlalchemy.orm import Session
 
 from portal.evaluation.appraisals import periodic_service as quarters
 from portal.evaluation.appraisals import queries
-from portal.evaluation.appraisals.domain import Answer, DifficultyCause, Periodic, SaidIn
+from portal.evaluation.appraisals.domain import DifficultyCause, Periodic, QuarterAnswer, SaidIn
 from portal.evaluation.appraisals.queries import PeriodPlace
 from portal.evaluation.plans.domain import Plan
 from portal.evaluation.realisations import realising
-from portal.evaluation.realisations.domain import Answering, Place
+from portal.evaluation.realisations.domain import Answering, IndicatorPeriod
 from portal.evaluation.rules.deadlines import DAY_RULES
 from portal.evaluation.rules.levels import ExpectationLevel
 from portal.evaluation.rules.states import PeriodicState
@@ -49,8 +49,8 @@ def verify_all(
     """Report and verify every indicator in the first periods of a year; commits."""
     for number in range(1, periods + 1):
         for each in plan.latest.indicators():
-            place = Place(plan.id, plan.person_id, each.key, plan.cycle_id, number)
-            told = realising.Report(Decimal(value), None, links)
+            place = IndicatorPeriod(plan.id, plan.person_id, each.key, plan.cycle_id, number)
+            told = realising.RealisationReport(Decimal(value), None, links)
             move = realising.Move(place, 0, plan.person_id, NOW, APRIL)
             realising.report(session, move, told=told)
             realising.verify(
@@ -105,7 +105,7 @@ def make_periodic(
         quarters.show_review(session, review, fields=whole(text), suggested=None)
     if state is PeriodicState.ACKNOWLEDGED:
         own = act(session, plan, scene.person, number=number)
-        quarters.answer_review(session, own, answer=Answer.AGREED, note=None)
+        quarters.answer_review(session, own, answer=QuarterAnswer.AGREED, note=None)
     found = held(session, plan, number)
     if found is None:
         raise LookupError(number)

@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.complaints.intake.case_context import CaseContext
+from portal.complaints.intake.course_models import PromisedAction
+from portal.complaints.intake.history import CaseContext
 from portal.complaints.intake.kinds import Concern, Happened, Kind
 from portal.complaints.intake.models import Complaint
 from portal.complaints.intake.scope_queries import Scope
@@ -34,6 +35,23 @@ def store_key(keys_dir: Path) -> None:
 
 def on(context: CaseContext, day: date) -> CaseContext:
     return replace(context, today=day)
+
+
+def make_promise(session: Session, agency_id: int, **fields: Any) -> PromisedAction:
+    """Note a promise of an agency."""
+    defaults: dict[str, Any] = {
+        "agency_id": agency_id,
+        "theme": "cost",
+        "said": "Biaya tidak jelas",
+        "text": "Papan biaya dipasang",
+        "promised_on": date(2026, 10, 1),
+        "due_on": date(2031, 12, 1),
+        "is_withdrawn": False,
+    }
+    action = PromisedAction(**(defaults | fields))
+    session.add(action)
+    session.commit()
+    return action
 
 
 def make_complaint(

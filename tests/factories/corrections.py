@@ -35,7 +35,9 @@ def propose(
 ) -> Correction:
     """Let a side name a typing error; the leader confirms it in the end; commits."""
     year = years.held(session, plan)
-    proposal = service.Proposal(year, about, WRONG, TEXT, by or scene.person, scene.leader)
+    proposal = service.Proposal(
+        year, scene.superior, about, WRONG, TEXT, by or scene.person, scene.leader
+    )
     service.propose(session, proposal, today=years.TODAY)
     return held(session, plan)
 

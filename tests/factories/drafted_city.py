@@ -9,7 +9,7 @@ from portal.publication.building.charts import draw
 from portal.publication.releases.gathering import ReleaseContext
 from portal.publication.releases.preparing import prepare_release
 from portal.publication.releases.publishing import publish_release
-from portal.rating.mixing.anomaly_models import Exclusion
+from portal.rating.mixing.anomaly_models import AnomalyExclusion
 from portal.survey.elements import FigureRules
 from tests.factories.organisation import add
 from tests.factories.random_city import RandomCity, make_random_city, rate
@@ -44,7 +44,7 @@ def exclude(
     session: Session, city: RandomCity, *, period: str = DRAFTED, on: date, desk: int = 0
 ) -> None:
     """Leave out the open channel of one desk in a month."""
-    row = Exclusion(
+    row = AnomalyExclusion(
         desk_id=city.desks[desk].id,
         channel="open",
         period=period,

@@ -12,10 +12,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from portal.disclosure.counts import Count
+from portal.disclosure.figures import Count
 from portal.disclosure.unknowns import Unknown, Unknowns
-from portal.organisation.places.catalogue import Agency, Catalogue, Desk, Service, Unit
-from portal.organisation.places.kinds import AgencyKind
+from portal.organisation.places.catalogue import Agency, AgencyKind, Catalogue, Desk, Service, Unit
 from portal.publication.exact_sums.archive import Archive
 from portal.publication.exact_sums.inputs import PreviousRelease, ReleaseInputs
 from portal.publication.figures.city import city_of

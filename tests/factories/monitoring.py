@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from portal.evaluation.monitoring import noting, queries, service
-from portal.evaluation.monitoring.domain import Dialogue, DifficultyCause, Note
+from portal.evaluation.monitoring.domain import Dialogue, FeedbackNote, NotedDifficultyCause
 from portal.evaluation.rules.states import DialogueState
 from tests.factories.plans import PlanScene
 
@@ -22,13 +22,13 @@ def turn(thing: Any, person_id: int, *, now: datetime = NOW) -> service.Turn:
 
 def make_note(
     session: Session, scene: PlanScene, *, by: int | None = None, text: bytes = SEALED
-) -> Note:
+) -> FeedbackNote:
     """Keep a note about the person, by the superior unless said otherwise; commits."""
     command = noting.WriteNote(scene.person, by or scene.superior, text, NOW, TODAY)
     return note(session, noting.write_note(session, command))
 
 
-def note(session: Session, note_id: int) -> Note:
+def note(session: Session, note_id: int) -> FeedbackNote:
     session.rollback()
     session.expire_all()
     found = queries.note_with(session, note_id)
@@ -75,14 +75,19 @@ def dialogue(session: Session, dialogue_id: int) -> Dialogue:
 
 
 def make_difficulty(
-    session: Session, scene: PlanScene, *, found_on: date = TODAY, text: bytes = SEALED
+    session: Session,
+    scene: PlanScene,
+    *,
+    found_on: date = TODAY,
+    text: bytes = SEALED,
+    cause: NotedDifficultyCause = NotedDifficultyCause.TOOLS,
 ) -> int:
     """Keep a difficulty of the person, found by the superior; commits."""
     command = service.NameDifficulty(
         scene.person,
         scene.superior,
         found_on,
-        DifficultyCause.TOOLS,
+        cause,
         text=text,
         measure=text,
         support=text,

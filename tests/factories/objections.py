@@ -131,11 +131,12 @@ def make_objection(
     *,
     state: ObjectionState,
     texts: Mapping[int, bytes] | None = None,
+    wrapped_key: bytes | None = None,
 ) -> Objection:
     """Bring an objection to a received result into a state; commits."""
     at = STATES.index(state)
     year = years.held(session, plan)
-    wanted = fields(texts)
+    wanted = fields(texts, wrapped_key=wrapped_key)
     filing_service.start_objection(session, year, by=scene.person, fields=wanted, now=years.JANUARY)
     if at >= 1:
         filing_service.file_objection(

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from sqlalchemy.orm import Session
 
 from portal.evaluation.official.plan_rows import HEADINGS
-from portal.evaluation.official.plan_service import Reach
+from portal.evaluation.official.plan_service import ImportReach
 from portal.organisation.people.models import Officer
 from portal.storage.spreadsheets.cells import write_csv
 from portal.storage.texts.key_file import Vault
@@ -19,7 +19,7 @@ LESTARI, SURYA, RATNA, STRANGER = (
 )
 VAULT = Vault(b"k" * 32)
 NOW = datetime(2026, 1, 12, 3, tzinfo=UTC)
-CITY = Reach(None, date(2026, 1, 12), NOW)
+CITY = ImportReach(None, date(2026, 1, 12), NOW)
 INDICATOR = {
     "result": "Berkas selesai tepat waktu",
     "indicator": "Jumlah berkas",

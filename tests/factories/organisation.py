@@ -19,26 +19,32 @@ def add(session: Session, row: Any) -> Any:
     return row
 
 
-def make_agency(session: Session, code: str = "dukcapil", **fields: Any) -> places.Agency:
+def make_holiday(session: Session, day: date, name: str = "Hari libur daerah") -> calendar.Holiday:
+    return add(session, calendar.Holiday(day=day, name=name))
+
+
+def make_agency(session: Session, code: str = "dukcapil", **fields: Any) -> places.AgencyRow:
     defaults = {"name": f"Dinas {code}", "kind": "dinas"}
-    return add(session, places.Agency(code=code, **(defaults | fields)))
+    return add(session, places.AgencyRow(code=code, **(defaults | fields)))
 
 
-def make_unit(session: Session, agency: places.Agency, code: str, **fields: Any) -> places.Unit:
+def make_unit(
+    session: Session, agency: places.AgencyRow, code: str, **fields: Any
+) -> places.UnitRow:
     defaults = {"name": f"Unit {code}", "agency_id": agency.id}
-    return add(session, places.Unit(code=code, **(defaults | fields)))
+    return add(session, places.UnitRow(code=code, **(defaults | fields)))
 
 
 def make_service(
     session: Session,
-    agency: places.Agency,
+    agency: places.AgencyRow,
     code: str,
     *,
     left_out: tuple[str, ...] = (),
     **fields: Any,
-) -> places.Service:
+) -> places.ServiceRow:
     defaults = {"name": f"Layanan {code}", "agency_id": agency.id}
-    service = add(session, places.Service(code=code, **(defaults | fields)))
+    service = add(session, places.ServiceRow(code=code, **(defaults | fields)))
     for element in left_out:
         add(session, places.LeftOutElement(service_id=service.id, element=element))
     return service
@@ -46,15 +52,15 @@ def make_service(
 
 def make_desk(
     session: Session,
-    agency: places.Agency,
+    agency: places.AgencyRow,
     code: str = "dukcapil-1",
     *,
-    services: tuple[places.Service, ...] = (),
+    services: tuple[places.ServiceRow, ...] = (),
     poster_code: str | None = None,
     **fields: Any,
-) -> places.Desk:
+) -> places.DeskRow:
     defaults = {"name": f"Loket {code}", "agency_id": agency.id}
-    desk = add(session, places.Desk(code=code, **(defaults | fields)))
+    desk = add(session, places.DeskRow(code=code, **(defaults | fields)))
     for service in services:
         add(session, places.DeskService(desk_id=desk.id, service_id=service.id))
     if poster_code:
@@ -63,7 +69,7 @@ def make_desk(
 
 
 def make_poster(
-    session: Session, desk: places.Desk, code: str, state: str = "current"
+    session: Session, desk: places.DeskRow, code: str, state: str = "current"
 ) -> poster.Poster:
     return add(session, poster.Poster(code=code, desk_id=desk.id, state=state))
 
@@ -78,7 +84,7 @@ def make_officer(session: Session, number: str = "1001", **fields: Any) -> peopl
 
 
 def make_posting(
-    session: Session, officer: people.Officer, desk: places.Desk, **fields: Any
+    session: Session, officer: people.Officer, desk: places.DeskRow, **fields: Any
 ) -> people.Posting:
     defaults = {"starts_on": LONG_AGO, "ends_on": None}
     return add(
@@ -96,6 +102,6 @@ def make_name(
     )
 
 
-def make_note(session: Session, agency: places.Agency, **fields: Any) -> calendar.DatedNote:
+def make_note(session: Session, agency: places.AgencyRow, **fields: Any) -> calendar.DatedNote:
     defaults = {"kind": "strike", "text": "Mogok", "agency_id": agency.id}
     return add(session, calendar.DatedNote(**(defaults | fields)))

@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from portal.organisation.places.kinds import AgencyKind
+from portal.organisation.places.catalogue import AgencyKind
 from portal.organisation.places.opening_hours import OpeningSpan
 from portal.organisation.records.record_types import (
     AgencyRecord,

@@ -1,10 +1,11 @@
 """Makers of people without a badge, of posts, lines, absences and relations."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from portal.organisation.people.change_models import SuperiorDoubt
 from portal.organisation.people.models import (
     KeptAbsence,
     KeptLine,
@@ -12,7 +13,7 @@ from portal.organisation.people.models import (
     Officer,
     PersonPost,
 )
-from portal.organisation.places.models import Agency
+from portal.organisation.places.models import AgencyRow
 from tests.factories.organisation import LONG_AGO, add
 
 
@@ -32,7 +33,7 @@ def make_line(session: Session, person_id: int, *, to: int, **fields: Any) -> Ke
     return add(session, KeptLine(person_id=person_id, superior_id=to, **(defaults | fields)))
 
 
-def make_post(session: Session, person_id: int, agency: Agency, **fields: Any) -> PersonPost:
+def make_post(session: Session, person_id: int, agency: AgencyRow, **fields: Any) -> PersonPost:
     defaults = {
         "title": "Pengelola Layanan Operasional",
         "unit_id": None,
@@ -53,6 +54,16 @@ def make_absence(
     )
 
 
-def make_relation(session: Session, kind: str, holder: int, *, about: int) -> KeptRelation:
-    relation = KeptRelation(kind=kind, holder_id=holder, about_id=about, starts_on=LONG_AGO)
+def make_relation(
+    session: Session, kind: str, holder: int, *, about: int, starts_on: date = LONG_AGO
+) -> KeptRelation:
+    relation = KeptRelation(kind=kind, holder_id=holder, about_id=about, starts_on=starts_on)
     return add(session, relation)
+
+
+def make_doubt(
+    session: Session, person: int, *, about: int, note: str = "Bukan atasan saya.", at: datetime
+) -> SuperiorDoubt:
+    """Let a person say that somebody is not their superior."""
+    doubt = SuperiorDoubt(person_id=person, superior_id=about, note=note, asked_at=at)
+    return add(session, doubt)

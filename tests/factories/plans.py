@@ -11,7 +11,7 @@ from portal.evaluation.cycles.domain import Cycle
 from portal.evaluation.plans import amending, editing, queries, service
 from portal.evaluation.plans.domain import Approach, Plan, Result
 from portal.evaluation.plans.starting_points import DESK_OFFICER
-from portal.evaluation.plans.writing import Act
+from portal.evaluation.plans.writing import PlanAct
 from portal.evaluation.rules.states import PlanState
 from tests.factories.cycles import is_weekday, make_cycle
 from tests.factories.organisation import make_agency
@@ -91,9 +91,9 @@ def found(session: Session, plan_id: int) -> Plan:
     return plan
 
 
-def act(plan: Plan, person_id: int, *, reason: bytes | None = None, on: date = TODAY) -> Act:
+def act(plan: Plan, person_id: int, *, reason: bytes | None = None, on: date = TODAY) -> PlanAct:
     """Return an act on the plan as it is."""
-    return Act(plan.id, plan.latest.revision, person_id, NOW, on, reason)
+    return PlanAct(plan.id, plan.latest.revision, person_id, NOW, on, reason)
 
 
 def calendar_of(scene: PlanScene) -> amending.Calendar:

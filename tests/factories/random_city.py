@@ -30,9 +30,9 @@ Key = tuple[str, int, int, str]
 class RandomCity:
     """What was made: desks with how busy they are, and every single rating by its cell."""
 
-    agencies: list[places.Agency] = field(default_factory=list)
-    desks: list[places.Desk] = field(default_factory=list)
-    offers: dict[int, list[places.Service]] = field(default_factory=dict)
+    agencies: list[places.AgencyRow] = field(default_factory=list)
+    desks: list[places.DeskRow] = field(default_factory=list)
+    offers: dict[int, list[places.ServiceRow]] = field(default_factory=dict)
     left_out: dict[int, frozenset[Element]] = field(default_factory=dict)
     officers: dict[int, list[people.Officer]] = field(default_factory=dict)
     ratings: dict[Key, list[dict[Element, int]]] = field(default_factory=dict)
@@ -131,7 +131,7 @@ def _fold(session: Session, city: RandomCity, *, month: str) -> None:
 
 
 def _tally(
-    desk: places.Desk, ballots: list[dict[Element, int]], cell: tuple[str, int, str]
+    desk: places.DeskRow, ballots: list[dict[Element, int]], cell: tuple[str, int, str]
 ) -> dict[str, object]:
     period, service_id, channel = cell
     sums = CompositeSums.of(map(scaled_composite, ballots))

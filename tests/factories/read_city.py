@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from portal.disclosure.counts import Constraint, Count
 from portal.disclosure.documents import constraints_of
+from portal.disclosure.figures import Constraint, Count
 from portal.disclosure.unknowns import Unknown, Unknowns
 from tests.factories.released_city import Rating, ReleasedCity
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from portal.evaluation.realisations import queries, realising
-from portal.evaluation.realisations.domain import Answering, DropCause, Place, Realisation
+from portal.evaluation.realisations.domain import Answering, DropCause, IndicatorPeriod, Realisation
 from portal.evaluation.realisations.silence_models import RealisationReminder
 from portal.evaluation.rules.states import PlanState, RealisationState
 from portal.evaluation.work.domain import WorkDays
@@ -21,28 +21,30 @@ REMINDED = (date(2026, 1, 1), date(2026, 1, 2))
 SUPERIOR = Answering(frozenset({StandingKind.APPRAISER}), WorkDays(TODAY, is_weekday))
 
 
-def make_place(session: Session, scene: PlanScene, *, key: int = 1, period: int = 1) -> Place:
+def make_place(
+    session: Session, scene: PlanScene, *, key: int = 1, period: int = 1
+) -> IndicatorPeriod:
     """Make the person's running plan and name one of its indicators; commits."""
     plan = make_plan(session, scene, state=PlanState.RUNNING)
-    return Place(plan.id, scene.person, key, scene.cycle.id, period)
+    return IndicatorPeriod(plan.id, scene.person, key, scene.cycle.id, period)
 
 
 def move(
-    place: Place, by: int, *, revision: int = 0, reason: bytes | None = None
+    place: IndicatorPeriod, by: int, *, revision: int = 0, reason: bytes | None = None
 ) -> realising.Move:
     return realising.Move(place, revision, by, NOW, TODAY, reason)
 
 
 def report(
-    session: Session, place: Place, *, value: int = 62, links: tuple[str, ...] = ()
+    session: Session, place: IndicatorPeriod, *, value: int = 62, links: tuple[str, ...] = ()
 ) -> Realisation:
     """Report a value; commits."""
-    told = realising.Report(Decimal(value), None, links)
+    told = realising.RealisationReport(Decimal(value), None, links)
     realising.report(session, move(place, place.person_id), told=told)
     return held(session, place)
 
 
-def propose(session: Session, place: Place, *, reason: bytes, by: int) -> Realisation:
+def propose(session: Session, place: IndicatorPeriod, *, reason: bytes, by: int) -> Realisation:
     """Ask that the indicator drops out; commits."""
     row = queries.locked_realisation(session, place)
     revision = 0 if row is None else row.revision
@@ -55,7 +57,7 @@ def propose(session: Session, place: Place, *, reason: bytes, by: int) -> Realis
     return held(session, place)
 
 
-def remind(session: Session, place: Place, *days: date) -> None:
+def remind(session: Session, place: IndicatorPeriod, *days: date) -> None:
     """Note that the person was reminded on these days; commits."""
     session.add_all(
         RealisationReminder(
@@ -71,13 +73,13 @@ def remind(session: Session, place: Place, *days: date) -> None:
     session.commit()
 
 
-def settle(session: Session, place: Place, *, by: int) -> None:
+def settle(session: Session, place: IndicatorPeriod, *, by: int) -> None:
     """Keep that the plan's source gave nothing either; commits."""
     looked = move(place, by, reason=b"sealed reason")
     realising.settle_silence(session, looked, value=None, since=TODAY, by=SUPERIOR)
 
 
-def held(session: Session, place: Place) -> Realisation:
+def held(session: Session, place: IndicatorPeriod) -> Realisation:
     """Return the realisation as it is; open where nobody said anything is a LookupError."""
     session.rollback()
     session.expire_all()
@@ -87,5 +89,5 @@ def held(session: Session, place: Place) -> Realisation:
     raise LookupError(f"{place}")
 
 
-def state_of(session: Session, place: Place) -> RealisationState:
+def state_of(session: Session, place: IndicatorPeriod) -> RealisationState:
     return held(session, place).state

@@ -2,7 +2,7 @@
 
 from datetime import date, time
 
-from portal.organisation.places.kinds import AgencyKind
+from portal.organisation.places.catalogue import AgencyKind
 from portal.organisation.places.opening_hours import OpeningSpan
 from portal.organisation.records.record_types import (
     AgencyRecord,

@@ -12,8 +12,7 @@ from datetime import date
 from typing import Any
 
 from portal.organisation.calendar.domain import MonthlyVisits
-from portal.organisation.places.catalogue import Agency, Catalogue, Desk, Service, Unit
-from portal.organisation.places.kinds import AgencyKind
+from portal.organisation.places.catalogue import Agency, AgencyKind, Catalogue, Desk, Service, Unit
 from portal.publication.building.charts import draw
 from portal.publication.exact_sums.archive import Archive
 from portal.publication.exact_sums.inputs import DeskStaffing, PreviousRelease, ReleaseInputs

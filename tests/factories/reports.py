@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from portal.organisation.places.models import Agency
+from portal.organisation.places.models import AgencyRow
 from portal.publication.reports.building import build_report
 from portal.publication.reports.content import Audience, Report
 from portal.publication.reports.request import ReportRequest, Surroundings
@@ -34,7 +34,7 @@ def ballots_of(counts: Levels) -> list[dict[Element, int]]:
     ]
 
 
-def make_ratings(session: Session, agency: Agency, *, counts: Levels, **fields: Any) -> None:
+def make_ratings(session: Session, agency: AgencyRow, *, counts: Levels, **fields: Any) -> None:
     """Add the tally of a month; ``fields`` are its columns, such as period and channel."""
     ballots = ballots_of(counts)
     sums = CompositeSums.of(map(scaled_composite, ballots))
@@ -58,7 +58,7 @@ def alike(*levels: int) -> Levels:
     return dict.fromkeys(ELEMENTS, levels)
 
 
-def make_profile(session: Session, agency: Agency, *, year: int = 2025, **answers: Any) -> None:
+def make_profile(session: Session, agency: AgencyRow, *, year: int = 2025, **answers: Any) -> None:
     """Add respondents by field: ``sex={"female": 60}``."""
     for field, counts in answers.items():
         for answer, respondents in counts.items():
@@ -67,7 +67,7 @@ def make_profile(session: Session, agency: Agency, *, year: int = 2025, **answer
     session.commit()
 
 
-def make_reasons(session: Session, agency: Agency, *, year: int = 2025, **counts: int) -> None:
+def make_reasons(session: Session, agency: AgencyRow, *, year: int = 2025, **counts: int) -> None:
     """Add wishes by element: ``time=40``."""
     for element, respondents in counts.items():
         row = {"year": year, "element": element, "respondents": respondents}

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from portal.disclosure.counts import Constraint, Count
 from portal.disclosure.documents import constraints_of
+from portal.disclosure.figures import Constraint, Count
 from portal.disclosure.unknowns import Unknown, Unknowns
 from portal.publication.exact_sums.archive import Archive
 from portal.publication.figures.city import City
@@ -21,7 +21,7 @@ from portal.publication.revising.release import RevisionDraft, build_revision
 from portal.rating.answers.answers import Channel
 from portal.rating.mixing.sum_queries import TallyRow
 from tests.attacks import GROUPS, VERIFIED, is_stated
-from tests.factories.mixed_city import YEAR, MixedCity, Plan, mixed_city, unknowns_of
+from tests.factories.mixed_city import YEAR, Enrich, MixedCity, Plan, mixed_city, unknowns_of
 from tests.factories.released_city import inputs_of
 
 Json = dict[str, Any]
@@ -51,15 +51,25 @@ class RevisedMixedCity:
         )
 
 
-def revised_mixed_city(plan: Plan) -> RevisedMixedCity:
-    """Release a city's months, change some of them, and revise the year."""
-    released = mixed_city(plan)
+def revised_mixed_city(
+    plan: Plan, *, enrich: Enrich = lambda _, inputs: inputs, takes_a_desk_out: bool = False
+) -> RevisedMixedCity:
+    """Release a city's months, change some of them, and revise the year.
+
+    :param enrich: adds to the inputs of a month what the ratings alone do not hold.
+    :param takes_a_desk_out: whether everything of one desk is taken out, and nothing else.
+    """
+    released = mixed_city(plan, enrich=enrich)
     dice = random.Random(plan.seed)
     city = RevisedMixedCity(released)
     rated = sorted(
         {(each.desk, each.channel, each.month) for each in released.counts if each.desk}, key=str
     )
-    city.excluded = dice.sample(rated, min(len(rated), dice.randint(1, 4)))
+    if takes_a_desk_out:
+        (desk,) = dice.sample(sorted({each for each, _, _ in rated if each}), 1)
+        city.excluded = [each for each in rated if each[0] == desk]
+    else:
+        city.excluded = dice.sample(rated, min(len(rated), dice.randint(1, 4)))
     city.paper = list(_paper(dice, released))
     city.draft = build_revision(_inputs(city))
     city.documents = {address: json.loads(body) for address, body in city.draft.bodies.items()}

@@ -16,7 +16,7 @@ from portal.publication.releases.revising import (
     plan_revision,
     publish_revision,
 )
-from portal.rating.mixing.anomaly_models import Exclusion
+from portal.rating.mixing.anomaly_models import AnomalyExclusion
 from portal.rating.mixing.ballot_models import Tally
 from portal.rating.paper.models import PaperBatch
 from portal.survey.elements import ELEMENTS, HIGHEST_LEVEL, ElementCounts, FigureRules
@@ -61,7 +61,7 @@ def exclude(
     fields = {"rule": "device_fault", "reason": "Kode QR tertukar.", "decided_on": on}
     add(
         session,
-        Exclusion(desk_id=city.desks[desk].id, channel=channel, period=month, **fields),
+        AnomalyExclusion(desk_id=city.desks[desk].id, channel=channel, period=month, **fields),
     )
     session.commit()
 

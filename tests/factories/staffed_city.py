@@ -4,7 +4,7 @@ import random
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 
-from portal.publication.exact_sums.inputs import DeskStaffing, ReleaseInputs
+from portal.publication.exact_sums.inputs import DeskStaffing, ReleaseInputs, YearlyCounts
 from portal.rating.mixing.sum_queries import OfficerTallyRow
 from portal.survey.elements import OFFICER_ELEMENTS, LevelCounts
 from tests.factories.mixed_city import MIN_BATCH_SIZE, MixedCity, Plan, mixed_city
@@ -12,6 +12,7 @@ from tests.factories.mixed_city import MIN_BATCH_SIZE, MixedCity, Plan, mixed_ci
 # An officer, a desk and a month.
 Named = tuple[int, int, str]
 NAMING = (0.4, 0.6, 0.9)
+DECEMBER = "-12"
 
 
 @dataclass
@@ -37,7 +38,7 @@ def _is_at(cell: object, desk: int, month: str) -> bool:
 def staffed_city(
     plan: Plan, *, naming: float | None = None, batch: int = MIN_BATCH_SIZE
 ) -> StaffedCity:
-    """Release a city month by month with answers about its officers.
+    """Release a city month by month with answers about its officers; December closes the year.
 
     :param naming: the share of visitors who name an officer; drawn where None.
     :param batch: from how many answers on those about an officer are counted.
@@ -64,6 +65,7 @@ def staffed_city(
             inputs,
             served=DeskStaffing(postings=inputs.served.postings, named=_by_desk(named)),
             officers=tuple(_rows(named)),
+            yearly=YearlyCounts(int(month[:4])) if month.endswith(DECEMBER) else None,
         )
 
     return StaffedCity(mixed_city(plan, enrich=enrich), named)

@@ -16,7 +16,7 @@ from portal.publication.figures.documents import ModerationOutcome
 from portal.publication.figures.moderation import Moderated
 from portal.publication.releases.due import publish_due
 from portal.publication.releases.gathering import ReleaseContext
-from portal.rating.mixing.anomaly_models import Exclusion
+from portal.rating.mixing.anomaly_models import AnomalyExclusion
 from portal.rating.mixing.ballot_models import Ballot
 from portal.survey.elements import ELEMENTS, FigureRules
 from tests.factories.organisation import add, make_note
@@ -70,7 +70,7 @@ def _surround(session: Session, city: RandomCity) -> None:
 def leave_out(session: Session, *, desk: int, month: str, on: date) -> None:
     """Leave out the open channel of one desk in a month."""
     fields = {"rule": "device_fault", "reason": "Kode QR tertukar.", "decided_on": on}
-    add(session, Exclusion(desk_id=desk, channel="open", period=month, **fields))
+    add(session, AnomalyExclusion(desk_id=desk, channel="open", period=month, **fields))
     session.commit()
 
 

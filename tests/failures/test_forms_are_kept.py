@@ -76,7 +76,7 @@ def send(client: FlaskClient, way: Way, token: str) -> TestResponse:
 def test_every_form_comes_back_when_no_storage_answers(
     app: Flask, administrator: FlaskClient
 ) -> None:
-    token = token_of(administrator.get("/complaints/new").text)
+    token = token_of(administrator.get("/complaints/follow").text)
     take_away(app)
 
     answers = {
@@ -104,7 +104,7 @@ def test_every_form_comes_back_when_no_storage_answers(
 def test_no_form_ends_in_a_bare_failure_when_nothing_can_be_written(
     app: Flask, administrator: FlaskClient
 ) -> None:
-    token = token_of(administrator.get("/complaints/new").text)
+    token = token_of(administrator.get("/complaints/follow").text)
     make_read_only(app)
 
     for way in form_ways():
@@ -144,7 +144,7 @@ class Prepared:
         with self.app.app_context():
             # The key of texts is noted in the database when it is first used.
             vault()
-        token = token_of(client.get("/complaints/new").text)
+        token = token_of(client.get("/complaints/follow").text)
         fields = {
             "csrf_token": token,
             "form_key": "a" * 32,
@@ -280,7 +280,7 @@ def test_every_password_field_is_asked_anew_and_never_repeated() -> None:
 
 
 def test_a_file_has_to_be_chosen_again(app: Flask, administrator: FlaskClient) -> None:
-    token = token_of(administrator.get("/complaints/new").text)
+    token = token_of(administrator.get("/complaints/follow").text)
     take_away(app)
     file = (io.BytesIO(b"isi berkas"), "kuesioner.csv")
 

@@ -16,6 +16,22 @@ POSTGRESQL_DUMP = """
     UNION ALL
     SELECT 'index ' || indexdef FROM pg_indexes WHERE schemaname = 'public'
 """
+# The server writes a condition down as it read it, and differently once it read what it wrote:
+# so each is read once more before it is compared. Nothing of that is kept.
+READ_AGAIN = """
+    DO $$
+    DECLARE it record;
+    BEGIN
+        FOR it IN
+            SELECT conrelid::regclass AS place, conname, pg_get_constraintdef(oid) AS written
+            FROM pg_constraint
+            WHERE connamespace = 'public'::regnamespace AND contype = 'c'
+        LOOP
+            EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', it.place, it.conname);
+            EXECUTE format('ALTER TABLE %s ADD CONSTRAINT %I %s', it.place, it.conname, it.written);
+        END LOOP;
+    END $$
+"""
 SQLITE_DUMP = "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL"
 OPEN, CLOSE = "(", ")"
 
@@ -28,7 +44,10 @@ def schema_dump(engine: Engine) -> set[str]:
 
 def _postgresql(engine: Engine) -> list[str]:
     with engine.connect() as connection:
-        return list(connection.scalars(text(POSTGRESQL_DUMP)))
+        connection.exec_driver_sql(READ_AGAIN.replace("%", "%%"))
+        found = list(connection.scalars(text(POSTGRESQL_DUMP)))
+        connection.rollback()
+        return found
 
 
 def _sqlite(engine: Engine) -> list[str]:

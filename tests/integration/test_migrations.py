@@ -11,6 +11,7 @@ from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import Engine, create_engine, inspect, make_url, text
+from sqlalchemy.exc import IntegrityError
 
 from portal import tables
 from portal.app import create_app
@@ -187,6 +188,38 @@ def test_the_last_success_of_a_job_survives_the_memory_of_failures(app: Flask) -
     downgrade(revision="-1")
 
     assert db.session.scalars(text("SELECT name FROM job_run")).all() == ["mix"]
+    db.session.remove()
+
+
+def test_promises_stay_when_their_history_comes_and_goes(app: Flask) -> None:
+    upgrade(revision="0070")
+    agency = "INSERT INTO agency (id, code, name, kind) VALUES (1, 'a', 'A', 'dinas')"
+    promise = (
+        "INSERT INTO promised_action (id, agency_id, theme, said, text, promised_on, due_on, "
+        "is_withdrawn, done_on) VALUES (1, 1, 'cost', 'Biaya tidak jelas', 'Papan dipasang', "
+        "'2026-01-01', '2026-02-01', false, '2026-01-20')"
+    )
+    for statement in (agency, promise):
+        db.session.execute(text(statement))
+    db.session.commit()
+    kept = "SELECT id, said, due_on, done_on, is_withdrawn FROM promised_action"
+    before = db.session.execute(text(kept)).all()
+    change = (
+        "INSERT INTO promised_action_change (action_id, sequence, step, reason, account_id, "
+        "changed_on) VALUES (1, 1, 'resumed', 'Papan itu dicuri', 7, '2026-01-21')"
+    )
+
+    # SQLite lets nobody see a table that came after they began to read.
+    db.session.remove()
+    upgrade(revision="0071")
+    db.session.execute(text(change))
+    db.session.commit()
+    with pytest.raises(IntegrityError):
+        db.session.execute(text("DELETE FROM promised_action_change"))
+    db.session.remove()
+    downgrade(revision="0070")
+
+    assert db.session.execute(text(kept)).all() == before
     db.session.remove()
 
 

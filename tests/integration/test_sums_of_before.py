@@ -6,7 +6,7 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from portal.organisation.places.kinds import AgencyKind
+from portal.organisation.places.catalogue import AgencyKind
 from portal.rating.mixing.sum_queries import tally_book
 from portal.web.extensions import db
 from tests.integration.test_migrations import app, empty_database  # noqa: F401 - fixtures

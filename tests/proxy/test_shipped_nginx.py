@@ -11,15 +11,17 @@ import pytest
 from flask import Flask
 
 from portal.app import create_app
-from portal.evaluation.realisations.domain import Place
+from portal.evaluation.realisations.domain import IndicatorPeriod
+from portal.evaluation.rules.states import ObjectionState
 from portal.web.access import Role
 from portal.web.body_limits import FORM_BYTES, LARGER
 from tests.conftest import settings_for
-from tests.factories.plans import make_plan_scene
+from tests.factories.objections import make_objection, received_year
+from tests.factories.plans import found, make_plan_scene
 from tests.factories.realisations import make_place
 from tests.proxy.conftest import SHIPPED, Proxied
 from tests.servers import wait_until
-from tests.staff import signed_in
+from tests.staff import Person, signed_in
 
 UNITS = {"k": 1024, "m": 1024**2}
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
@@ -27,13 +29,19 @@ BOUNDARY = "a-line-between-parts"
 # Who may send a file where an administrator may not.
 SENDERS = {
     "/admin/people/import": Role.PERFORMANCE_OFFICE,
+    "/admin/people/results/import": Role.PERFORMANCE_OFFICE,
     "/admin/performance/evidence": Role.OFFICER,
+    "/admin/performance/objection-evidence": Role.OFFICER,
     "/admin/performance/official/import": Role.PERFORMANCE_OFFICE,
+    "/admin/performance/training-catalogue/import": Role.PERFORMANCE_OFFICE,
 }
 # Where the form stands that sends to an address of another name.
 FORMS = {"/admin/people/accounts/mail": "/admin/people/accounts"}
 # A file as evidence is sent to one address for all; the place stands behind the question mark.
-PLACED = {"/admin/performance/evidence": "plan={0.plan_id}&period={0.period_number}&indicator=1"}
+PLACED = {
+    "/admin/performance/evidence": "plan={0.plan_id}&period={0.period_number}&indicator=1",
+    "/admin/performance/objection-evidence": "case=1",
+}
 
 
 def size(text: str) -> int:
@@ -87,17 +95,30 @@ def part(name: str, content: bytes, *, file: str = "") -> bytes:
 
 
 @pytest.fixture(scope="module")
-def place(proxied: Proxied) -> Place:
-    """An indicator of somebody's running plan, to which evidence is sent."""
+def place(proxied: Proxied) -> IndicatorPeriod:
+    """An indicator of somebody's running plan, and an objection, to which evidence is sent."""
     with proxied.portal.inside() as session:
-        return make_place(session, make_plan_scene(session))
+        scene = make_plan_scene(session)
+        place = make_place(session, scene)
+        plan = found(session, place.plan_id)
+        received_year(session, scene, plan)
+        make_objection(session, scene, plan, state=ObjectionState.FILED)
+        return place
 
 
-def send_file(proxied: Proxied, path: str, place: Place, *, size_bytes: int) -> tuple[int, str]:
+@pytest.fixture(scope="module")
+def owner(proxied: Proxied, place: IndicatorPeriod) -> Person:
+    """Whose indicator and objection it is, signed in."""
+    return signed_in(proxied.portal.app, Role.OFFICER, officer_id=place.person_id)
+
+
+def send_file(
+    proxied: Proxied, path: str, place: IndicatorPeriod, *, owner: Person, size_bytes: int
+) -> tuple[int, str]:
     """Send a file as who may send one there does; return the status and the page."""
-    role = SENDERS.get(path, Role.ADMINISTRATOR)
-    officer_id = place.person_id if path in PLACED else None
-    person = signed_in(proxied.portal.app, role, officer_id=officer_id)
+    person = owner
+    if path not in PLACED:
+        person = signed_in(proxied.portal.app, SENDERS.get(path, Role.ADMINISTRATOR))
     staff = person.client.get_cookie("staff")
     assert staff is not None
     cookie = f"staff={staff.value}"
@@ -119,9 +140,9 @@ def send_file(proxied: Proxied, path: str, place: Place, *, size_bytes: int) -> 
 
 @pytest.mark.parametrize("path", sorted(larger_in_proxy()))
 def test_a_file_of_five_megabytes_reaches_the_portal(
-    proxied: Proxied, place: Place, path: str
+    proxied: Proxied, place: IndicatorPeriod, owner: Person, path: str
 ) -> None:
-    status, page = send_file(proxied, path, place, size_bytes=5 * 1024**2)
+    status, page = send_file(proxied, path, place, owner=owner, size_bytes=5 * 1024**2)
 
     assert status in {200, 422}
     assert 'name="csrf_token"' in page

@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from portal.web.access import Role
-from portal.web.bodies import MOST_LEVELS, JsonUnreadable, read_json
+from portal.web.request_gate import MOST_LEVELS, JsonUnreadable, read_json
 from tests.staff import signed_in
 from tests.web.every_endpoint import Way, ways
 from tests.web.rating.conftest import City

@@ -113,3 +113,17 @@ def test_without_the_limiters_storage_readyz_says_that_protection_is_off(
     answer = client.get("/readyz")
 
     assert (answer.status_code, answer.get_json()["limiter"]) == (503, "protection off")
+
+
+def test_a_form_of_a_browser_that_keeps_no_cookies_says_so_first(app: Flask) -> None:
+    blocked, keeping = app.test_client(use_cookies=False), app.test_client()
+    keeping.get("/admin/sign-in")
+    typed = {"email": "a@kota.example", "password": "rahasia"}
+    without, stale = (each.post("/admin/sign-in", data=typed) for each in (blocked, keeping))
+
+    assert (without.status_code, stale.status_code) == (400, 400)
+    assert "<title>Browser Anda tidak mengirim cookie" in without.text.replace(
+        "<title>\n", "<title>"
+    )
+    assert "tidak mengirim cookie" not in stale.text
+    assert without.headers["Cache-Control"] == "no-store"

@@ -14,7 +14,8 @@ from portal.accounts.staff.domain import AGENCY_ROLES
 from portal.app import create_app
 from portal.web.access import Role
 from portal.web.extensions import db
-from tests.architecture.endpoints import ENDPOINTS, PUBLIC
+from tests.architecture.endpoints import ENDPOINTS
+from tests.architecture.who_may import PUBLIC
 from tests.conftest import close, settings_for
 from tests.factories.organisation import make_agency
 from tests.staff import signed_in
@@ -42,6 +43,8 @@ CHECK_THEIR_TOKEN_THEMSELVES = {
 }
 # Machines show a key or a secret of their own, and nothing happens without it.
 ASK_FOR_A_KEY = {"rating.open_box", "rating.submit_at_kiosk", "rating.tickets"}
+# What was typed only leads to an address: nothing changes, and without a code it says so.
+LEAD_ON = {"rating.open_ticket"}
 # A tablet that is not paired is told so with the code that keeps the page out of its cache.
 UNPAIRED = {"rating.kiosk"}
 # What is not there is said before a token is looked at.
@@ -112,6 +115,8 @@ def is_refused_without_token(answer: TestResponse, *, way: Way, who: str) -> boo
     allowed = ENDPOINTS[way.endpoint]
     if allowed != PUBLIC and who not in allowed:
         return is_sent_to_sign_in(answer) if who == STRANGER else answer.status_code == 403
+    if way.endpoint in LEAD_ON:
+        return answer.status_code == 422
     expected = {401} if way.endpoint in ASK_FOR_A_KEY else {400}
     if way.endpoint in MAY_BE_UNKNOWN:
         expected.add(404)
@@ -171,7 +176,7 @@ def test_an_endpoint_that_is_open_to_too_many_is_noticed(app: Flask) -> None:
 def test_no_other_form_checks_its_token_itself(app: Flask) -> None:
     exempt = {name for name, view in app.view_functions.items() if view in exempt_views(app)}
 
-    assert exempt == CHECK_THEIR_TOKEN_THEMSELVES | ASK_FOR_A_KEY
+    assert exempt == CHECK_THEIR_TOKEN_THEMSELVES | ASK_FOR_A_KEY | LEAD_ON
     assert app.extensions["csrf"]._exempt_blueprints == set()
 
 

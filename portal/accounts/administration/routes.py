@@ -1,6 +1,7 @@
 """The accounts of all staff: list, one person, invitation, roles, and other acts."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import segno
@@ -27,7 +28,7 @@ from portal.accounts.staff.pages import (
     public_url,
     today,
 )
-from portal.accounts.staff.queries import Person, people_page, person
+from portal.accounts.staff.queries import StaffPerson, people_page, person
 from portal.storage.paging import page_number
 from portal.web.access import Role, current_staff, requires
 from portal.web.extensions import db, moment
@@ -41,7 +42,7 @@ ACTS: dict[str, Callable[..., Any]] = {
 }
 
 
-def printed_link(person: Person, link: Issued) -> PageAnswer:
+def printed_link(person: StaffPerson, link: Issued) -> PageAnswer:
     """Show a link this once; only its hash is stored."""
     url = public_url("accounts.link", token=link.token)
     page = render_template(
@@ -102,9 +103,11 @@ def invite() -> Answer:
     is_in_order = form.validate_on_submit()
     if not form.is_picked(found) or not is_in_order:
         return form_page("accounts/administration/invite.html", form)
-    command = form.to_command(form.picked_id or _officer_id(form))
+    command = form.to_command(_officer_id(form))
     try:
-        invited = service.invite(db.session(), command, by=acting(), now=moment())
+        invited = service.invite(
+            db.session(), command, by=acting(), now=moment(), tie=_tie_of(form, command)
+        )
     except service.IdentityTaken:
         form.say_taken()
         return form_page("accounts/administration/invite.html", form)
@@ -134,6 +137,24 @@ def roles(account_id: int) -> Answer:
     return redirect(url_for("accounts.one_person", account_id=account_id))
 
 
+def _tie_of(form: InviteForm, command: service.Invite) -> Callable[[int], object] | None:
+    """Return how the account waits to be tied to who was picked; None where it needs no other.
+
+    An account that signs in by a person's staff number is that person's by the record itself.
+    """
+    if form.picked_id in {None, command.officer_id}:
+        return None
+    who = acting()
+    return partial(
+        directory().ask_to_tie,
+        db.session(),
+        officer_id=form.picked_id or 0,
+        email=str(command.identity),
+        by=(who.account_id, who.name),
+        now=moment(),
+    )
+
+
 def _officer_id(form: InviteForm) -> int | None:
     number = form.to_command(None).identity.staff_number
     return directory().officer_id(db.session(), number) if number else None
@@ -143,7 +164,7 @@ def _agencies() -> Mapping[int, str]:
     return directory().agencies(db.session(), on=today())
 
 
-def _person(account_id: int) -> Person:
+def _person(account_id: int) -> StaffPerson:
     found = person(db.session(), account_id)
     if found is None:
         abort(404)

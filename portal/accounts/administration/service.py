@@ -1,10 +1,9 @@
 """Invites people, changes their roles, closes accounts; nobody does any of it to themself."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.accounts.audit_log.service import Actor, append, append_and_commit
@@ -21,7 +20,7 @@ from portal.accounts.staff.service import (
     set_open,
     take_roles,
 )
-from portal.storage.database import begin_write
+from portal.storage.database import begin_write, refused_as
 from portal.web.access import Act, Role
 
 
@@ -49,7 +48,12 @@ class Invite:
 
 
 def officer_invite(
-    name: str, *, officer_id: int, staff_number: str | None, agency_id: int, email: str | None
+    name: str,
+    *,
+    officer_id: int | None,
+    staff_number: str | None,
+    agency_id: int,
+    email: str | None,
 ) -> Invite:
     """Return the invitation of somebody with a record, who signs in by number, address or both."""
     identity = Identity(email=email, staff_number=staff_number)
@@ -64,14 +68,25 @@ class Invited:
     link: Issued
 
 
-def invite(session: Session, command: Invite, *, by: Actor, now: datetime) -> Invited:
+def invite(
+    session: Session,
+    command: Invite,
+    *,
+    by: Actor,
+    now: datetime,
+    tie: Callable[[int], object] | None = None,
+) -> Invited:
     """Add an account without a password and return its one-time link.
 
+    :param tie: called with the account's number in the same transaction, where another person
+        has to say whose it is.
     :raises IdentityTaken: when somebody has this e-mail address or staff number.
     :raises portal.accounts.staff.domain.NoRole: without a role.
     :raises portal.accounts.staff.domain.RoleNeedsAgency: when an agency is missing.
     """
     (invited,) = invite_many(session, [command], by=by, now=now)
+    if tie is not None:
+        tie(invited.account_id)
     session.commit()
     return invited
 
@@ -90,11 +105,8 @@ def invite_many(
         for each in commands
     ]
     session.add_all(accounts)
-    try:
+    with refused_as(session, IdentityTaken()):
         session.flush()
-    except IntegrityError as error:
-        session.rollback()
-        raise IdentityTaken from error
     invited = []
     for account, command, granted in zip(accounts, commands, grants, strict=True):
         grant_roles(session, account.id, grants=granted.items())
@@ -197,11 +209,8 @@ def tie_record(session: Session, account_id: int, *, officer_id: int) -> None:
     if account.officer_id not in {None, officer_id}:
         raise IdentityTaken(account_id)
     account.officer_id = officer_id
-    try:
+    with refused_as(session, IdentityTaken(account_id)):
         session.flush()
-    except IntegrityError as error:
-        session.rollback()
-        raise IdentityTaken(account_id) from error
 
 
 def _refuse_own(account_id: int, *, by: Actor) -> None:

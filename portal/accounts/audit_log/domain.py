@@ -10,7 +10,7 @@ from portal.storage.hash_chain import Link
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LogEntry:
     """What an audit entry says; ``sequence`` counts from 1 without gaps."""
 
     sequence: int
@@ -26,7 +26,7 @@ class Entry:
 class SealedEntry:
     """An entry with the hash it was sealed to and its own, 32 bytes each."""
 
-    entry: Entry
+    entry: LogEntry
     previous_hash: bytes
     entry_hash: bytes
 
@@ -46,7 +46,7 @@ def detail_text(detail: Mapping[str, str | int | None]) -> str:
     return json.dumps(dict(detail), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
-def sealed_text(entry: Entry, previous_hash: bytes) -> str:
+def sealed_text(entry: LogEntry, previous_hash: bytes) -> str:
     """Return the text whose hash seals an entry to the hash before it.
 
     The fields form a JSON list, so that no text can pass for two fields.

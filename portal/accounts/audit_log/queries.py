@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, func, select
 from sqlalchemy.orm import Session
 
-from portal.accounts.audit_log.domain import Entry, SealedEntry
+from portal.accounts.audit_log.domain import LogEntry, SealedEntry
 from portal.accounts.audit_log.models import AuditEntry
 from portal.storage.hash_chain import Break, Head, first_break
 from portal.storage.paging import Page, offset_of
@@ -60,7 +60,7 @@ def first_broken(session: Session) -> Break | Head:
     return first_break(sealed.link for sealed in entries(session))
 
 
-def entries_page(session: Session, wanted: AuditFilter, *, number: int) -> Page[Entry]:
+def entries_page(session: Session, wanted: AuditFilter, *, number: int) -> Page[LogEntry]:
     """Return page ``number`` (from 1) of the entries asked for, the newest first."""
     conditions = _conditions(wanted)
     total = session.scalar(select(func.count()).select_from(AuditEntry).where(*conditions)) or 0
@@ -121,8 +121,8 @@ def _conditions(wanted: AuditFilter) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def _entry(row: Row[Any]) -> Entry:
-    return Entry(
+def _entry(row: Row[Any]) -> LogEntry:
+    return LogEntry(
         sequence=row.sequence,
         recorded_at=row.recorded_at,
         account_id=row.account_id,

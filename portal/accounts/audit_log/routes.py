@@ -8,8 +8,8 @@ from portal.accounts.audit_log.queries import AuditFilter, actions, entries, ent
 from portal.accounts.staff.pages import READERS, SETTINGS, asked_for, blueprint
 from portal.storage.paging import page_number
 from portal.storage.spreadsheets.cells import write_csv
-from portal.web.access import record_act, requires
-from portal.web.extensions import db
+from portal.web.access import requires
+from portal.web.extensions import db, record_act
 
 COLUMNS = (
     "sequence",

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from portal.accounts.audit_log.domain import Entry, detail_text, sealed_text
+from portal.accounts.audit_log.domain import LogEntry, detail_text, sealed_text
 from portal.accounts.audit_log.models import ACTION_LENGTH, SUBJECT_LENGTH, AuditEntry
 from portal.accounts.audit_log.queries import head
 from portal.accounts.letters.service import tell_of_act
@@ -40,7 +40,7 @@ def append(session: Session, act: Act, *, actor: Actor, now: datetime) -> None:
     session.flush()
     lock_until_end(session, AdvisoryLock.AUDIT_LOG)
     last = head(session)
-    entry = Entry(
+    entry = LogEntry(
         sequence=last.sequence + 1,
         recorded_at=now,
         account_id=actor.account_id,

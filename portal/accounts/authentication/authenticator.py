@@ -1,15 +1,16 @@
-"""Recognises a browser by its cookie when a page asks who is signed in."""
+"""Recognises a browser by its cookie; keeps a form whose sender has to sign in first."""
 
 from flask import Flask, abort, g, has_request_context, request, url_for
 
 from portal.accounts.audit_log import recording
 from portal.accounts.audit_log.service import Actor
-from portal.accounts.authentication.keeping import keep_form_of_request
+from portal.accounts.authentication.domain import TypedForm, typed_form
+from portal.accounts.authentication.service import keep_form
 from portal.accounts.refusals.domain import Refusal
 from portal.accounts.refusals.service import count_refusal
-from portal.accounts.sessions.cookies import staff_token
+from portal.accounts.sessions.cookies import device_token, staff_token
 from portal.accounts.sessions.domain import Stage, is_fresh, token_hash
-from portal.accounts.sessions.queries import OpenSession, open_session
+from portal.accounts.sessions.queries import OpenSession, is_anybodys_device, open_session
 from portal.accounts.sessions.service import note_seen
 from portal.web.access import AUTHENTICATOR, Act, Staff, is_traceless
 from portal.web.extensions import db, moment
@@ -104,3 +105,33 @@ def install_authentication(app: Flask) -> None:
     """Let the accounts decide who is signed in."""
     app.extensions[AUTHENTICATOR] = SessionAuthenticator()
     recording.install_recording(app)
+
+
+FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
+
+
+def keep_form_of_request() -> str | None:
+    """Keep what the request's form holds and return the address of its page.
+
+    None when the page leaves no trace, when there is nothing to keep, when files came along, which
+    are not kept, and from a browser that nobody has signed in from: strangers cannot fill the
+    table.
+    """
+    form = None if is_traceless() else _typed()
+    if form is None:
+        return None
+    device_hash = token_hash(device_token())
+    if not is_anybodys_device(db.session(), device_hash):
+        return None
+    token = keep_form(db.session(), form, device_hash=device_hash, now=moment())
+    recording.forget_writes()
+    return url_for("accounts.kept", token=token)
+
+
+def _typed() -> TypedForm | None:
+    is_form = request.method == "POST" and request.mimetype in FORMS
+    is_own = request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
+    if not (is_form and is_own) or any(file.filename for file in request.files.values()):
+        return None
+    fields = [(name, value) for name, values in request.form.lists() for value in values]
+    return typed_form(request.full_path.rstrip("?"), fields)

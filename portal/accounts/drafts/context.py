@@ -1,6 +1,6 @@
 """Which form of this request's person is kept: by its address, and only where it may be."""
 
-import re
+from functools import lru_cache
 
 from flask import current_app, g, render_template, request
 from markupsafe import Markup
@@ -8,25 +8,40 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import RequestRedirect
 
 from portal.accounts.authentication.domain import TypedForm, typed_form
-from portal.accounts.drafts.domain import FORM, KNOWN, Draft, address_to_keep, without_proofs
+from portal.accounts.drafts.domain import (
+    KNOWN,
+    KeptDraft,
+    PageForm,
+    address_to_keep,
+    forms_in,
+    without_proofs,
+)
 from portal.accounts.drafts.queries import drafts_of
 from portal.web.access import access_of, current_staff, is_traceless, is_untold
 from portal.web.extensions import db, moment
+from portal.web.formatting import language
 
 
 def endpoint_of(address: str, *, method: str) -> str | None:
     """Return the staff page that ``address`` leads to, or None: none, public or traceless."""
-    adapter = current_app.create_url_adapter(request)
-    path, _, _ = address.partition("?")
-    if adapter is None:
+    endpoint = _endpoint_at(address.partition("?")[0], method=method)
+    if endpoint is None:
         return None
+    access = access_of(current_app, endpoint)
+    is_kept = access is not None and not access.is_public
+    return endpoint if is_kept and not is_untold(current_app, endpoint) else None
+
+
+def _endpoint_at(path: str, *, method: str) -> str | None:
+    rule = request.url_rule
+    if rule is not None and path == request.path and method in (rule.methods or ()):
+        # Most forms are sent to their own page.
+        return request.endpoint
+    adapter = current_app.create_url_adapter(request)
     try:
-        endpoint, _ = adapter.match(path, method=method)
+        return str(adapter.match(path, method=method)[0]) if adapter is not None else None
     except (RequestRedirect, MethodNotAllowed, HTTPException):
         return None
-    access = access_of(current_app, str(endpoint))
-    is_kept = access is not None and not access.is_public
-    return str(endpoint) if is_kept and not is_untold(current_app, str(endpoint)) else None
 
 
 def with_drafts(page: Markup) -> Markup:
@@ -36,7 +51,11 @@ def with_drafts(page: Markup) -> Markup:
     """
     if is_traceless() or 'method="post"' not in page:
         return page
-    return type(page)(FORM.sub(_marked, page))
+    text, parts, at = str(page), [], 0
+    for form in forms_in(text):
+        parts += [text[at : form.ends], _told(form)]
+        at = form.ends
+    return type(page)("".join((*parts, text[at:])))
 
 
 def known_revision() -> int:
@@ -51,19 +70,31 @@ def typed_for(address: str) -> TypedForm | None:
     return typed_form(address, without_proofs(fields))
 
 
-def _marked(found: re.Match[str]) -> str:
+def _told(form: PageForm) -> str:
+    """Return what a form says of its draft; nothing in a form that is not kept."""
     here = request.full_path.rstrip("?")
-    address = address_to_keep(found["attributes"], found["inside"], here=here)
+    address = address_to_keep(form.attributes, form.inside, here=here)
     if address is None or endpoint_of(address, method="POST") is None:
-        return found[0]
+        return ""
     draft = _drafts().get(address)
-    told = render_template("accounts/drafts/mark.html", address=address, draft=draft, known=KNOWN)
-    return found[0].removesuffix("</form>") + told + "</form>"
+    if draft is not None:
+        return _mark(address, draft=draft)
+    return _mark_without_draft(address, reader=language(), script_root=request.script_root)
 
 
-def _drafts() -> dict[str, Draft]:
+def _mark(address: str, *, draft: KeptDraft | None) -> str:
+    return render_template("accounts/drafts/mark.html", address=address, draft=draft, known=KNOWN)
+
+
+@lru_cache(maxsize=512)
+def _mark_without_draft(address: str, *, reader: str, script_root: str) -> str:
+    """Return what stands in most forms; ``reader`` and ``script_root`` are what it depends on."""
+    return _mark(address, draft=None)
+
+
+def _drafts() -> dict[str, KeptDraft]:
     """Return the person's drafts, asked of the database once a request."""
     if "form_drafts" not in g:
         g.form_drafts = drafts_of(db.session(), current_staff().account_id, now=moment())
-    held: dict[str, Draft] = g.form_drafts
+    held: dict[str, KeptDraft] = g.form_drafts
     return held

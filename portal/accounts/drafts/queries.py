@@ -2,26 +2,34 @@
 
 import json
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.authentication.domain import TypedForm
-from portal.accounts.drafts.domain import KEPT_FOR, Draft, OpenedDraft
+from portal.accounts.drafts.domain import KEPT_FOR, KeptDraft, OpenedDraft
 from portal.accounts.drafts.models import FormDraft
+from portal.storage.prepared import Question, prepared
 from portal.storage.texts.key_file import Vault
 from portal.storage.validity import is_running
 
 
-def drafts_of(session: Session, account_id: int, *, now: datetime) -> dict[str, Draft]:
+def drafts_of(session: Session, account_id: int, *, now: datetime) -> dict[str, KeptDraft]:
     """Return a person's drafts by the addresses of their forms; what was typed stays closed."""
-    rows = session.execute(
-        select(FormDraft.address, FormDraft.revision, FormDraft.saved_at).where(
-            FormDraft.account_id == account_id,
-            is_running(FormDraft.expires_at, lasts=KEPT_FOR, now=now),
-        )
-    )
-    return {row.address: Draft(row.address, row.revision, row.saved_at) for row in rows}
+    return {
+        row.address: KeptDraft(row.address, row.revision, row.saved_at)
+        for row in _of_account.rows(session, account_id=account_id)
+        if is_running(row.expires_at, lasts=KEPT_FOR, now=now)
+    }
+
+
+@prepared()
+def _of_account(account_id: Any) -> Question:
+    """Ask for the few drafts of a person, the ended ones too."""
+    return select(
+        FormDraft.address, FormDraft.revision, FormDraft.saved_at, FormDraft.expires_at
+    ).where(FormDraft.account_id == account_id)
 
 
 def open_draft(
@@ -32,4 +40,4 @@ def open_draft(
     if row is None or not is_running(row.expires_at, lasts=KEPT_FOR, now=now):
         return None
     fields = tuple((name, value) for name, value in json.loads(vault.unlock(row.fields)))
-    return OpenedDraft(Draft(address, row.revision, row.saved_at), TypedForm(address, fields))
+    return OpenedDraft(KeptDraft(address, row.revision, row.saved_at), TypedForm(address, fields))

@@ -10,10 +10,11 @@ from portal.accounts.audit_log import recording
 from portal.accounts.authentication.domain import TypedForm
 from portal.accounts.drafts import queries, service
 from portal.accounts.drafts.context import endpoint_of, known_revision, typed_for
-from portal.accounts.drafts.domain import KNOWN, Draft, OpenedDraft
+from portal.accounts.drafts.domain import KNOWN, KeptDraft, OpenedDraft
 from portal.accounts.staff.pages import PageAnswer, blueprint
 from portal.web.access import Role, authenticator, current_staff, requires
 from portal.web.extensions import db, moment, vault
+from portal.web.kept_form import labels_of
 
 DRAFT = "/admin/draft"
 
@@ -52,7 +53,7 @@ def keep_typing() -> tuple[Response, int]:
         return jsonify(state="empty", revision=known_revision()), 200
     try:
         return jsonify(state="kept", revision=_kept(typed)), 200
-    except service.DraftChanged:
+    except service.KeptDraftChanged:
         return jsonify(state="changed"), 409
 
 
@@ -87,8 +88,8 @@ def _kept_by_button(address: str) -> PageAnswer | Response:
         return redirect(_back_to(address), 303)
     try:
         _kept(typed)
-    except service.DraftChanged:
-        shown = OpenedDraft(Draft(address, known_revision(), moment()), typed)
+    except service.KeptDraftChanged:
+        shown = OpenedDraft(KeptDraft(address, known_revision(), moment()), typed)
         return _page(shown, is_changed=True), 409
     return redirect(url_for("accounts.draft", form=address), 303)
 
@@ -115,6 +116,7 @@ def _page(opened: OpenedDraft | None, *, is_changed: bool) -> str:
         back=_back_to(address),
         is_changed=is_changed,
         known=KNOWN,
+        labels=labels_of({name for name, _ in opened.form.fields} if opened else ()),
     )
 
 

@@ -14,7 +14,7 @@ from portal.storage.texts.key_file import Vault
 from portal.storage.validity import is_running
 
 
-class DraftChanged(ValueError):
+class KeptDraftChanged(ValueError):
     """The draft was kept from another tab or device after this page read it."""
 
 
@@ -40,7 +40,7 @@ def keep_draft(
     )
     if row is not None and row.revision != revision:
         session.rollback()
-        raise DraftChanged(form.path)
+        raise KeptDraftChanged(form.path)
     if row is None:
         _make_room(session, account_id)
         row = FormDraft(account_id=account_id, address=form.path)

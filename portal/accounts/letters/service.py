@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from portal.accounts.letters.domain import COUNTED_FOR, NOTICE_OF_ACT, SEALED_FOR, Notice, next_try
 from portal.accounts.letters.models import UnsentLetter
 from portal.accounts.letters.queries import due_letters
-from portal.accounts.staff.queries import account_row, open_account_of_officer
+from portal.accounts.staff.queries import account_row, open_address_of_officer
 from portal.storage.database import begin_write
 from portal.storage.lasting_keys.keys import derived_key
 from portal.web.access import Act
@@ -154,7 +154,7 @@ def re_seal_letters(session: Session, *, old_key: str, new_key: str) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class AddressedNotice:
     """A notice and the e-mail address it goes to."""
 
     notice: Notice
@@ -165,14 +165,14 @@ def tell(session: Session, account_id: int, *, notice: Notice) -> None:
     """Let the owner be told with the commit; without an e-mail address nothing is noted."""
     account = account_row(session, account_id)
     if account is not None and account.email is not None:
-        session.info.setdefault(TO_TELL, []).append(Told(notice, account.email))
+        _put_down(session, AddressedNotice(notice, account.email))
 
 
 def tell_officer(session: Session, officer_id: int) -> None:
     """Let a person be told with the commit that something waits; nothing without an account."""
-    account_id = open_account_of_officer(session, officer_id)
-    if account_id is not None:
-        tell(session, account_id, notice=Notice.WAITING)
+    email = open_address_of_officer(session, officer_id)
+    if email is not None:
+        _put_down(session, AddressedNotice(Notice.WAITING, email))
 
 
 def tell_now(session: Session, account_id: int, *, notice: Notice) -> None:
@@ -189,7 +189,11 @@ def tell_of_act(session: Session, act: Act) -> None:
         tell(session, int(number), notice=notice)
 
 
-def take_notices(session: Session) -> list[Told]:
+def _put_down(session: Session, notice: AddressedNotice) -> None:
+    session.info.setdefault(TO_TELL, []).append(notice)
+
+
+def take_notices(session: Session) -> list[AddressedNotice]:
     """Return what waits to be told, and forget it."""
-    waiting: list[Told] = session.info.pop(TO_TELL, [])
+    waiting: list[AddressedNotice] = session.info.pop(TO_TELL, [])
     return waiting

@@ -36,7 +36,7 @@ from portal.accounts.sign_in.service import SignedIn, WrongCredentials, prove_ag
 from portal.accounts.staff.domain import needs_second_factor
 from portal.accounts.staff.labels import role_names
 from portal.accounts.staff.pages import Answer, blueprint, form_page
-from portal.accounts.staff.queries import Person, person
+from portal.accounts.staff.queries import StaffPerson, person
 from portal.web.access import Role, public, requires
 from portal.web.extensions import db, moment
 
@@ -173,7 +173,7 @@ def end_other_sessions() -> Response:
     return redirect(url_for("accounts.own"))
 
 
-def _self() -> Person:
+def _self() -> StaffPerson:
     found = person(db.session(), signed_in_session().staff.account_id)
     if found is None:
         abort(403)

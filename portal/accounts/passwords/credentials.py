@@ -4,21 +4,21 @@
 def hash_password(password: str) -> str:
     """Return the argon2id hash of ``password``."""
     # Loading takes a quarter of a second, which neither public pages nor commands should pay.
-    from portal.accounts.passwords import hashing as passwords  # noqa: PLC0415 - see above
+    from portal.accounts.passwords import hashing as passwords  # noqa: PLC0415 - slow, for passwords only
 
     return passwords.hash_password(password)
 
 
 def is_password(password: str, stored: str | None) -> bool:
     """Return whether ``password`` fits; an unknown account (None) takes as long as any other."""
-    from portal.accounts.passwords import hashing as passwords  # noqa: PLC0415 - see hash_password
+    from portal.accounts.passwords import hashing as passwords  # noqa: PLC0415 - slow, for passwords only
 
     return passwords.is_password(password, stored)
 
 
 def is_outdated(stored: str) -> bool:
     """Return whether ``stored`` was made with other costs than a hash of today."""
-    from portal.accounts.passwords import hashing as passwords  # noqa: PLC0415 - see hash_password
+    from portal.accounts.passwords import hashing as passwords  # noqa: PLC0415 - slow, for passwords only
 
     return passwords.is_outdated(stored)
 
@@ -28,6 +28,6 @@ def refuse_weak(password: str, *about: str) -> None:
 
     :raises portal.accounts.passwords.domain.WeakPassword: with the reason.
     """
-    from portal.accounts.passwords import hashing as passwords  # noqa: PLC0415 - see hash_password
+    from portal.accounts.passwords import hashing as passwords  # noqa: PLC0415 - slow, for passwords only
 
     passwords.refuse_weak(password, about)

@@ -21,7 +21,7 @@ from portal.accounts.refusals.domain import (
     delay_seconds,
 )
 from portal.web.extensions import limiter, moment
-from portal.web.guessing import Attempt, Bound, client_network, count_attempt
+from portal.web.guessing import Attempt, GuessBound, client_network, count_attempt
 
 # Of the threads of one process strangers may hold so many with passwords; hashing takes
 # 32 MiB and a tenth of a second of a core each time.
@@ -88,12 +88,14 @@ def count_password(who: str, *, device: bytes | None) -> Attempt:
     :param device: the hash of a device known to the account; it counts for itself alone.
     """
     if device is not None:
-        return count_attempt(Bound(("password", "device", device.hex(), who), OWN_FAILURES_AN_HOUR))
+        return count_attempt(
+            GuessBound(("password", "device", device.hex(), who), OWN_FAILURES_AN_HOUR)
+        )
     network = client_network()
     return count_attempt(
-        Bound(("password", "own", network, who), OWN_FAILURES_AN_HOUR),
-        Bound(("password", "network", network), NETWORK_FAILURES_AN_HOUR),
-        Bound(("password", "account", who), ACCOUNT_FAILURES_AN_HOUR),
+        GuessBound(("password", "own", network, who), OWN_FAILURES_AN_HOUR),
+        GuessBound(("password", "network", network), NETWORK_FAILURES_AN_HOUR),
+        GuessBound(("password", "account", who), ACCOUNT_FAILURES_AN_HOUR),
     )
 
 
@@ -107,14 +109,14 @@ def start_attempt(what: str, account_id: int, *, device: bytes | None) -> CodeAt
         networks together have tried too often within the hour.
     """
     lane = f"device {device.hex()}" if device is not None else f"network {client_network()}"
-    key = Bound((what, lane, str(account_id)), 0).key
+    key = GuessBound((what, lane, str(account_id)), 0).key
     _refuse_while_waiting(key)
     delay = delay_seconds(limiter.storage.incr(key, REMEMBERED_SECONDS))
     if delay and limiter.storage.incr(f"{key}:wait", delay) > 1:
         raise TooManyAttempts(_seconds_left(f"{key}:wait"))
     if device is not None:
         return CodeAttempt(key, Attempt(is_within=True, keys=()))
-    attempt = count_attempt(Bound((what, "account", str(account_id)), WRONG_CODES_AN_HOUR))
+    attempt = count_attempt(GuessBound((what, "account", str(account_id)), WRONG_CODES_AN_HOUR))
     if not attempt.is_within:
         raise TooManyAttempts(attempt.seconds_left)
     return CodeAttempt(key, attempt)

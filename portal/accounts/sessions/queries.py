@@ -14,10 +14,9 @@ from portal.accounts.staff.queries import (
     roles_of,
     staff_of,
     with_account,
-    with_open_account,
-    with_roles,
+    with_person,
 )
-from portal.storage.prepared import Question, prepared
+from portal.storage.prepared import Question, columns_of, prepared
 from portal.storage.validity import is_running
 from portal.web.access import Role, Staff
 
@@ -54,7 +53,7 @@ class OpenSession:
 @prepared()
 def _of_browser(token_hash: Any) -> Question:
     """Ask for a browser's session with its open account, one row for each role."""
-    every = with_roles(with_open_account(select(StaffSession), StaffSession.account_id))
+    every = with_person(select(*columns_of(StaffSession)), StaffSession.account_id)
     return every.where(StaffSession.token_hash == token_hash)
 
 
@@ -66,11 +65,10 @@ def open_session(session: Session, token_hash: bytes, *, now: datetime) -> OpenS
     rows = _of_browser.rows(session, token_hash=token_hash).all()
     if not rows:
         return None
-    row, account, _ = rows[0]
-    grants = [grant for _, _, grant in rows if grant is not None]
-    if not _is_alive(row, roles=(Role(grant.role) for grant in grants), now=now):
+    staff = staff_of(rows)
+    if not _is_alive(rows[0], roles=staff.roles, now=now):
         return None
-    return _as_result(row, staff=staff_of(account, grants))
+    return _as_result(rows[0], staff=staff)
 
 
 def sessions_of(session: Session, account_id: int, *, now: datetime) -> list[OpenSession]:
@@ -82,7 +80,9 @@ def sessions_of(session: Session, account_id: int, *, now: datetime) -> list[Ope
         .order_by(StaffSession.seen_at.desc(), StaffSession.token_hash)
     )
     return [
-        _as_result(row, staff=staff_of(account, []))
+        _as_result(
+            row, staff=Staff(account.id, account.name, frozenset(), officer_id=account.officer_id)
+        )
         for row, account in rows
         if _is_alive(row, roles=roles, now=now)
     ]
@@ -95,7 +95,7 @@ def offered_secret(session: Session, token_hash: bytes) -> str | None:
     )
 
 
-def _is_alive(row: StaffSession, *, roles: Iterable[Role], now: datetime) -> bool:
+def _is_alive(row: Any, *, roles: Iterable[Role], now: datetime) -> bool:
     return is_alive(
         created_at=row.created_at,
         seen_at=row.seen_at,
@@ -105,7 +105,7 @@ def _is_alive(row: StaffSession, *, roles: Iterable[Role], now: datetime) -> boo
     )
 
 
-def _as_result(row: StaffSession, *, staff: Staff) -> OpenSession:
+def _as_result(row: Any, *, staff: Staff) -> OpenSession:
     return OpenSession(
         token_hash=row.token_hash,
         stage=Stage(row.stage),

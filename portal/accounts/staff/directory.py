@@ -1,7 +1,7 @@
 """What accounts ask the organisation above them: agencies to choose, an officer's record."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol, cast
 
 from flask import Flask, current_app
@@ -21,6 +21,21 @@ class Directory(Protocol):
 
     def people(self, session: Session, words: str, *, on: date) -> Sequence[tuple[int, str]]:
         """Return people by words of the name or a number: the record, and what tells them."""
+
+    def ask_to_tie(
+        self,
+        session: Session,
+        account_id: int,
+        *,
+        officer_id: int,
+        email: str,
+        by: tuple[int | None, str],
+        now: datetime,
+    ) -> None:
+        """Let an account invited by e-mail wait until another person ties it to a record.
+
+        :param by: account and name of who invited.
+        """
 
 
 def directory() -> Directory:

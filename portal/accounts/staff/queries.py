@@ -1,7 +1,7 @@
 """Who has an account: for signing in, for lists, for letters, and one person in full."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from portal.accounts.staff.domain import AccountState, Identity, identity_of
 from portal.accounts.staff.models import Account, RoleGrant
 from portal.accounts.staff.staff_numbers import spelled
 from portal.storage.paging import PAGE_SIZE, Page, offset_of
+from portal.storage.prepared import Question, prepared
 from portal.web.access import Role, Staff
 
 STATES: dict[AccountState, ColumnElement[bool]] = {
@@ -35,7 +36,7 @@ class Proofs:
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class StaffPerson:
     """An account as pages show it; ``contact`` is the e-mail address or staff number."""
 
     account_id: int
@@ -83,13 +84,13 @@ def proofs(session: Session, account_id: int) -> Proofs | None:
     return _proofs(session, account) if account else None
 
 
-def person(session: Session, account_id: int) -> Person | None:
+def person(session: Session, account_id: int) -> StaffPerson | None:
     """Return one account, or None."""
     account = session.get(Account, account_id)
     return _people(session, [account])[0] if account else None
 
 
-def people_page(session: Session, wanted: PeopleFilter, *, number: int) -> Page[Person]:
+def people_page(session: Session, wanted: PeopleFilter, *, number: int) -> Page[StaffPerson]:
     """Return page ``number`` (from 1) of the accounts asked for, by name."""
     conditions = _conditions(wanted)
     total = session.scalar(select(func.count()).select_from(Account).where(*conditions)) or 0
@@ -145,20 +146,31 @@ def open_account_of_officer(session: Session, officer_id: int) -> int | None:
     return session.scalar(query)
 
 
+@prepared()
+def _address_asked(officer_id: Any) -> Question:
+    return select(Account.email).where(Account.officer_id == officer_id, Account.is_active)
+
+
+def open_address_of_officer(session: Session, officer_id: int) -> str | None:
+    """Return the e-mail address of an officer's account that is not closed, or None."""
+    address: str | None = _address_asked.thing(session, officer_id=officer_id)
+    return address
+
+
 def roles_of(session: Session, account_id: int) -> frozenset[Role]:
     """Return the roles of an account; none when there is no such account."""
     held = session.scalars(select(RoleGrant.role).where(RoleGrant.account_id == account_id))
     return frozenset(map(Role, held))
 
 
-def staff_of(account: Account, grants: Iterable[RoleGrant]) -> Staff:
-    """Return a row and its roles as pages know the person."""
-    held = tuple(grants)
+def staff_of(rows: Sequence[Any]) -> Staff:
+    """Return the person of the rows of a query ``with_person``; there is at least one."""
+    account = rows[0]
     return Staff(
-        account_id=account.id,
-        name=account.name,
-        roles=frozenset(Role(grant.role) for grant in held),
-        agency_id=next((each.agency_id for each in held if each.agency_id is not None), None),
+        account_id=account.person_account_id,
+        name=account.person_name,
+        roles=frozenset(Role(each.role) for each in rows if each.role is not None),
+        agency_id=next((each.agency_id for each in rows if each.agency_id is not None), None),
         officer_id=account.officer_id,
     )
 
@@ -179,9 +191,19 @@ def with_open_account(query: Select[Any], account_id: InstrumentedAttribute[Any]
     return with_account(query, account_id).where(Account.is_active)
 
 
-def with_roles(query: Select[Any]) -> Select[Any]:
-    """Return a query that has accounts with one row for each role, or one with None."""
-    return query.add_columns(RoleGrant).outerjoin(RoleGrant, RoleGrant.account_id == Account.id)
+def with_person(query: Select[Any], account_id: InstrumentedAttribute[Any]) -> Select[Any]:
+    """Return ``query`` with what ``staff_of`` reads of the open account that it names.
+
+    There is a row for each role, or one without a role.
+    """
+    name, number = Account.name.label("person_name"), Account.id.label("person_account_id")
+    columns = (number, name, Account.officer_id, RoleGrant.role, RoleGrant.agency_id)
+    return (
+        query.add_columns(*columns)
+        .join(Account, Account.id == account_id)
+        .outerjoin(RoleGrant, RoleGrant.account_id == Account.id)
+        .where(Account.is_active)
+    )
 
 
 def account_row(session: Session, account_id: int) -> Account | None:
@@ -223,13 +245,13 @@ def _grants(session: Session, account_ids: Iterable[int]) -> dict[int, list[Role
     return found
 
 
-def _people(session: Session, accounts: list[Account]) -> list[Person]:
+def _people(session: Session, accounts: list[Account]) -> list[StaffPerson]:
     grants = _grants(session, [account.id for account in accounts])
     return [_person(account, grants=grants[account.id]) for account in accounts]
 
 
-def _person(account: Account, *, grants: list[RoleGrant]) -> Person:
-    return Person(
+def _person(account: Account, *, grants: list[RoleGrant]) -> StaffPerson:
+    return StaffPerson(
         account_id=account.id,
         name=account.name,
         email=account.email,
@@ -265,7 +287,7 @@ def staff_named(session: Session, text: str) -> Staff | None:
     return None if who is None else _as_staff(who)
 
 
-def _as_staff(who: Person) -> Staff:
+def _as_staff(who: StaffPerson) -> Staff:
     return Staff(
         account_id=who.account_id,
         name=who.name,

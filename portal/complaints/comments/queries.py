@@ -6,8 +6,9 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from portal.complaints.comments.urgent import PARTS
 from portal.complaints.intake.course_models import CommentDecision
-from portal.complaints.intake.kinds import Decision, Reason
+from portal.complaints.intake.kinds import DecisionReason, TextDecision
 from portal.complaints.intake.scope_queries import Scope
 from portal.rating.mixing import comment_queries
 from portal.rating.mixing.comment_queries import CommentRow
@@ -19,6 +20,8 @@ PAGE_ROWS = 25
 def waiting_comments(session: Session, scope: Scope, *, today: date) -> tuple[CommentRow, ...]:
     """Return the next comments to decide, at most 25; none about the reader's own desks.
 
+    Those with a word that may tell of danger come first.
+
     A comment waits until its month is over: who looked every morning would know the night in
     which it was mixed, and so the day of a visit.
     """
@@ -29,6 +32,7 @@ def waiting_comments(session: Session, scope: Scope, *, today: date) -> tuple[Co
         select(CommentDecision.token),
         limit=PAGE_ROWS,
         before=month_of(today),
+        first_with=PARTS,
         not_desks=scope.conflict.posted_desk_ids,
         not_agency=scope.conflict.led_agency_id,
         not_folded=scope.conflict.posted_agency_ids,
@@ -54,8 +58,8 @@ class DecidedComments:
     """How many comments of an agency were decided alike; ``reason`` is None where none is given."""
 
     agency_id: int
-    decision: Decision
-    reason: Reason | None
+    decision: TextDecision
+    reason: DecisionReason | None
     comments: int
 
 
@@ -69,6 +73,8 @@ def decided_comments(session: Session, *, first: date, before: date) -> tuple[De
         .order_by(*kinds)
     )
     return tuple(
-        DecidedComments(agency_id, Decision(decision), Reason(reason) if reason else None, comments)
+        DecidedComments(
+            agency_id, TextDecision(decision), DecisionReason(reason) if reason else None, comments
+        )
         for agency_id, decision, reason, comments in rows
     )

@@ -4,16 +4,17 @@ from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.complaints.comments.queries import waiting_comment, waiting_comments
+from portal.complaints.comments.urgent import is_urgent
 from portal.complaints.handling.forms import CommentForm
 from portal.complaints.handling.moderation import Decider, DecisionIncomplete, decide_comment
 from portal.complaints.handling.queue_routes import MARK, MODERATORS
-from portal.complaints.intake.history import ChangedMeanwhile
+from portal.complaints.intake.history import ComplaintChanged
 from portal.complaints.intake.kinds import HIDING_REASONS
 from portal.complaints.intake.labels import choices, reasons_among
 from portal.complaints.intake.personal_data import redacted
 from portal.complaints.intake.visible_scope import blueprint, catalogue, own_scope
-from portal.web.access import record_act, requires
-from portal.web.extensions import db, today
+from portal.web.access import requires
+from portal.web.extensions import db, record_act, today
 
 TOKEN_BYTES = 16
 
@@ -28,7 +29,7 @@ def comments() -> str:
         record_act("comments.read", "comments", count=len(rows))
     return render_template(
         "complaints/comments/comments.html",
-        rows=[(row, redacted(row.text, mark=MARK)) for row in rows],
+        rows=[(row, redacted(row.text, mark=MARK), is_urgent(row.text)) for row in rows],
         found=catalogue(),
         decisions=choices("decision")[1:],
         reasons=reasons_among(HIDING_REASONS),
@@ -53,7 +54,7 @@ def judge_comment(token: str) -> Response:
         decide_comment(
             db.session(), row.token, agency_id=row.agency_id, verdict=form.to_verdict(), by=by
         )
-    except (DecisionIncomplete, ChangedMeanwhile) as refusal:
+    except (DecisionIncomplete, ComplaintChanged) as refusal:
         db.session.rollback()
         return redirect(url_for("complaints.comments", refused=type(refusal).__name__))
     return redirect(url_for("complaints.comments"))

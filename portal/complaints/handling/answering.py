@@ -6,18 +6,18 @@ from datetime import date
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from portal.complaints.intake.case_context import CaseContext
 from portal.complaints.intake.course_models import AddressedUnit, Claim, PromisedAction
-from portal.complaints.intake.history import locked, move, note, say
+from portal.complaints.intake.history import CaseContext, locked, move, note, say
 from portal.complaints.intake.kinds import (
     PASSING_REASONS,
     TRANSITIONS,
+    ComplaintStep,
+    DecisionReason,
     ImpossibleTransition,
+    Kind,
     Queue,
-    Reason,
     Speaker,
     State,
-    Step,
     Theme,
 )
 from portal.complaints.intake.models import Complaint, FormerPlace
@@ -31,12 +31,8 @@ SHORTEST_ANSWER = 20
 WAY_TO_THE_ANSWER = (State.VERIFIED, State.FORWARDED)
 
 
-class ActionUnknown(LookupError):
-    """No promised action has this number."""
-
-
-class ActionIsOver(RuntimeError):
-    """A promised action was done or withdrawn before."""
+class PraisePromisedTo(ValueError):
+    """Praise was to be answered with a promise: who praises asks for no change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +67,7 @@ def answer(
     :raises TextLengthWrong: when the answer has fewer than 20 or more than 5,000 characters.
     :raises ChangedMeanwhile: when it is no longer the version that was read.
     :raises ImpossibleTransition: when the item cannot be answered in its state.
+    :raises PraisePromisedTo: when praise is answered with a promise.
     """
     plain = text.strip()
     if not SHORTEST_ANSWER <= len(plain) <= LONGEST_TEXT:
@@ -79,6 +76,8 @@ def answer(
     first = locked(session, complaint_id, version=version)
     if not can_be_answered(State(first.state)):
         raise ImpossibleTransition
+    if promise is not None and not may_be_promised(Kind(first.kind)):
+        raise PraisePromisedTo
     _give(session, first, text=plain, account_id=account_id, context=context)
     numbers = visible_members(session, complaint_id, scope=scope)
     others = [locked(session, number) for number in numbers]
@@ -94,6 +93,11 @@ def answer(
 def can_be_answered(state: State) -> bool:
     """Return whether an item in ``state`` may be answered at once."""
     return State.ANSWERED in TRANSITIONS[state]
+
+
+def may_be_promised(kind: Kind) -> bool:
+    """Return whether an item of this kind may be answered with a promised action."""
+    return kind is not Kind.PRAISE
 
 
 def _is_on_the_way(state: State) -> bool:
@@ -115,7 +119,7 @@ def _give(
     complaint.answered_on = context.today
     complaint.helped = None
     say(session, complaint, speaker=Speaker.OFFICE, text=text, context=context)
-    note(session, complaint, step=Step.ANSWERED, account_id=account_id, context=context)
+    note(session, complaint, step=ComplaintStep.ANSWERED, account_id=account_id, context=context)
 
 
 def _action(promise: Promise, *, complaint: Complaint, context: CaseContext) -> PromisedAction:
@@ -129,37 +133,6 @@ def _action(promise: Promise, *, complaint: Complaint, context: CaseContext) -> 
         due_on=promise.due_on,
         is_withdrawn=False,
     )
-
-
-def finish_action(session: Session, action_id: int, *, today: date) -> None:
-    """Mark a promised action as done.
-
-    :raises ActionUnknown: when there is none.
-    :raises ActionIsOver: when it was done or withdrawn before.
-    """
-    begin_write(session)
-    _running(session, action_id).done_on = today
-    session.commit()
-
-
-def withdraw_action(session: Session, action_id: int) -> None:
-    """Mark a promised action as withdrawn; it stays in public as a promise not kept.
-
-    :raises ActionUnknown: when there is none.
-    :raises ActionIsOver: when it was done or withdrawn before.
-    """
-    begin_write(session)
-    _running(session, action_id).is_withdrawn = True
-    session.commit()
-
-
-def _running(session: Session, action_id: int) -> PromisedAction:
-    action = session.get(PromisedAction, action_id, with_for_update=True)
-    if action is None:
-        raise ActionUnknown
-    if action.done_on is not None or action.is_withdrawn:
-        raise ActionIsOver
-    return action
 
 
 # With whom an agency works already; before that passing on is also checking and forwarding.
@@ -184,7 +157,7 @@ def pass_on(
     complaint_id: int,
     *,
     to: Addressee,
-    reason: Reason | None,
+    reason: DecisionReason | None,
     version: int,
     account_id: int,
     context: CaseContext,
@@ -209,7 +182,7 @@ def pass_on(
     note(
         session,
         complaint,
-        step=Step.QUEUE_CHANGED,
+        step=ComplaintStep.QUEUE_CHANGED,
         old_value=f"agency:{old}",
         new_value=f"agency:{to.agency_id}" if to.unit_id is None else f"unit:{to.unit_id}",
         reason=reason,

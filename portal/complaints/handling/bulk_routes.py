@@ -6,21 +6,21 @@ from werkzeug.wrappers import Response
 from portal.complaints.handling.forms import BulkForm, row_number
 from portal.complaints.handling.queue_routes import HANDLERS
 from portal.complaints.handling.service import advance
-from portal.complaints.intake.history import ChangedMeanwhile
+from portal.complaints.intake.history import ComplaintChanged
 from portal.complaints.intake.kinds import (
     REASONS,
     TRANSITIONS,
+    DecisionReasonMissing,
     ImpossibleTransition,
-    ReasonMissing,
     State,
 )
 from portal.complaints.intake.queries import ComplaintDetail
 from portal.complaints.intake.visible_scope import blueprint, catalogue, context, item_to_handle
-from portal.web.access import Staff, record_act, requires
-from portal.web.extensions import db
+from portal.web.access import Staff, requires
+from portal.web.extensions import db, record_act
 
 MOST_AT_ONCE = 100
-REFUSALS = (ChangedMeanwhile, ImpossibleTransition, ReasonMissing)
+REFUSALS = (ComplaintChanged, ImpossibleTransition, DecisionReasonMissing)
 
 
 def _ticked() -> list[tuple[Staff, ComplaintDetail, int]]:
@@ -73,6 +73,11 @@ def bulk_do() -> str | Response:
     )
 
 
+def _unit_of(item: ComplaintDetail) -> int | None:
+    """Return the unit that an item names, by itself or by its desk."""
+    return item.unit_id if item.desk_id is None else catalogue().desks[item.desk_id].unit_id
+
+
 def _moved(form: BulkForm, item: ComplaintDetail, *, staff: Staff, version: int) -> bool:
     subject = f"complaint:{item.complaint_id}"
     record_act("complaint.moved", subject, to=form.to.data, reason=form.reason.data or None)
@@ -82,7 +87,7 @@ def _moved(form: BulkForm, item: ComplaintDetail, *, staff: Staff, version: int)
             item.complaint_id,
             to=State(form.to.data),
             reason=form.reason_given,
-            unit_id=None if item.desk_id is None else catalogue().desks[item.desk_id].unit_id,
+            unit_id=_unit_of(item),
             version=version,
             account_id=staff.account_id,
             context=context(),

@@ -11,12 +11,12 @@ from werkzeug.wrappers import Response
 
 from portal.complaints.handling import answering, moderation
 from portal.complaints.handling import service as work
-from portal.complaints.handling.answering import PassedOnWrongly
+from portal.complaints.handling.answering import PassedOnWrongly, PraisePromisedTo
 from portal.complaints.handling.forms import (
     AddressForm,
     AdvanceForm,
-    AnswerForm,
     AppealForm,
+    ComplaintAnswerForm,
     QueueChangeForm,
     ReferralForm,
     VerdictForm,
@@ -24,8 +24,8 @@ from portal.complaints.handling.forms import (
     row_number,
 )
 from portal.complaints.handling.queue_routes import HANDLERS, MODERATORS, item_context
-from portal.complaints.intake.history import ChangedMeanwhile
-from portal.complaints.intake.kinds import ImpossibleTransition, Queue, ReasonMissing, State
+from portal.complaints.intake.history import ComplaintChanged
+from portal.complaints.intake.kinds import DecisionReasonMissing, ImpossibleTransition, Queue, State
 from portal.complaints.intake.queries import visible_complaint
 from portal.complaints.intake.visible_scope import (
     appeal_to_decide,
@@ -38,17 +38,17 @@ from portal.complaints.intake.visible_scope import (
 )
 from portal.complaints.intake.writing import TextLengthWrong
 from portal.storage.database import begin_write
-from portal.web.access import record_act, requires
-from portal.web.extensions import db, moment
+from portal.web.access import requires
+from portal.web.extensions import db, moment, record_act
 
 Page = tuple[str, int] | Response
 Given = dict[str, Any]
 REFUSALS: dict[type[Exception], Any] = {
-    ChangedMeanwhile: _l(
+    ComplaintChanged: _l(
         "Orang lain baru saja mengubah butir ini. Baca keadaan terbarunya, lalu putuskan lagi."
     ),
     ImpossibleTransition: _l("Langkah itu tidak mungkin dari keadaan sekarang."),
-    ReasonMissing: _l("Pilih alasan yang sesuai untuk langkah itu."),
+    DecisionReasonMissing: _l("Pilih alasan yang sesuai untuk langkah itu."),
     TextLengthWrong: _l("Jawaban paling sedikit 20 dan paling banyak 5.000 huruf."),
     work.ClaimedByAnother: _l(
         "Orang lain sedang mengerjakan butir ini. Coba lagi setelah setengah jam."
@@ -61,6 +61,7 @@ REFUSALS: dict[type[Exception], Any] = {
     ),
     moderation.PublicationNotAllowed: _l("Penulis tidak mengizinkan tulisannya ditampilkan."),
     moderation.OwnDecision: _l("Keberatan harus diputuskan oleh orang lain."),
+    PraisePromisedTo: _l("Pujian dijawab tanpa tindak lanjut."),
     PassedOnWrongly: _l("Pilih instansi lain dan alasan yang sesuai."),
     IntegrityError: _l("Butir ini harus tetap di Inspektorat."),
 }
@@ -191,7 +192,7 @@ def answer(complaint_id: int) -> Page:
     return carry_out(
         complaint_id,
         answering.answer,
-        form=AnswerForm(),
+        form=ComplaintAnswerForm(),
         given=lambda form: {
             "text": form.text.data,
             "promise": form.to_promise(),

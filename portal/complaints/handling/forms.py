@@ -19,9 +19,9 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from portal.complaints.handling.answering import SHORTEST_ANSWER, Promise
-from portal.complaints.handling.moderation import Verdict
+from portal.complaints.handling.moderation import ModerationVerdict
 from portal.complaints.handling.queries import Cursor, QueueFilter
-from portal.complaints.intake.kinds import Decision, Kind, Queue, Reason, State, Theme
+from portal.complaints.intake.kinds import DecisionReason, Kind, Queue, State, TextDecision, Theme
 from portal.complaints.intake.labels import options
 from portal.complaints.intake.writing import LONGEST_TEXT
 from portal.storage.texts.cleaning import plain
@@ -86,9 +86,9 @@ class BulkForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
     reason = SelectField(choices=NO_REASON + options("reason"), default="")
 
     @property
-    def reason_given(self) -> Reason | None:
+    def reason_given(self) -> DecisionReason | None:
         """Return the reason, or None for none."""
-        return _member(Reason, self.reason.data)
+        return _member(DecisionReason, self.reason.data)
 
 
 class AdvanceForm(BulkForm, VersionedForm):
@@ -110,12 +110,12 @@ class PassOnForm(VersionedForm):
     reason = SelectField(choices=options("reason"), validators=[DataRequired()])
 
     @property
-    def reason_given(self) -> Reason | None:
+    def reason_given(self) -> DecisionReason | None:
         """Return the reason."""
-        return _member(Reason, self.reason.data)
+        return _member(DecisionReason, self.reason.data)
 
 
-class AnswerForm(VersionedForm):
+class ComplaintAnswerForm(VersionedForm):
     """The answer, perhaps with a promised action."""
 
     text = TextAreaField(
@@ -153,25 +153,17 @@ class CommentForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
     reason = SelectField(choices=NO_REASON + options("reason"), default="")
     public_text = TextAreaField(filters=[plain], validators=[Optional(), Length(1, LONGEST_TEXT)])
 
-    def to_verdict(self) -> Verdict:
+    def to_verdict(self) -> ModerationVerdict:
         """Return the decision with its reason or text."""
-        return Verdict(
-            decision=Decision(self.decision.data),
-            reason=_member(Reason, self.reason.data),
+        return ModerationVerdict(
+            decision=TextDecision(self.decision.data),
+            reason=_member(DecisionReason, self.reason.data),
             public_text=self.public_text.data or None,
         )
 
 
 class VerdictForm(CommentForm, VersionedForm):
     """What the public sees of a complaint, as it was read."""
-
-
-class EndActionForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
-    """Whether a promised action is done or withdrawn."""
-
-    how = SelectField(
-        choices=[SelectChoice("done"), SelectChoice("withdrawn")], validators=[DataRequired()]
-    )
 
 
 class AppealForm(VerdictForm):
@@ -186,7 +178,7 @@ class AppealForm(VerdictForm):
         """Return whether the appeal is granted."""
         return bool(self.is_granted.data == "1")
 
-    def to_verdict_if_granted(self) -> Verdict | None:
+    def to_verdict_if_granted(self) -> ModerationVerdict | None:
         """Return the new decision, or None when the old one stays."""
         return self.to_verdict() if self.is_yes else None
 

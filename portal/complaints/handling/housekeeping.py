@@ -5,10 +5,9 @@ from datetime import date, timedelta
 from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session
 
-from portal.complaints.intake.case_context import CaseContext
 from portal.complaints.intake.course_models import Appeal, Claim, CommentDecision, Message
-from portal.complaints.intake.history import locked, move, note
-from portal.complaints.intake.kinds import State, Step
+from portal.complaints.intake.history import CaseContext, locked, move, note
+from portal.complaints.intake.kinds import ComplaintStep, State
 from portal.complaints.intake.models import Complaint
 from portal.rating.mixing.comments import delete_comments
 from portal.storage.database import begin_write
@@ -51,7 +50,7 @@ def purge_texts(session: Session, *, context: CaseContext, keep_days: int) -> in
         session.execute(delete(Message).where(Message.complaint_id == number))
         session.execute(delete(Claim).where(Claim.complaint_id == number))
         session.execute(update(Appeal).where(Appeal.complaint_id == number).values(text=b""))
-        note(session, complaint, step=Step.PURGED, context=context)
+        note(session, complaint, step=ComplaintStep.PURGED, context=context)
     session.commit()
     return len(ended)
 

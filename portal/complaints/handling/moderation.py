@@ -6,15 +6,20 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.complaints.intake.case_context import CaseContext
 from portal.complaints.intake.course_models import Appeal, CommentDecision
-from portal.complaints.intake.history import ChangedMeanwhile, locked, note
-from portal.complaints.intake.kinds import HIDING_REASONS, Decision, Outcome, Reason, Step
+from portal.complaints.intake.history import CaseContext, ComplaintChanged, locked, note
+from portal.complaints.intake.kinds import (
+    HIDING_REASONS,
+    AppealOutcome,
+    ComplaintStep,
+    DecisionReason,
+    TextDecision,
+)
 from portal.complaints.intake.models import Complaint
 from portal.rating.mixing.comment_queries import comment
 from portal.storage.database import begin_write
 
-PUBLIC = frozenset({Decision.PUBLISHED, Decision.REDACTED})
+PUBLIC = frozenset({TextDecision.PUBLISHED, TextDecision.REDACTED})
 
 
 class DecisionIncomplete(ValueError):
@@ -34,14 +39,14 @@ class NoAppealPending(LookupError):
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class ModerationVerdict:
     """What a moderator decided; ``public_text`` for publishing, ``reason`` for hiding."""
 
-    decision: Decision
-    reason: Reason | None = None
+    decision: TextDecision
+    reason: DecisionReason | None = None
     public_text: str | None = None
 
-    def checked(self) -> "Verdict":
+    def checked(self) -> "ModerationVerdict":
         """Return self when it holds what its decision needs.
 
         :raises DecisionIncomplete: when it does not.
@@ -49,9 +54,9 @@ class Verdict:
         has_text = bool(self.public_text and self.public_text.strip())
         if self.decision in PUBLIC and not has_text:
             raise DecisionIncomplete
-        if self.decision is Decision.HIDDEN and self.reason not in HIDING_REASONS:
+        if self.decision is TextDecision.HIDDEN and self.reason not in HIDING_REASONS:
             raise DecisionIncomplete
-        if self.decision is Decision.UNDECIDED:
+        if self.decision is TextDecision.UNDECIDED:
             raise DecisionIncomplete
         return self
 
@@ -73,7 +78,7 @@ def decide(
     session: Session,
     complaint_id: int,
     *,
-    verdict: Verdict,
+    verdict: ModerationVerdict,
     version: int,
     account_id: int,
     context: CaseContext,
@@ -97,7 +102,7 @@ def _apply(
     session: Session,
     complaint: Complaint,
     *,
-    verdict: Verdict,
+    verdict: ModerationVerdict,
     account_id: int,
     context: CaseContext,
 ) -> None:
@@ -108,7 +113,7 @@ def _apply(
     note(
         session,
         complaint,
-        step=Step.DECIDED,
+        step=ComplaintStep.DECIDED,
         old_value=old,
         new_value=verdict.decision,
         reason=verdict.reason,
@@ -125,7 +130,7 @@ def decide_appeal(
     account_id: int,
     context: CaseContext,
     version: int | None = None,
-    verdict: Verdict | None = None,
+    verdict: ModerationVerdict | None = None,
 ) -> None:
     """Decide a pending appeal; granting it takes a new ``verdict`` on the text.
 
@@ -135,23 +140,19 @@ def decide_appeal(
     """
     begin_write(session)
     complaint = locked(session, complaint_id, version=version)
-    appeal = session.scalars(
-        select(Appeal).where(Appeal.complaint_id == complaint_id, Appeal.outcome == Outcome.PENDING)
-    ).one_or_none()
-    if appeal is None:
-        raise NoAppealPending
+    appeal = _pending_appeal(session, complaint_id)
     if appeal.appealed_account_id == account_id:
         raise OwnDecision
     if is_granted:
-        if verdict is None or verdict.checked().decision is Decision.HIDDEN:
+        if verdict is None or verdict.checked().decision is TextDecision.HIDDEN:
             raise DecisionIncomplete
         _apply(session, complaint, verdict=verdict, account_id=account_id, context=context)
-    appeal.outcome = Outcome.GRANTED if is_granted else Outcome.UPHELD
+    appeal.outcome = AppealOutcome.GRANTED if is_granted else AppealOutcome.UPHELD
     appeal.decided_by, appeal.decided_on = account_id, context.today
     note(
         session,
         complaint,
-        step=Step.APPEAL_DECIDED,
+        step=ComplaintStep.APPEAL_DECIDED,
         new_value=appeal.outcome,
         account_id=account_id,
         context=context,
@@ -159,12 +160,22 @@ def decide_appeal(
     session.commit()
 
 
+def _pending_appeal(session: Session, complaint_id: int) -> Appeal:
+    pending = select(Appeal).where(
+        Appeal.complaint_id == complaint_id, Appeal.outcome == AppealOutcome.PENDING
+    )
+    found = session.scalars(pending).one_or_none()
+    if found is None:
+        raise NoAppealPending
+    return found
+
+
 def decide_comment(
     session: Session,
     token: bytes,
     *,
     agency_id: int,
-    verdict: Verdict,
+    verdict: ModerationVerdict,
     by: Decider,
 ) -> None:
     """Decide what the public sees of a rating's comment, once.
@@ -175,7 +186,7 @@ def decide_comment(
     verdict.checked()
     begin_write(session)
     if session.get(CommentDecision, token) is not None or comment(session, token) is None:
-        raise ChangedMeanwhile
+        raise ComplaintChanged
     session.add(
         CommentDecision(
             token=token,

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.intake.course_models import Appeal, Claim
-from portal.complaints.intake.kinds import CLAIM_LASTS, Kind, Outcome, Queue, State
+from portal.complaints.intake.kinds import CLAIM_LASTS, AppealOutcome, Kind, Queue, State
 from portal.complaints.intake.models import Complaint
 from portal.complaints.intake.scope_queries import Scope, within
 from portal.storage.validity import is_running
@@ -159,7 +159,7 @@ def _filtered(
     if wanted.is_overdue:
         query = query.where(Complaint.promised_on < today)
     if wanted.is_appealed:
-        pending = select(Appeal.complaint_id).where(Appeal.outcome == Outcome.PENDING)
+        pending = select(Appeal.complaint_id).where(Appeal.outcome == AppealOutcome.PENDING)
         return query.where(Complaint.id.in_(pending))
     return query.where(Complaint.promised_on.is_not(None)) if _is_owed(wanted) else query
 

@@ -21,8 +21,8 @@ from portal.complaints.intake.kinds import (
     PASSING_REASONS,
     REASONS,
     TRANSITIONS,
-    Decision,
     State,
+    TextDecision,
 )
 from portal.complaints.intake.labels import choices, reasons_among
 from portal.complaints.intake.personal_data import passages, redacted
@@ -59,7 +59,7 @@ def queue() -> str:
     staff, scope = own_scope()
     found = catalogue()
     form = QueueForm(request.args)
-    form.agency.choices = _agencies(found)
+    form.agency.choices = agency_choices(found)
     page = _page(form, scope, found=found)
     return render_template(
         "complaints/handling/queue.html",
@@ -86,7 +86,8 @@ def _page(form: QueueForm, scope: Scope, *, found: Catalogue) -> QueuePage:
     )
 
 
-def _agencies(found: Catalogue) -> list[SelectChoice]:
+def agency_choices(found: Catalogue) -> list[SelectChoice]:
+    """Return all agencies by name as the options of a filter."""
     agencies = sorted(found.agencies.values(), key=lambda agency: agency.name)
     return [SelectChoice("", "-"), *(SelectChoice(found.code, found.name) for found in agencies)]
 
@@ -160,11 +161,11 @@ def _place_in_queue(found: ComplaintDetail) -> Cursor:
 
 def _proposed(found: ComplaintDetail, text: str) -> str:
     """Return which decision the form offers first: never to show what is likely personal."""
-    if found.decision is not Decision.UNDECIDED:
+    if found.decision is not TextDecision.UNDECIDED:
         return str(found.decision)
     if not found.may_publish:
-        return str(Decision.INTERNAL)
-    return str(Decision.REDACTED if passages(text) else Decision.PUBLISHED)
+        return str(TextDecision.INTERNAL)
+    return str(TextDecision.REDACTED if passages(text) else TextDecision.PUBLISHED)
 
 
 def _near(found: ComplaintDetail, scope: Scope, *, grouped: tuple[int, ...]) -> list[int]:
@@ -186,7 +187,7 @@ def _units(places: Catalogue, agency_id: int) -> list[tuple[str, str]]:
 
 def _names(places: Catalogue) -> dict[str, str]:
     """Return the names of units and agencies, by how the history writes them."""
-    units = {f"unit:{unit.id}": unit.name for unit in places.units.values()}
+    units = {f"unit:{unit.id}": places.full_name(unit) for unit in places.units.values()}
     return units | {f"agency:{agency.id}": agency.name for agency in places.agencies.values()}
 
 

@@ -5,10 +5,9 @@ from datetime import datetime
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from portal.complaints.intake.case_context import CaseContext
 from portal.complaints.intake.course_models import AddressedUnit, Claim
-from portal.complaints.intake.history import locked, move, note
-from portal.complaints.intake.kinds import CLAIM_LASTS, Queue, Reason, State, Step
+from portal.complaints.intake.history import CaseContext, locked, move, note
+from portal.complaints.intake.kinds import CLAIM_LASTS, ComplaintStep, DecisionReason, Queue, State
 from portal.complaints.intake.models import SP4N_NUMBER_LENGTH, Complaint
 from portal.storage.database import begin_write
 from portal.storage.validity import is_running
@@ -55,7 +54,7 @@ def advance(
     version: int,
     account_id: int,
     context: CaseContext,
-    reason: Reason | None = None,
+    reason: DecisionReason | None = None,
     unit_id: int | None = None,
 ) -> None:
     """Move an item along the rules; what is forwarded goes to the agency or one of its units.
@@ -109,7 +108,7 @@ def _hand_to(
     note(
         session,
         complaint,
-        step=Step.QUEUE_CHANGED,
+        step=ComplaintStep.QUEUE_CHANGED,
         new_value=complaint.queue if unit_id is None else f"unit:{unit_id}",
         account_id=account_id,
         context=context,
@@ -136,7 +135,7 @@ def send_to_queue(
     note(
         session,
         complaint,
-        step=Step.QUEUE_CHANGED,
+        step=ComplaintStep.QUEUE_CHANGED,
         old_value=old,
         new_value=queue,
         account_id=account_id,
@@ -169,7 +168,7 @@ def refer_to_sp4n(
     note(
         session,
         complaint,
-        step=Step.HANDED_OVER,
+        step=ComplaintStep.HANDED_OVER,
         new_value=plain,
         account_id=account_id,
         context=context,
@@ -198,7 +197,7 @@ def group(
         note(
             session,
             complaint,
-            step=Step.GROUPED,
+            step=ComplaintStep.GROUPED,
             new_value=str(complaint_id),
             account_id=account_id,
             context=context,

@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 
-from portal.storage.texts.cleaning import BITS_PER_CHARACTER, code_of_number, read_code
+from portal.storage.texts.cleaning import BITS_PER_CHARACTER, code_of_number, in_groups, read_code
 
 LENGTH = 16
 
@@ -21,6 +21,11 @@ def code_for(form_key: str, *, key: bytes) -> str:
 def read_complaint_code(typed: str) -> str | None:
     """Return the code that ``typed`` stands for, or None when it cannot be one."""
     return read_code(typed, length=LENGTH)
+
+
+def shown_code(code: str) -> str:
+    """Return ``code`` as people read it, in groups of four."""
+    return in_groups(code)
 
 
 def code_hash(code: str, *, key: bytes) -> bytes:

@@ -8,7 +8,7 @@ from portal.web.access import Role, Staff
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class CasePlace:
     """What an item is or was about: a desk of an agency; ``desk_id`` None is the agency alone."""
 
     agency_id: int
@@ -26,12 +26,12 @@ class CaseSubject:
     queue: Queue
     desk_id: int | None = None
     concern: Concern = Concern.SERVICE
-    former: tuple[Place, ...] = ()
+    former: tuple[CasePlace, ...] = ()
 
     @property
-    def places(self) -> tuple[Place, ...]:
+    def places(self) -> tuple[CasePlace, ...]:
         """Every place the item is or was about: a conflict remains when the item is reassigned."""
-        return (Place(self.agency_id, self.desk_id), *self.former)
+        return (CasePlace(self.agency_id, self.desk_id), *self.former)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def is_conflicted(conflict: ConflictOfInterest, case: CaseSubject) -> bool:
     return any(_is_tied(conflict, case, place=place) for place in case.places)
 
 
-def _is_tied(conflict: ConflictOfInterest, case: CaseSubject, *, place: Place) -> bool:
+def _is_tied(conflict: ConflictOfInterest, case: CaseSubject, *, place: CasePlace) -> bool:
     if case.queue is Queue.INSPECTORATE and place.agency_id in conflict.own_agency_ids:
         return True
     if place.desk_id is None:

@@ -14,8 +14,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.complaints.intake.kinds import Outcome, Speaker, Step
+from portal.complaints.intake.kinds import AppealOutcome, ComplaintStep, PromiseStep, Speaker
 from portal.storage.database import Base, UtcDateTime, one_of
+from portal.storage.row_rules import make_append_only
 from portal.storage.texts.columns import EncryptedText
 
 
@@ -35,7 +36,7 @@ class Message(Base):
     text: Mapped[bytes] = mapped_column(EncryptedText)
 
 
-class Event(Base):
+class ComplaintEvent(Base):
     """One step of a complaint's history; ``account_id`` is None where the citizen acted.
 
     Where another deals with it, the values are a queue, or ``unit:`` or ``agency:`` and the
@@ -44,7 +45,7 @@ class Event(Base):
 
     __tablename__ = "complaint_event"
     __table_args__ = (
-        one_of("step", Step, name="step"),
+        one_of("step", ComplaintStep, name="step"),
         CheckConstraint("sequence >= 1", name="sequence"),
         Index("ix_complaint_event_step", "step", "happened_on"),
     )
@@ -87,7 +88,7 @@ class Appeal(Base):
 
     __tablename__ = "complaint_appeal"
     __table_args__ = (
-        one_of("outcome", Outcome, name="outcome"),
+        one_of("outcome", AppealOutcome, name="outcome"),
         CheckConstraint("decided_by IS NULL OR decided_by <> appealed_account_id", name="another"),
         CheckConstraint("(outcome = 'pending') = (decided_by IS NULL)", name="decided"),
     )
@@ -123,6 +124,36 @@ class PromisedAction(Base):
     due_on: Mapped[date]
     done_on: Mapped[date | None]
     is_withdrawn: Mapped[bool] = mapped_column(Boolean(name="is_withdrawn"), default=False)
+
+
+class PromiseChange(Base):
+    """What was done with a promised action, and why; public, and never changed.
+
+    ``reason`` is the evidence where the action was done; the days stand where it was moved.
+    """
+
+    __tablename__ = "promised_action_change"
+    __table_args__ = (
+        one_of("step", PromiseStep, name="step"),
+        CheckConstraint("sequence >= 1", name="sequence"),
+        CheckConstraint("length(reason) BETWEEN 10 AND 300", name="reason"),
+        CheckConstraint(
+            "(step = 'moved') = (old_due_on IS NOT NULL AND new_due_on IS NOT NULL)", name="moved"
+        ),
+        CheckConstraint("old_due_on IS NULL OR old_due_on <> new_due_on", name="another_day"),
+    )
+
+    action_id: Mapped[int] = mapped_column(ForeignKey("promised_action.id"), primary_key=True)
+    sequence: Mapped[int] = mapped_column(primary_key=True)
+    step: Mapped[str] = mapped_column(String(10))
+    reason: Mapped[str] = mapped_column(String(300))
+    old_due_on: Mapped[date | None]
+    new_due_on: Mapped[date | None]
+    account_id: Mapped[int]
+    changed_on: Mapped[date]
+
+
+make_append_only(PromiseChange.__table__)
 
 
 class CommentDecision(Base):

@@ -5,11 +5,16 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.complaints.intake.case_context import CaseContext
 from portal.complaints.intake.code import code_hash, read_complaint_code
-from portal.complaints.intake.course_models import Appeal, Event
-from portal.complaints.intake.history import ComplaintUnknown, locked, move, note, say
-from portal.complaints.intake.kinds import Decision, Outcome, Speaker, State, Step
+from portal.complaints.intake.course_models import Appeal, ComplaintEvent
+from portal.complaints.intake.history import CaseContext, ComplaintUnknown, locked, move, note, say
+from portal.complaints.intake.kinds import (
+    AppealOutcome,
+    ComplaintStep,
+    Speaker,
+    State,
+    TextDecision,
+)
 from portal.complaints.intake.models import Complaint
 from portal.complaints.intake.writing import LONGEST_TEXT, TextLengthWrong
 from portal.storage.database import begin_write
@@ -66,7 +71,7 @@ def reply(session: Session, code: str, *, text: str, context: CaseContext) -> No
     if State(complaint.state) not in REPLYING_STATES:
         raise ReplyNotPossible
     say(session, complaint, speaker=Speaker.CITIZEN, text=plain, context=context)
-    note(session, complaint, step=Step.REPLIED, context=context)
+    note(session, complaint, step=ComplaintStep.REPLIED, context=context)
     if complaint.state == State.POSTPONED:
         move(session, complaint, to=State.VERIFIED, context=context, account_id=None)
     session.commit()
@@ -81,7 +86,7 @@ def rate_resolution(session: Session, code: str, *, helped: int, context: CaseCo
     if complaint.answered_on is None:
         raise NothingToRate
     complaint.helped = helped
-    note(session, complaint, step=Step.HELPED, new_value=str(helped), context=context)
+    note(session, complaint, step=ComplaintStep.HELPED, new_value=str(helped), context=context)
     session.commit()
 
 
@@ -129,16 +134,16 @@ def appeal(session: Session, code: str, *, text: str, context: CaseContext) -> N
             text=context.vault.lock(plain),
             appealed_account_id=appealed,
             appealed_on=context.today,
-            outcome=Outcome.PENDING,
+            outcome=AppealOutcome.PENDING,
         )
     )
-    note(session, complaint, step=Step.APPEALED, context=context)
+    note(session, complaint, step=ComplaintStep.APPEALED, context=context)
     session.commit()
 
 
 def may_appeal(session: Session, complaint: Complaint) -> bool:
     """Return whether the present removal of ``complaint`` can still be appealed."""
-    if complaint.decision != Decision.HIDDEN:
+    if complaint.decision != TextDecision.HIDDEN:
         return False
     return _appeals(session, complaint.id) == 0
 
@@ -151,13 +156,13 @@ def _appeals(session: Session, complaint_id: int) -> int:
 def _who_hid(session: Session, complaint_id: int) -> int:
     """Return the account behind the latest removal."""
     account_id = session.scalar(
-        select(Event.account_id)
+        select(ComplaintEvent.account_id)
         .where(
-            Event.complaint_id == complaint_id,
-            Event.step == Step.DECIDED,
-            Event.new_value == Decision.HIDDEN,
+            ComplaintEvent.complaint_id == complaint_id,
+            ComplaintEvent.step == ComplaintStep.DECIDED,
+            ComplaintEvent.new_value == TextDecision.HIDDEN,
         )
-        .order_by(Event.sequence.desc())
+        .order_by(ComplaintEvent.sequence.desc())
         .limit(1)
     )
     if account_id is None:

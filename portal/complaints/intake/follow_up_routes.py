@@ -6,7 +6,6 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
-from portal.complaints.intake.case_context import CaseContext
 from portal.complaints.intake.follow_up import (
     AppealNotPossible,
     NothingToRate,
@@ -17,6 +16,7 @@ from portal.complaints.intake.follow_up import (
     reopen,
     reply,
 )
+from portal.complaints.intake.history import CaseContext
 from portal.complaints.intake.kinds import ImpossibleTransition
 from portal.complaints.intake.writing import TextLengthWrong
 

@@ -1,19 +1,67 @@
-"""Locks a complaint for a change, moves it between states by the rules, writes its history."""
+"""What each step of a complaint needs and leaves behind: the key, the day, the deadlines, history.
+
+A complaint is locked for a change and moved between states by the rules.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.complaints.intake.case_context import CaseContext
-from portal.complaints.intake.course_models import Event, Message
-from portal.complaints.intake.kinds import ENDED_STATES, Reason, State, Step, checked_transition
+from portal.complaints.intake.course_models import ComplaintEvent, Message
+from portal.complaints.intake.kinds import (
+    ENDED_STATES,
+    ComplaintStep,
+    DecisionReason,
+    Promises,
+    State,
+    checked_transition,
+    promised_on,
+)
 from portal.complaints.intake.models import Complaint
+from portal.organisation.calendar.queries import working_days_around
+from portal.settings import Settings
+from portal.storage.texts.key_file import Vault
+from portal.time.working_days import WorkingDays
+
+
+@dataclass(frozen=True, slots=True)
+class CaseContext:
+    """The day on which something is done, with the key and the calendar it needs.
+
+    :param today: the date in the city's time zone.
+    :param calendar: the working days around ``today``.
+    """
+
+    vault: Vault
+    today: date
+    calendar: WorkingDays = field(default_factory=WorkingDays)
+    promises: Promises = field(default_factory=Promises)
+
+    def promise(self, state: State) -> date | None:
+        """Return the day by which the next step is due when ``state`` begins today."""
+        return promised_on(state, self.today, promises=self.promises, calendar=self.calendar)
+
+
+def case_context_of(
+    session: Session, settings: Settings, *, vault: Vault, today: date
+) -> CaseContext:
+    """Return the context of the day ``today`` with the operator's deadlines and the calendar."""
+    promises = Promises(
+        verify_days=settings.complaint_verify_days,
+        answer_days=settings.complaint_answer_days,
+        response_days=settings.complaint_response_days,
+    )
+    calendar = working_days_around(session, today)
+    return CaseContext(vault=vault, today=today, calendar=calendar, promises=promises)
 
 
 class ComplaintUnknown(LookupError):
     """No complaint has this number or code."""
 
 
-class ChangedMeanwhile(RuntimeError):
+class ComplaintChanged(RuntimeError):
     """Somebody else changed the complaint since it was read; look again before deciding."""
 
 
@@ -33,7 +81,7 @@ def locked(session: Session, complaint_id: int, *, version: int | None = None) -
     if complaint is None:
         raise ComplaintUnknown
     if version is not None and complaint.version != version:
-        raise ChangedMeanwhile
+        raise ComplaintChanged
     return complaint
 
 
@@ -44,7 +92,7 @@ def move(
     to: State,
     context: CaseContext,
     account_id: int | None,
-    reason: Reason | None = None,
+    reason: DecisionReason | None = None,
 ) -> None:
     """Bring a complaint into the state ``to`` and note who did it.
 
@@ -60,7 +108,7 @@ def move(
     note(
         session,
         complaint,
-        step=Step.MOVED,
+        step=ComplaintStep.MOVED,
         context=context,
         old_value=old,
         new_value=to,
@@ -73,7 +121,7 @@ def note(
     session: Session,
     complaint: Complaint,
     *,
-    step: Step,
+    step: ComplaintStep,
     context: CaseContext,
     old_value: str | None = None,
     new_value: str | None = None,
@@ -84,9 +132,9 @@ def note(
     complaint.version += 1
     session.flush()
     session.add(
-        Event(
+        ComplaintEvent(
             complaint_id=complaint.id,
-            sequence=_next(session, Event, complaint_id=complaint.id),
+            sequence=_next(session, ComplaintEvent, complaint_id=complaint.id),
             step=step,
             old_value=old_value,
             new_value=new_value,
@@ -114,7 +162,9 @@ def say(
     session.flush()
 
 
-def _next(session: Session, table: type[Event] | type[Message], *, complaint_id: int) -> int:
+def _next(
+    session: Session, table: type[ComplaintEvent] | type[Message], *, complaint_id: int
+) -> int:
     highest = session.scalar(
         select(func.max(table.sequence)).where(table.complaint_id == complaint_id)
     )

@@ -44,7 +44,7 @@ class Queue(StrEnum):
     INSPECTORATE = "inspectorate"
 
 
-class Decision(StrEnum):
+class TextDecision(StrEnum):
     """What the public sees of a text; hiding never deletes."""
 
     UNDECIDED = "undecided"
@@ -54,7 +54,7 @@ class Decision(StrEnum):
     HIDDEN = "hidden"
 
 
-class Reason(StrEnum):
+class DecisionReason(StrEnum):
     """Why a text was hidden or an item postponed, sent elsewhere, archived or passed on."""
 
     PERSONAL_DATA = "personal_data"
@@ -76,16 +76,27 @@ class Reason(StrEnum):
 
 # A text is hidden only for what it holds; archiving has reasons of its own.
 HIDING_REASONS = frozenset(
-    {Reason.PERSONAL_DATA, Reason.INSULT, Reason.HATE, Reason.SPAM, Reason.DUPLICATE}
+    {
+        DecisionReason.PERSONAL_DATA,
+        DecisionReason.INSULT,
+        DecisionReason.HATE,
+        DecisionReason.SPAM,
+        DecisionReason.DUPLICATE,
+    }
 )
 
 # Why another agency of the city deals with an item than the one it was written to.
 PASSING_REASONS = frozenset(
-    {Reason.WRONG_AGENCY, Reason.HAPPENED_ELSEWHERE, Reason.TASK_MOVED, Reason.SENT_BACK}
+    {
+        DecisionReason.WRONG_AGENCY,
+        DecisionReason.HAPPENED_ELSEWHERE,
+        DecisionReason.TASK_MOVED,
+        DecisionReason.SENT_BACK,
+    }
 )
 
 
-class Outcome(StrEnum):
+class AppealOutcome(StrEnum):
     """How an appeal against a removal ended."""
 
     PENDING = "pending"
@@ -108,7 +119,7 @@ class Speaker(StrEnum):
     OFFICE = "office"
 
 
-class Step(StrEnum):
+class ComplaintStep(StrEnum):
     """What happened in a complaint's history."""
 
     RECEIVED = "received"
@@ -138,6 +149,24 @@ class Theme(StrEnum):
     OTHER = "other"
 
 
+class PromiseState(StrEnum):
+    """How a promised action stands, in the order in which it is shown."""
+
+    DONE = "done"
+    PROMISED = "promised"
+    LATE = "late"
+    WITHDRAWN = "withdrawn"
+
+
+class PromiseStep(StrEnum):
+    """What was done with a promised action after it was promised."""
+
+    DONE = "done"
+    MOVED = "moved"
+    WITHDRAWN = "withdrawn"
+    RESUMED = "resumed"
+
+
 class State(StrEnum):
     """Where a complaint stands; the order is the usual course."""
 
@@ -157,7 +186,7 @@ class ImpossibleTransition(ValueError):
     """A complaint cannot go from its state to the one asked for."""
 
 
-class ReasonMissing(ValueError):
+class DecisionReasonMissing(ValueError):
     """A state that needs a reason was asked for without one that fits it."""
 
 
@@ -176,18 +205,18 @@ TRANSITIONS: Mapping[State, frozenset[State]] = MappingProxyType(
     }
 )
 
-REASONS: Mapping[State, frozenset[Reason]] = MappingProxyType(
+REASONS: Mapping[State, frozenset[DecisionReason]] = MappingProxyType(
     {
-        State.POSTPONED: frozenset({Reason.INCOMPLETE}),
-        State.ELSEWHERE: frozenset({Reason.NOT_OUR_COMPETENCE}),
+        State.POSTPONED: frozenset({DecisionReason.INCOMPLETE}),
+        State.ELSEWHERE: frozenset({DecisionReason.NOT_OUR_COMPETENCE}),
         State.ARCHIVED: frozenset(
             {
-                Reason.SPAM,
-                Reason.DUPLICATE,
-                Reason.NO_SUBSTANCE,
-                Reason.UNDER_LEGAL_PROCEEDINGS,
-                Reason.WITHDRAWN,
-                Reason.INCOMPLETE,
+                DecisionReason.SPAM,
+                DecisionReason.DUPLICATE,
+                DecisionReason.NO_SUBSTANCE,
+                DecisionReason.UNDER_LEGAL_PROCEEDINGS,
+                DecisionReason.WITHDRAWN,
+                DecisionReason.INCOMPLETE,
             }
         ),
     }
@@ -199,7 +228,7 @@ OPEN_STATES = frozenset(
 ENDED_STATES = frozenset({State.CLOSED, State.ELSEWHERE, State.ARCHIVED})
 
 
-def checked_transition(old: State, new: State, *, reason: Reason | None = None) -> State:
+def checked_transition(old: State, new: State, *, reason: DecisionReason | None = None) -> State:
     """Return ``new`` when a complaint may go there from ``old``.
 
     :param reason: why; needed for postponed, elsewhere and archived, refused otherwise.
@@ -212,7 +241,7 @@ def checked_transition(old: State, new: State, *, reason: Reason | None = None) 
     if fitting is None and reason is None:
         return new
     if fitting is None or reason not in fitting:
-        raise ReasonMissing(f"{new} needs one of its own reasons, not {reason}")
+        raise DecisionReasonMissing(f"{new} needs one of its own reasons, not {reason}")
     return new
 
 

@@ -20,11 +20,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.complaints.intake.kinds import (
     TRANSITIONS,
     Concern,
-    Decision,
     Happened,
     Kind,
     Queue,
     State,
+    TextDecision,
 )
 from portal.storage.database import Base, one_of
 from portal.storage.texts.columns import EncryptedText
@@ -48,7 +48,7 @@ class Complaint(Base):
         one_of("concern", Concern, name="concern"),
         one_of("queue", Queue, name="queue"),
         one_of("state", State, name="state"),
-        one_of("decision", Decision, name="decision"),
+        one_of("decision", TextDecision, name="decision"),
         CheckConstraint("code_hash IS NULL OR length(code_hash) = 32", name="code_hash"),
         CheckConstraint(
             "state NOT IN ('postponed', 'elsewhere', 'archived') OR state_reason IS NOT NULL",

@@ -7,20 +7,26 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.complaints.intake.conflict import Place
-from portal.complaints.intake.course_models import AddressedUnit, Appeal, Claim, Event, Message
+from portal.complaints.intake.conflict import CasePlace
+from portal.complaints.intake.course_models import (
+    AddressedUnit,
+    Appeal,
+    Claim,
+    ComplaintEvent,
+    Message,
+)
 from portal.complaints.intake.kinds import (
     CLAIM_LASTS,
+    AppealOutcome,
+    ComplaintStep,
     Concern,
-    Decision,
+    DecisionReason,
     Happened,
     Kind,
-    Outcome,
     Queue,
-    Reason,
     Speaker,
     State,
-    Step,
+    TextDecision,
 )
 from portal.complaints.intake.models import Complaint
 from portal.complaints.intake.scope_queries import Scope, within
@@ -42,10 +48,10 @@ class MessageLine:
 class EventLine:
     """One step of the history; ``account_id`` is None where the citizen or a job acted."""
 
-    step: Step
+    step: ComplaintStep
     old_value: str | None
     new_value: str | None
-    reason: Reason | None
+    reason: DecisionReason | None
     account_id: int | None
     happened_on: date
 
@@ -55,7 +61,7 @@ class AppealLine:
     """The latest appeal against a removal, its text still locked."""
 
     locked_text: bytes
-    outcome: Outcome
+    outcome: AppealOutcome
     appealed_account_id: int
     appealed_on: date
 
@@ -73,7 +79,7 @@ class ComplaintDetail:
     concern: Concern
     queue: Queue
     state: State
-    state_reason: Reason | None
+    state_reason: DecisionReason | None
     agency_id: int
     desk_id: int | None
     unit_id: int | None
@@ -84,8 +90,8 @@ class ComplaintDetail:
     received_on: date
     promised_on: date | None
     answered_on: date | None
-    decision: Decision
-    decision_reason: Reason | None
+    decision: TextDecision
+    decision_reason: DecisionReason | None
     public_text: str | None
     helped: int | None
     sp4n_number: str | None
@@ -94,7 +100,7 @@ class ComplaintDetail:
     messages: tuple[MessageLine, ...]
     events: tuple[EventLine, ...]
     appeal: AppealLine | None
-    former: tuple[Place, ...]
+    former: tuple[CasePlace, ...]
 
 
 def visible_complaint(
@@ -166,7 +172,7 @@ def _item(session: Session, row: Complaint | None) -> ComplaintDetail | None:
         received_on=row.received_on,
         promised_on=row.promised_on,
         answered_on=row.answered_on,
-        decision=Decision(row.decision),
+        decision=TextDecision(row.decision),
         decision_reason=_reason(row.decision_reason),
         public_text=row.public_text,
         helped=row.helped,
@@ -176,12 +182,12 @@ def _item(session: Session, row: Complaint | None) -> ComplaintDetail | None:
         messages=_messages(session, row.id),
         events=_events(session, row.id),
         appeal=_appeal(session, row.id),
-        former=tuple(Place(place.agency_id, place.desk_id) for place in row.former),
+        former=tuple(CasePlace(place.agency_id, place.desk_id) for place in row.former),
     )
 
 
-def _reason(word: str | None) -> Reason | None:
-    return None if word is None else Reason(word)
+def _reason(word: str | None) -> DecisionReason | None:
+    return None if word is None else DecisionReason(word)
 
 
 def _messages(session: Session, complaint_id: int) -> tuple[MessageLine, ...]:
@@ -196,11 +202,13 @@ def _messages(session: Session, complaint_id: int) -> tuple[MessageLine, ...]:
 
 def _events(session: Session, complaint_id: int) -> tuple[EventLine, ...]:
     rows = session.scalars(
-        select(Event).where(Event.complaint_id == complaint_id).order_by(Event.sequence)
+        select(ComplaintEvent)
+        .where(ComplaintEvent.complaint_id == complaint_id)
+        .order_by(ComplaintEvent.sequence)
     )
     return tuple(
         EventLine(
-            step=Step(row.step),
+            step=ComplaintStep(row.step),
             old_value=row.old_value,
             new_value=row.new_value,
             reason=_reason(row.reason),
@@ -222,7 +230,7 @@ def _appeal(session: Session, complaint_id: int) -> AppealLine | None:
         return None
     return AppealLine(
         locked_text=row.text,
-        outcome=Outcome(row.outcome),
+        outcome=AppealOutcome(row.outcome),
         appealed_account_id=row.appealed_account_id,
         appealed_on=row.appealed_on,
     )

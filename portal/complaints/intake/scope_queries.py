@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, false, not_, or_, select, true
 from sqlalchemy.orm import Session
 
-from portal.complaints.intake.conflict import CaseSubject, Handler, Place
+from portal.complaints.intake.conflict import CasePlace, CaseSubject, Handler
 from portal.complaints.intake.kinds import Concern, Queue
 from portal.complaints.intake.models import Complaint, FormerPlace
 from portal.organisation.people import officer_queries
@@ -113,7 +113,7 @@ def case_of(item: Any) -> CaseSubject:
         queue=Queue(item.queue),
         desk_id=item.desk_id,
         concern=Concern(item.concern),
-        former=tuple(Place(place.agency_id, place.desk_id) for place in item.former),
+        former=tuple(CasePlace(place.agency_id, place.desk_id) for place in item.former),
     )
 
 

@@ -8,9 +8,9 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from portal.complaints.intake.case_context import CaseContext
 from portal.complaints.intake.code import read_complaint_code
-from portal.complaints.intake.waiting import Waiting
+from portal.complaints.intake.history import CaseContext
+from portal.complaints.intake.waiting import WaitingComplaints
 from portal.complaints.intake.waiting_rules import (
     NotAWaitingComplaint,
     WrittenComplaint,
@@ -36,7 +36,7 @@ ContextOn = Callable[[date], CaseContext]
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedComplaint:
     """How many complaints were put into the queue, and how many could not be."""
 
     stored: int
@@ -44,7 +44,7 @@ class Opened:
 
 
 def take_in(
-    session: Session, command: WriteComplaint, *, waiting: Waiting, context: CaseContext
+    session: Session, command: WriteComplaint, *, waiting: WaitingComplaints, context: CaseContext
 ) -> str:
     """Keep a complaint until the night and return the code to follow it, which is kept nowhere.
 
@@ -70,13 +70,13 @@ def take_in(
     return code
 
 
-def is_waiting(typed: str, *, waiting: Waiting, vault: Vault) -> bool:
+def is_waiting(typed: str, *, waiting: WaitingComplaints, vault: Vault) -> bool:
     """Return whether the complaint whose code was typed waits for the night."""
     code = read_complaint_code(typed)
     return code is not None and _name_of_waiting(code, waiting=waiting, vault=vault) is not None
 
 
-def _name_of_waiting(code: str, *, waiting: Waiting, vault: Vault) -> str | None:
+def _name_of_waiting(code: str, *, waiting: WaitingComplaints, vault: Vault) -> str | None:
     names = (waiting_name(code, key=key) for key in vault.code_keys)
     return next((name for name in names if waiting.has(name)), None)
 
@@ -84,12 +84,12 @@ def _name_of_waiting(code: str, *, waiting: Waiting, vault: Vault) -> str | None
 def open_waiting(
     session: Session,
     *,
-    waiting: Waiting,
+    waiting: WaitingComplaints,
     vault: Vault,
     context_on: ContextOn,
     now: datetime,
     today: date,
-) -> Opened:
+) -> OpenedComplaint:
     """Put all complaints of other days than ``today`` into the queue, shuffled, at once. Commits.
 
     Those of a day to come, which a clock ahead wrote, count as written today.
@@ -110,11 +110,11 @@ def open_waiting(
     session.commit()
     for name in done:
         waiting.remove(name)
-    return Opened(stored=len(done), refused=refused + len(due) - len(done))
+    return OpenedComplaint(stored=len(done), refused=refused + len(due) - len(done))
 
 
 def _due(
-    waiting: Waiting, *, vault: Vault, today: date
+    waiting: WaitingComplaints, *, vault: Vault, today: date
 ) -> tuple[list[tuple[str, WrittenComplaint]], int]:
     due, refused = [], 0
     for name in waiting.names():

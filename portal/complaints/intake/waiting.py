@@ -24,13 +24,13 @@ class CannotBeKept(RuntimeError):
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class WaitingComplaints:
     """The waiting complaints in ``folder``, each a file that its name does not tie to a row."""
 
     folder: Path
 
     @classmethod
-    def beside_keys(cls, keys_dir: Path) -> "Waiting":
+    def beside_keys(cls, keys_dir: Path) -> "WaitingComplaints":
         """Return what waits in the folder that is kept out of backups and of the database."""
         return cls(keys_dir / FOLDER)
 

@@ -21,8 +21,8 @@ class NotAWaitingComplaint(ValueError):
 class WrittenComplaint:
     """What a citizen wrote on ``day``; nothing in it tells who they are.
 
-    ``desk_id`` is None when the agency alone is meant; ``code_hash`` is what is stored of the
-    code, 32 bytes.
+    ``desk_id`` is None when an agency is meant, or its unit ``unit_id``; ``code_hash`` is what is
+    stored of the code, 32 bytes.
     """
 
     code_hash: bytes
@@ -34,6 +34,7 @@ class WrittenComplaint:
     happened: Happened
     text: str
     may_publish: bool
+    unit_id: int | None = None
 
 
 def waiting_name(code: str, *, key: bytes) -> str:
@@ -57,6 +58,7 @@ def encoded(written: WrittenComplaint) -> str:
             "happened": written.happened,
             "text": written.text,
             "may_publish": written.may_publish,
+            "unit_id": written.unit_id,
         }
     )
     return plain.ljust(WAITING_CHARACTERS)
@@ -79,6 +81,7 @@ def decoded(plain: str) -> WrittenComplaint:
             happened=Happened(found["happened"]),
             text=str(found["text"]),
             may_publish=bool(found["may_publish"]),
+            unit_id=None if found.get("unit_id") is None else int(found["unit_id"]),
         )
     except (ValueError, KeyError, TypeError) as error:
         raise NotAWaitingComplaint from error

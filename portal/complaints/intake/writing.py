@@ -8,10 +8,19 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from portal.complaints.intake.case_context import CaseContext
 from portal.complaints.intake.code import code_for, code_hash
-from portal.complaints.intake.history import note
-from portal.complaints.intake.kinds import Concern, Decision, Happened, Kind, State, Step, queue_for
+from portal.complaints.intake.course_models import AddressedUnit
+from portal.complaints.intake.history import CaseContext, note
+from portal.complaints.intake.kinds import (
+    ComplaintStep,
+    Concern,
+    Happened,
+    Kind,
+    Queue,
+    State,
+    TextDecision,
+    queue_for,
+)
 from portal.complaints.intake.models import Complaint
 from portal.complaints.intake.waiting_rules import WrittenComplaint
 from portal.storage.database import begin_write
@@ -29,7 +38,7 @@ class WriteComplaint:
     """What a citizen sends; nothing in it tells who they are.
 
     ``form_key`` is the random key of the form, the same when it is sent again; ``text`` has
-    20 to 5,000 characters; ``desk_id`` is None when the agency alone is meant.
+    20 to 5,000 characters; ``desk_id`` is None when an agency is meant, or its unit ``unit_id``.
     """
 
     form_key: str
@@ -41,6 +50,7 @@ class WriteComplaint:
     happened: Happened
     text: str
     may_publish: bool
+    unit_id: int | None = None
 
 
 def write_complaint(session: Session, command: WriteComplaint, *, context: CaseContext) -> str:
@@ -107,11 +117,15 @@ def as_written(command: WriteComplaint, hashed: bytes, *, text: str, day: date) 
         happened=command.happened,
         text=text,
         may_publish=command.may_publish,
+        unit_id=command.unit_id,
     )
 
 
 def store(session: Session, written: WrittenComplaint, *, context: CaseContext) -> None:
     """Write a complaint into the queue; the caller commits.
+
+    A unit that was named deals with it until somebody changes that; never with what is about a
+    head or a levy.
 
     :param context: of the day on which it was written, from which promises count.
     """
@@ -130,8 +144,14 @@ def store(session: Session, written: WrittenComplaint, *, context: CaseContext) 
         state=State.NEW,
         since=context.today,
         promised_on=context.promise(State.NEW),
-        decision=Decision.UNDECIDED,
+        decision=TextDecision.UNDECIDED,
         version=1,
     )
     session.add(complaint)
-    note(session, complaint, step=Step.RECEIVED, context=context)
+    session.flush()
+    if written.unit_id is not None and complaint.queue == Queue.AGENCY:
+        unit = AddressedUnit(
+            complaint_id=complaint.id, unit_id=written.unit_id, agency_id=complaint.agency_id
+        )
+        session.add(unit)
+    note(session, complaint, step=ComplaintStep.RECEIVED, context=context)

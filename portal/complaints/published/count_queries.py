@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, null, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.intake.course_models import Appeal
-from portal.complaints.intake.kinds import Decision, Queue
+from portal.complaints.intake.kinds import Queue, TextDecision
 from portal.complaints.intake.models import Complaint
 from portal.complaints.published.domain import Counts
 from portal.time.working_days import WorkingDays
@@ -19,7 +19,7 @@ Cells = defaultdict[int | None, Counter[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class CountWindow:
     """The days whose complaints are counted: ``first`` inclusive, ``end`` exclusive."""
 
     first: date
@@ -31,7 +31,7 @@ class Window:
 
 
 def counts_by_addressee(
-    session: Session, window: Window, *, today: date, calendar: WorkingDays
+    session: Session, window: CountWindow, *, today: date, calendar: WorkingDays
 ) -> dict[int | None, Counts]:
     """Return the counts by agency; under None those of the inspectorate's queue.
 
@@ -67,7 +67,7 @@ def _addressee() -> ColumnElement[int | None]:
     return case((is_inspected, null()), else_=Complaint.agency_id).label("addressee")
 
 
-def _received(window: Window) -> Select[*tuple[Any, ...]]:
+def _received(window: CountWindow) -> Select[*tuple[Any, ...]]:
     query: Select[*tuple[Any, ...]] = select(
         _addressee(),
         Complaint.received_on,
@@ -78,7 +78,7 @@ def _received(window: Window) -> Select[*tuple[Any, ...]]:
     return query
 
 
-def _hidden(session: Session, window: Window) -> Cells:
+def _hidden(session: Session, window: CountWindow) -> Cells:
     """Return, by addressee and reason, how many complaints are hidden.
 
     Comments of ratings are counted in the releases of months; counted here as well, the two
@@ -86,13 +86,13 @@ def _hidden(session: Session, window: Window) -> Cells:
     """
     rows = (
         select(_addressee(), Complaint.decision_reason)
-        .where(Complaint.decision == Decision.HIDDEN, window.holds(Complaint.received_on))
+        .where(Complaint.decision == TextDecision.HIDDEN, window.holds(Complaint.received_on))
         .subquery()
     )
     return _cells(session, rows)
 
 
-def _appeals(session: Session, window: Window) -> Cells:
+def _appeals(session: Session, window: CountWindow) -> Cells:
     rows = (
         select(_addressee(), Appeal.outcome)
         .join(Appeal, Complaint.id == Appeal.complaint_id)

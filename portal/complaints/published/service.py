@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.intake.models import Complaint
-from portal.complaints.published.count_queries import Window, counts_by_addressee
+from portal.complaints.published.count_queries import CountWindow, counts_by_addressee
 from portal.complaints.published.domain import CountLine, Counts, for_public
 from portal.complaints.published.halves import HalfYear, due_half_years, half_year_code
 from portal.complaints.published.models import CountedHalfYear
@@ -34,7 +34,7 @@ def count_half_years(session: Session, *, today: date) -> int:
 
 def _counts(session: Session, half_year: HalfYear, *, today: date) -> dict[int | None, Counts]:
     """Return the counts of every agency there was, by name, and of the inspectorate last."""
-    window = Window(half_year.first_day, half_year.following.first_day)
+    window = CountWindow(half_year.first_day, half_year.following.first_day)
     calendar = working_days(session, first=window.first, last=today)
     found = counts_by_addressee(session, window, today=today, calendar=calendar)
     places = catalogue_queries.catalogue(session, on=half_year.first_day)

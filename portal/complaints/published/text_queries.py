@@ -1,41 +1,23 @@
-"""What the public reads of complaints: promises kept or not, and published texts."""
+"""What the public reads of complaints and comments: the texts that were published."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import extract, select
 from sqlalchemy.orm import Session
 
-from portal.complaints.intake.course_models import CommentDecision, PromisedAction
-from portal.complaints.intake.kinds import Decision, Theme
+from portal.complaints.intake.course_models import CommentDecision
+from portal.complaints.intake.kinds import TextDecision
 from portal.complaints.intake.models import Complaint
 from portal.rating.mixing import comment_queries
+from portal.time.months import Month
 
-PUBLIC_DECISIONS = (Decision.PUBLISHED, Decision.REDACTED)
+PUBLIC_DECISIONS = (TextDecision.PUBLISHED, TextDecision.REDACTED)
 COMMENT = "comment"
 NEWEST_MONTH = (
     extract("year", Complaint.received_on).desc(),
     extract("month", Complaint.received_on).desc(),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class ActionLine:
-    """A promised action: what citizens said, what the office does, and whether it is done."""
-
-    agency_id: int
-    theme: Theme
-    said: str
-    text: str
-    promised_on: date
-    due_on: date
-    done_on: date | None
-    is_withdrawn: bool
-
-    def is_late(self, today: date) -> bool:
-        """Return whether the promised day went by without the action being done."""
-        return self.done_on is None and not self.is_withdrawn and self.due_on < today
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,34 +31,7 @@ class PublishedText:
     desk_id: int | None
     kind: str
     text: str
-    month: str
-
-
-def published_actions(
-    session: Session, *, agency_id: int | None = None, limit: int = 50
-) -> tuple[ActionLine, ...]:
-    """Return promised actions of an agency (of all when None), the newest promise first."""
-    query = (
-        select(PromisedAction)
-        .order_by(PromisedAction.promised_on.desc(), PromisedAction.id.desc())
-        .limit(limit)
-    )
-    if agency_id is not None:
-        query = query.where(PromisedAction.agency_id == agency_id)
-    rows = session.scalars(query)
-    return tuple(
-        ActionLine(
-            agency_id=row.agency_id,
-            theme=Theme(row.theme),
-            said=row.said,
-            text=row.text,
-            promised_on=row.promised_on,
-            due_on=row.due_on,
-            done_on=row.done_on,
-            is_withdrawn=row.is_withdrawn,
-        )
-        for row in rows
-    )
+    month: Month
 
 
 def published_texts(
@@ -110,7 +65,7 @@ def published_texts(
             desk_id=row.desk_id,
             kind=row.kind,
             text=row.public_text or "",
-            month=f"{row.received_on:%Y-%m}",
+            month=Month.of(row.received_on),
         )
         for row in rows
     )
@@ -147,7 +102,7 @@ def published_comments(
             desk_id=row.desk_id,
             kind=COMMENT,
             text=texts[row.token],
-            month=row.period,
+            month=Month(row.period),
         )
         for row in rows
     )

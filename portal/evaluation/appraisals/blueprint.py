@@ -5,14 +5,14 @@ from datetime import date
 
 from flask import Blueprint, abort
 
-from portal.evaluation.appraisals.standing import Viewer, viewer_of
+from portal.evaluation.appraisals.result_gathering import counting_version
+from portal.evaluation.appraisals.standing import EvaluationViewer, viewer_of
 from portal.evaluation.cycles import queries as cycles
 from portal.evaluation.cycles.domain import WHOLE_CYCLE, Cycle, Deadline
 from portal.evaluation.plans import queries as plans
 from portal.evaluation.plans.domain import Plan, Version
 from portal.evaluation.rules.deadlines import DeadlineStep
-from portal.evaluation.rules.states import PlanState
-from portal.organisation.people.looks import Look, note_look
+from portal.organisation.people.looks import LookAtPerson, note_look
 from portal.web.access import Role, current_staff
 from portal.web.extensions import db, moment, today
 
@@ -20,14 +20,6 @@ METHODS = ("GET", "POST")
 PLAN = "/plans/<int(max=2147483647):plan_id>"
 QUARTER = f"{PLAN}/quarters/<int(max=12):number>"
 YEAR = f"{PLAN}/year"
-# States of a version by which somebody is evaluated.
-EVALUATED_BY = (
-    PlanState.RUNNING,
-    PlanState.ENDED_EARLY,
-    PlanState.CONCLUDED,
-    PlanState.AGREED_CONDITIONALLY,
-    PlanState.AGREED,
-)
 blueprint = Blueprint("appraisals", __name__, url_prefix="/admin/performance")
 
 
@@ -38,7 +30,7 @@ class Around:
     plan: Plan
     version: Version
     cycle: Cycle
-    viewer: Viewer
+    viewer: EvaluationViewer
     deadlines: tuple[Deadline, ...]
 
     def last_day_of(self, step: DeadlineStep, *, period: int = WHOLE_CYCLE) -> date | None:
@@ -72,17 +64,8 @@ def around_plan(plan_id: int) -> Around:
     return Around(plan, version, cycle, viewer, cycles.deadlines(session, cycle.id))
 
 
-def counting_version(plan: Plan) -> Version | None:
-    """Return the version by which a plan's person is evaluated, or None."""
-    for state in EVALUATED_BY:
-        for version in reversed(plan.versions):
-            if version.state is state:
-                return version
-    return None
-
-
 def note_shown(around: Around, *, kind: str) -> None:
     """Put on record that content about the person is about to be shown."""
     if not around.viewer.is_person:
-        look = Look(around.plan.person_id, kind)
+        look = LookAtPerson(around.plan.person_id, kind)
         note_look(db.session(), look, by=current_staff(), now=moment(), today=today())

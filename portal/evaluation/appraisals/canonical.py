@@ -47,14 +47,14 @@ def digest_of(content: bytes) -> bytes:
 
 def plain(value: Any) -> Any:
     """Return ``value`` as what JSON knows: fractions as ``p/q``, decimals with their digits."""
-    if isinstance(value, Fraction):
-        return f"{value.numerator}/{value.denominator}"
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    if isinstance(value, date | datetime):
-        return value.isoformat()
+    if isinstance(value, str | int):
+        return value
     if isinstance(value, Mapping):
         return {str(key): plain(each) for key, each in value.items()}
     if isinstance(value, list | tuple):
         return [plain(each) for each in value]
-    return value
+    if isinstance(value, Fraction):
+        return f"{value.numerator}/{value.denominator}"
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return value.isoformat() if isinstance(value, date | datetime) else value

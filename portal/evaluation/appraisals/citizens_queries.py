@@ -1,6 +1,6 @@
 """Citizens' figure of a person: read from what was released, and what the gate gives of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -18,6 +18,7 @@ from portal.publication.staff_figures.queries import (
     OfficerYearFigure,
     ServicesComparison,
     figure_of_release,
+    is_under_review,
     latest_year_figure,
 )
 from portal.time.months import MonthRange, month_bounds
@@ -29,6 +30,8 @@ __all__ = [
     "citizens_source",
     "figure_of_release",
     "is_served",
+    "is_under_review",
+    "latest_year_figure",
 ]
 
 
@@ -37,11 +40,13 @@ class CitizensSource:
     """Citizens' part of a result: what was released, and what the gate gives.
 
     :ivar is_used_by_indicator: an indicator of the plan takes its value from the same answers.
+    :ivar is_under_review: signs of pressure or of rating oneself wait for a decision.
     """
 
     released: OfficerYearFigure | None
     voice: CitizensVoice
     is_used_by_indicator: bool = False
+    is_under_review: bool = False
 
     @property
     def compared(self) -> ServicesComparison | None:
@@ -60,12 +65,14 @@ class JudgedYear:
 
     :ivar year: first and last day of the evaluated year, both inclusive.
     :ivar served: first and last day of the plan by which the year is judged.
+    :ivar on: the day on which it is asked; signs noticed until then count.
     :ivar is_used_by_indicator: an indicator of the plan takes its value from the same answers.
     """
 
     person_id: int
     year: tuple[date, date]
     served: tuple[date, date]
+    on: date
     is_used_by_indicator: bool = False
 
 
@@ -81,8 +88,10 @@ def citizens_source(session: Session, judged: JudgedYear, *, rules: RuleSet) -> 
         voice = without_comparison(answers or 0, rules=rules.citizens)
         return CitizensSource(released, voice, judged.is_used_by_indicator)
     figure = _figure(released, judged, compared=released.compared)
+    has_signs = is_under_review(session, judged.person_id, months=released.months, on=judged.on)
+    figure = replace(figure, is_under_review=has_signs)
     voice = gated(figure, weight=rules.behaviour.citizens, rules=rules.citizens)
-    return CitizensSource(released, voice, judged.is_used_by_indicator)
+    return CitizensSource(released, voice, judged.is_used_by_indicator, has_signs)
 
 
 def _figure(

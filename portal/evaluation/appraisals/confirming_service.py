@@ -1,29 +1,30 @@
 """A year confirmed by its appraiser: state, snapshot and entry of the audit log in one commit."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 
-from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
 from nacl.utils import random
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from portal.evaluation.appraisals.canonical import (
     SALT_BYTES,
     Document,
-    SnapshotUnreadable,
     canonical,
     digest_of,
     document_in,
 )
 from portal.evaluation.appraisals.domain import Yearly
 from portal.evaluation.appraisals.snapshot_models import AppraisalSnapshot
-from portal.evaluation.appraisals.snapshot_queries import every_snapshot, last_number, last_snapshot
+from portal.evaluation.appraisals.snapshot_queries import last_number, last_snapshot
 from portal.evaluation.appraisals.writing import YearAct, note_year, opened_year
+from portal.evaluation.appraisals.yearly_models import YearlyEvaluation
 from portal.evaluation.rules.levels import Predicate
 from portal.evaluation.rules.machines import confirmed_year
 from portal.evaluation.rules.states import TransitionRefused, YearlyState
+from portal.storage.database import begin_write
 from portal.storage.texts.key_file import Vault
 
 # Puts a digest and the number of its snapshot into the audit log, within the transaction.
@@ -75,8 +76,7 @@ def add_snapshot(
     session: Session, evaluation_id: int, *, act: YearAct, signing: Signing, vault: Vault
 ) -> None:
     """Keep a document under a key of its own, its digest in the audit log; caller's transaction."""
-    last = last_snapshot(session, evaluation_id)
-    number = 1 if last is None else last.number + 1
+    number = (last_number(session, evaluation_id) or 0) + 1
     content = canonical(signing.document, salt=random(SALT_BYTES))
     key = random(SecretBox.KEY_SIZE)
     session.add(
@@ -115,52 +115,23 @@ def snapshot_document(session: Session, year: Yearly, *, vault: Vault) -> Docume
     return None if held is None else document_in(opened_content(held, vault=vault))
 
 
-@dataclass(frozen=True, slots=True)
-class KeptDocument:
-    """A document as it is kept.
+def expire_results(
+    session: Session, cycle_ids: Collection[int], *, today: date, spared: Collection[int] = ()
+) -> int:
+    """Destroy the keys of final results of these cycles; their digests stay; commits.
 
-    :ivar content: its clear bytes; None where it expired or cannot be opened.
-    :ivar is_expired: its key was destroyed when its time was over.
-    :ivar is_last: no later document of its result is there.
+    :param spared: evaluations somebody still has to decide about, with their document.
+    :returns: how many documents nobody opens any more.
     """
-
-    evaluation_id: int
-    number: int
-    rules_version: int
-    made_at: datetime
-    digest: bytes
-    content: bytes | None
-    is_expired: bool
-    is_last: bool
-
-    @property
-    def document(self) -> Document | None:
-        """What it says; None for other bytes than were sealed, or none."""
-        if self.content is None or digest_of(self.content) != self.digest:
-            return None
-        try:
-            return document_in(self.content)
-        except SnapshotUnreadable:
-            return None
-
-
-def kept_documents(session: Session, *, vault: Vault) -> Iterator[KeptDocument]:
-    """Give every document of every result, the oldest first, one after the other."""
-    for each in every_snapshot(session):
-        yield KeptDocument(
-            each.evaluation_id,
-            each.number,
-            each.rules_version,
-            each.made_at,
-            each.digest,
-            _content_of(each, vault=vault),
-            is_expired=each.wrapped_key is None,
-            is_last=last_number(session, each.evaluation_id) == each.number,
-        )
-
-
-def _content_of(snapshot: AppraisalSnapshot, *, vault: Vault) -> bytes | None:
-    try:
-        return opened_content(snapshot, vault=vault)
-    except (CryptoError, SnapshotExpired):
-        return None
+    begin_write(session)
+    final = select(YearlyEvaluation.id).where(
+        YearlyEvaluation.cycle_id.in_(cycle_ids),
+        YearlyEvaluation.state == YearlyState.FINAL,
+        YearlyEvaluation.id.not_in(spared),
+    )
+    row = AppraisalSnapshot
+    due = (row.evaluation_id.in_(final), row.expired_on.is_(None))
+    count = session.scalar(select(func.count()).select_from(row).where(*due)) or 0
+    session.execute(update(row).where(*due).values(wrapped_key=None, expired_on=today))
+    session.commit()
+    return count

@@ -13,7 +13,12 @@ from portal.evaluation.appraisals.snapshot_queries import reminders_of
 from portal.evaluation.appraisals.writing import YearAct, expect, note_year, opened_year
 from portal.evaluation.appraisals.yearly_models import YearlyEvaluation
 from portal.evaluation.rules.days import DayTest
-from portal.evaluation.rules.deadlines import deemed_received_on, is_final, objection_until
+from portal.evaluation.rules.deadlines import (
+    deemed_received_on,
+    is_final,
+    objection_reminder_due,
+    objection_until,
+)
 from portal.evaluation.rules.rule_set import RuleSet
 from portal.evaluation.rules.states import YearlyState
 
@@ -77,6 +82,8 @@ def look_after(
 ) -> YearlyState:
     """Do what is due for a delivered result: remind, deem received, or make it final; commits.
 
+    Once it is received, the person is told when 7, 3 and 1 days are left to object.
+
     Reminders are on days on which the person is at work, from the second one on a day apart.
 
     :returns: the state afterwards.
@@ -90,6 +97,8 @@ def look_after(
         waits = has_objection(session, row.id)
         if is_final(row.object_until, on=act.today, has_objection=waits):
             note_year(session, row, to=YearlyState.FINAL, act=act)
+        elif not waits and objection_reminder_due(row.object_until, on=act.today):
+            _remind(session, row, act=act, tell=tell)
     session.commit()
     return YearlyState(row.state)
 
@@ -111,7 +120,13 @@ def _look_after_delivered(
         _received(session, row, act=portal, receipt=Receipt.DEEMED, on=act.today, clock=clock)
         return
     is_at_work = clock.is_working_day(act.today) and not clock.is_away(act.today)
-    if is_at_work and act.today > delivered_on and act.today not in reminded and deemed is None:
+    if is_at_work and act.today > delivered_on and deemed is None:
+        _remind(session, row, act=act, tell=tell)
+
+
+def _remind(session: Session, row: YearlyEvaluation, *, act: YearAct, tell: Tell) -> None:
+    """Tell the person that something waits, once a day."""
+    if act.today not in reminders_of(session, row.id):
         session.add(DeliveryReminder(evaluation_id=row.id, reminded_on=act.today))
         tell()
 

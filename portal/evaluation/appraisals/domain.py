@@ -36,7 +36,7 @@ class DifficultyCause(StrEnum):
     UNCLEAR = "unclear"
 
 
-class Answer(StrEnum):
+class QuarterAnswer(StrEnum):
     """What a person says to a quarter's evaluation."""
 
     AGREED = "agreed"
@@ -92,7 +92,7 @@ class Periodic:
     suggested_level: ExpectationLevel | None
     cause: DifficultyCause | None
     shown_on: date | None
-    answer: Answer | None
+    answer: QuarterAnswer | None
     answered_on: date | None
     texts: Mapping[SaidIn, bytes] = field(default_factory=dict)
 

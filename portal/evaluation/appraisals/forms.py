@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
-from portal.evaluation.appraisals.domain import Answer, DifficultyCause, SaidIn
+from portal.evaluation.appraisals.domain import DifficultyCause, QuarterAnswer, SaidIn
 from portal.evaluation.appraisals.labels import ANSWERS, CAUSES, LEVELS, TEXTS
 from portal.evaluation.plans.forms import NEEDED, TOO_LONG, RevisionForm
 from portal.evaluation.rules.levels import SHORTEST_REASON, ExpectationLevel
@@ -52,7 +52,7 @@ class ComparedForm(RevisionForm):
     """A form that replaces what was stored meanwhile only once both were compared."""
 
     #: The revision that was stored meanwhile, ticked by whoever compared it with the own words.
-    replaces = HiddenField()
+    replaces = HiddenField("")
 
     @property
     def shown_revision(self) -> int:
@@ -141,10 +141,10 @@ class AnswerForm(ComparedForm):
         is_fine: bool = super().validate(extra_validators)
         if is_fine and not self.answer.data:
             self.answer.errors = [NEEDED]
-        elif is_fine and self.answer.data == Answer.DISAGREED and not self.note.data:
+        elif is_fine and self.answer.data == QuarterAnswer.DISAGREED and not self.note.data:
             self.note.errors = [NEEDED]
         return is_fine and not self.errors
 
-    def chosen(self) -> Answer:
+    def chosen(self) -> QuarterAnswer:
         """Return the answer; call it on a valid form only."""
-        return Answer(self.answer.data)
+        return QuarterAnswer(self.answer.data)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -28,6 +29,7 @@ class YearSources:
     """Everything that a year's result is made of, before anybody chooses a level.
 
     :ivar colleagues: None while their round runs.
+    :ivar asked_on: the city's date on which they stood like this.
     """
 
     plan: Plan
@@ -38,6 +40,7 @@ class YearSources:
     quarters: tuple[Periodic, ...]
     colleagues: ColleaguesOutcome | None
     citizens: CitizensSource
+    asked_on: date
 
     def behaviour(self, steps: Sequence[int], *, knows_colleagues: bool) -> BehaviourAid:
         """Return the behaviour's aid of seven steps.
@@ -53,7 +56,9 @@ class YearSources:
         )
 
 
-def year_sources(session: Session, plan: Plan, *, cycle: Cycle, version: Version) -> YearSources:
+def year_sources(
+    session: Session, plan: Plan, *, cycle: Cycle, version: Version, on: date
+) -> YearSources:
     """Return the sources of a person's year, judged by a plan and its version in force."""
     adopted = cycles.rules_of(session, cycle)
     rules = adopted.rules
@@ -71,8 +76,10 @@ def year_sources(session: Session, plan: Plan, *, cycle: Cycle, version: Version
                 plan.person_id,
                 year=(cycle.starts_on, cycle.ends_on),
                 served=(plan.starts_on, plan.ends_on),
+                on=on,
                 is_used_by_indicator=any(each.uses_citizens for each in version.indicators()),
             ),
             rules=rules,
         ),
+        asked_on=on,
     )

@@ -5,7 +5,13 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from portal.evaluation.appraisals.domain import Answer, DifficultyCause, Opinion, Receipt, SaidIn
+from portal.evaluation.appraisals.domain import (
+    DifficultyCause,
+    Opinion,
+    QuarterAnswer,
+    Receipt,
+    SaidIn,
+)
 from portal.evaluation.appraisals.obstacles import Obstacle
 from portal.evaluation.rules.behaviour import CITIZENS, COLLEAGUES, SUPERIOR
 from portal.evaluation.rules.citizens import NOT_USABLE, CitizensMissing
@@ -53,9 +59,9 @@ CAUSES: Mapping[DifficultyCause, Any] = {
     DifficultyCause.PERSONAL: _l("keadaan pribadi"),
     DifficultyCause.UNCLEAR: _l("ekspektasi belum jelas"),
 }
-ANSWERS: Mapping[Answer, Any] = {
-    Answer.AGREED: _l("Saya sudah membaca dan setuju"),
-    Answer.DISAGREED: _l("Saya sudah membaca dan tidak setuju"),
+ANSWERS: Mapping[QuarterAnswer, Any] = {
+    QuarterAnswer.AGREED: _l("Saya sudah membaca dan setuju"),
+    QuarterAnswer.DISAGREED: _l("Saya sudah membaca dan tidak setuju"),
 }
 RECEIPTS: Mapping[Receipt, Any] = {
     Receipt.PRESSED: _l("dinyatakan diterima oleh pegawai"),
@@ -103,6 +109,7 @@ OBSTACLES: Mapping[Obstacle, Any] = {
         "atau tulis alasannya."
     ),
     Obstacle.NOT_REVIEWED: _l("Kepala unit belum melihat tingkat di unitnya."),
+    Obstacle.SIGNALS: _l('Ada catatan "mohon lihat lagi" yang belum Anda jawab.'),
     Obstacle.TARGETS_DIFFER: _l(
         "Target pertama dan terakhir memberi tingkat yang berbeda: atasan Anda menetapkannya."
     ),

@@ -116,6 +116,21 @@ def draw_reader(session: Session, act: YearAct, *, reader_id: int, decider_id: i
     session.commit()
 
 
+def redraw_reader(session: Session, act: YearAct, *, reader_id: int) -> None:
+    """Let another reader look in place of one who did not in time; commits.
+
+    :param act: of the portal itself.
+    :raises EvaluationChanged: when somebody did something to it at this moment.
+    :raises TransitionRefused: when no second look is asked for.
+    """
+    row = opened_year(session, act)
+    expect(session, row, YearlyState.SECOND_LOOK, to=YearlyState.CONFIRMED)
+    row.second_reader_id = reader_id
+    session.flush()
+    session.add(SecondLookRow(evaluation_id=row.id, reader_id=reader_id, drawn_on=act.today))
+    session.commit()
+
+
 def look(session: Session, act: YearAct, *, opinion: Opinion) -> None:
     """Keep what the second reader says, with a reason; a return leads back to the rating; commits.
 

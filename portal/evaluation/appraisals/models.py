@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.evaluation.appraisals.domain import Answer, DifficultyCause
+from portal.evaluation.appraisals.domain import DifficultyCause, QuarterAnswer
 from portal.evaluation.appraisals.refusals import PERIODIC_RULES, event_rules
 from portal.evaluation.rules.levels import ExpectationLevel
 from portal.evaluation.rules.states import PeriodicState
@@ -26,7 +26,7 @@ class PeriodicEvaluation(Base):
         one_of("behaviour_level", ExpectationLevel, name="behaviour_level"),
         one_of("suggested_level", ExpectationLevel, name="suggested_level"),
         one_of("cause", DifficultyCause, name="cause"),
-        one_of("answer", Answer, name="answer"),
+        one_of("answer", QuarterAnswer, name="answer"),
         ForeignKeyConstraint(
             ["plan_id", "person_id"], ["performance_plan.id", "performance_plan.person_id"]
         ),

@@ -19,6 +19,7 @@ class Obstacle(StrEnum):
     NOT_REVIEWED = "not_reviewed"
     TARGETS_DIFFER = "targets_differ"
     SECOND_LOOK = "second_look"
+    SIGNALS = "signals"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Known:
     :ivar round_runs: whether colleagues still answer.
     :ivar aid_result, aid_behaviour: what the aids suggest with every source; None without an aid.
     :ivar has_head: whether somebody else heads the unit.
+    :ivar open_notes: notes "please look again" that nobody answered.
     """
 
     has_pending: bool
@@ -37,6 +39,7 @@ class Known:
     aid_behaviour: ExpectationLevel | None
     has_head: bool
     looks: tuple[SecondLook, ...]
+    open_notes: int = 0
 
 
 def obstacles(year: Yearly, known: Known) -> tuple[Obstacle, ...]:
@@ -51,6 +54,7 @@ def _obstacles(year: Yearly, known: Known) -> Iterator[Obstacle]:
         Obstacle.NOT_REVIEWED: known.has_head and year.reviewed_by is None,
         Obstacle.TARGETS_DIFFER: year.targets_differ and year.targets_confirmed_by is None,
         Obstacle.SECOND_LOOK: year.needs_second_look and not _is_looked_at(year, known.looks),
+        Obstacle.SIGNALS: known.open_notes > 0,
     }
     yield from (each for each, is_there in found.items() if is_there)
     rating = year.latest

@@ -13,8 +13,8 @@ from portal.evaluation.appraisals.quarter_pages import CHANGED, fields_of, fille
 from portal.evaluation.appraisals.shown_context import ShownQuarter, shown_quarter
 from portal.evaluation.plans.forms import RevisionForm
 from portal.evaluation.rules.states import TransitionRefused
-from portal.web.access import Role, record_act, requires
-from portal.web.extensions import db, vault
+from portal.web.access import Role, requires
+from portal.web.extensions import db, record_act, vault
 
 Page = tuple[str, int] | Response
 

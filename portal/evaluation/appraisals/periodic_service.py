@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from sqlalchemy.orm import Session
 
-from portal.evaluation.appraisals.domain import Answer, DifficultyCause, SaidIn
+from portal.evaluation.appraisals.domain import DifficultyCause, QuarterAnswer, SaidIn
 from portal.evaluation.appraisals.models import PeriodicEvaluation, PeriodicEvent
 from portal.evaluation.appraisals.queries import PeriodPlace, locked_periodic
+from portal.evaluation.cycles.state_writing import Happening, bring
 from portal.evaluation.rules.levels import ExpectationLevel
 from portal.evaluation.rules.machines import PERIODIC
 from portal.evaluation.rules.states import PeriodicState, TransitionRefused
@@ -127,7 +129,9 @@ def show_review(
     session.commit()
 
 
-def answer_review(session: Session, act: PeriodAct, *, answer: Answer, note: bytes | None) -> None:
+def answer_review(
+    session: Session, act: PeriodAct, *, answer: QuarterAnswer, note: bytes | None
+) -> None:
     """Keep what the person says to it: read and agreed, or disagreed with a note; commits.
 
     :raises NotByOneself: when it is not the person.
@@ -137,7 +141,7 @@ def answer_review(session: Session, act: PeriodAct, *, answer: Answer, note: byt
     """
     if act.person_id != act.place.person_id:
         raise NotByOneself(f"{act.person_id}")
-    if answer is Answer.DISAGREED and not note:
+    if answer is QuarterAnswer.DISAGREED and not note:
         raise ReviewIncomplete((SaidIn.NOTE,))
     row = _opened(session, act)
     if row.state != PeriodicState.SHOWN:
@@ -200,18 +204,9 @@ def _opened(session: Session, act: PeriodAct) -> PeriodicEvaluation:
 
 def _note(session: Session, row: PeriodicEvaluation, *, to: PeriodicState, act: PeriodAct) -> None:
     """Bring a quarter into a state and keep what happened, within the caller's transaction."""
-    old = PeriodicState(row.state)
-    try:
-        row.state = PERIODIC.moved(old, to=to, is_deadline_over=act.is_self_report_over)
-    except TransitionRefused:
-        session.rollback()
-        raise
-    session.add(
-        PeriodicEvent(
-            evaluation_id=row.id, old=old, new=to, happened_at=act.now, person_id=act.person_id
-        )
-    )
-    session.flush()
+    happening = Happening(act.now, act.person_id, is_deadline_over=act.is_self_report_over)
+    event = partial(PeriodicEvent, evaluation_id=row.id)
+    bring(session, row, machine=PERIODIC, to=to, happening=happening, event=event)
 
 
 def _refuse(session: Session, row: PeriodicEvaluation, *, to: PeriodicState) -> None:

@@ -15,8 +15,8 @@ from portal.evaluation.appraisals.periodic_service import APPRAISERS, ReviewFiel
 from portal.evaluation.appraisals.shown_context import ShownQuarter, shown_quarter
 from portal.evaluation.plans.forms import RevisionForm
 from portal.organisation.people import queries as people
-from portal.organisation.records.form_fields import ChoiceField, error_links
-from portal.web.extensions import db, vault
+from portal.organisation.records.form_fields import ChoiceField
+from portal.web.extensions import db, error_links, vault
 
 CHANGED = _l(
     "Penilaian ini berubah sejak halaman ini dibuka, di tab lain atau oleh orang lain. Tidak ada "
@@ -25,7 +25,7 @@ CHANGED = _l(
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class FieldDifference:
     """A field of which somebody stored something else meanwhile."""
 
     label: Any
@@ -43,7 +43,7 @@ class Conflict:
 
     words: tuple[Any, ...]
     revision: int
-    differences: tuple[Difference, ...]
+    differences: tuple[FieldDifference, ...]
     may_replace: bool
 
 
@@ -89,7 +89,7 @@ def conflict_of(
         return None
     pairs = ((form[name], _words(form[name], value)) for name, value in stored.items())
     differences = [
-        Difference(field.label.text, text, own)
+        FieldDifference(field.label.text, text, own)
         for field, text in pairs
         if (own := _words(field, field.data)) != text
     ]

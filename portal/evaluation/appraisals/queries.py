@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.evaluation.appraisals.domain import Answer, DifficultyCause, Periodic, SaidIn
+from portal.evaluation.appraisals.domain import DifficultyCause, Periodic, QuarterAnswer, SaidIn
 from portal.evaluation.appraisals.models import PeriodicEvaluation
 from portal.evaluation.rules.levels import ExpectationLevel
 from portal.evaluation.rules.states import PeriodicState
-from portal.storage.prepared import Question, prepared
+from portal.storage.prepared import Question, columns_of, prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +27,13 @@ class PeriodPlace:
 
 @prepared()
 def _of_plan(plan_id: Any) -> Question:
-    rows = select(PeriodicEvaluation).where(PeriodicEvaluation.plan_id == plan_id)
+    rows = select(*columns_of(PeriodicEvaluation)).where(PeriodicEvaluation.plan_id == plan_id)
     return rows.order_by(PeriodicEvaluation.period_number, PeriodicEvaluation.id)
 
 
 @prepared()
 def _of_year(person_id: Any, cycle_id: Any) -> Question:
-    rows = select(PeriodicEvaluation).where(
+    rows = select(*columns_of(PeriodicEvaluation)).where(
         PeriodicEvaluation.person_id == person_id, PeriodicEvaluation.cycle_id == cycle_id
     )
     return rows.order_by(PeriodicEvaluation.period_number, PeriodicEvaluation.id)
@@ -49,12 +49,12 @@ def _locked(plan_id: Any, number: Any) -> Question:
 
 def periodics_of(session: Session, plan_id: int) -> tuple[Periodic, ...]:
     """Return the quarters' evaluations of a plan in order."""
-    return tuple(map(periodic_of_row, _of_plan.things(session, plan_id=plan_id)))
+    return tuple(map(periodic_of_row, _of_plan.rows(session, plan_id=plan_id)))
 
 
 def periodics_of_year(session: Session, person_id: int, *, cycle_id: int) -> tuple[Periodic, ...]:
     """Return every quarter's evaluation of a person in a cycle, of all plans, in order."""
-    rows = _of_year.things(session, person_id=person_id, cycle_id=cycle_id)
+    rows = _of_year.rows(session, person_id=person_id, cycle_id=cycle_id)
     return tuple(map(periodic_of_row, rows))
 
 
@@ -80,7 +80,7 @@ def level_of(word: str | None) -> ExpectationLevel | None:
     return None if word is None else ExpectationLevel(word)
 
 
-def periodic_of_row(row: PeriodicEvaluation) -> Periodic:
+def periodic_of_row(row: Any) -> Periodic:
     """Return the quarter's evaluation of a row."""
     texts = {each: getattr(row, each) for each in SaidIn}
     return Periodic(
@@ -97,7 +97,7 @@ def periodic_of_row(row: PeriodicEvaluation) -> Periodic:
         suggested_level=level_of(row.suggested_level),
         cause=None if row.cause is None else DifficultyCause(row.cause),
         shown_on=row.shown_on,
-        answer=None if row.answer is None else Answer(row.answer),
+        answer=None if row.answer is None else QuarterAnswer(row.answer),
         answered_on=row.answered_on,
         texts={each: text for each, text in texts.items() if text},
     )

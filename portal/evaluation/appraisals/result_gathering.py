@@ -12,12 +12,21 @@ from portal.evaluation.plans.domain import Plan, Version
 from portal.evaluation.realisations.domain import Realisation
 from portal.evaluation.realisations.evidence import Evidence
 from portal.evaluation.realisations.queries import realisations_of
-from portal.evaluation.realisations.realised_queries import evidence_of
+from portal.evaluation.realisations.realised_queries import evidence_of_plan
 from portal.evaluation.rules.levels import ExpectationLevel
 from portal.evaluation.rules.result_aid import MeasuredIndicator, ResultAid
 from portal.evaluation.rules.rule_set import RuleSet
+from portal.evaluation.rules.states import PlanState
 
 Found = Mapping[int, Mapping[int, Realisation]]
+# States of a version by which somebody is evaluated.
+EVALUATED_BY = (
+    PlanState.RUNNING,
+    PlanState.ENDED_EARLY,
+    PlanState.CONCLUDED,
+    PlanState.AGREED_CONDITIONALLY,
+    PlanState.AGREED,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +54,14 @@ def result_source(
     session: Session, plan: Plan, *, cycle: Cycle, version: Version, rules: RuleSet
 ) -> ResultSource:
     """Return what the realisations of a plan give for the year."""
-    told = realisations_of(session, plan.id)
-    found = by_indicator(told)
+    found = by_indicator(realisations_of(session, plan.id))
     periods = covered_periods(plan, cycle)
     measures = year_measures(version, periods=periods, found=found)
-    first = year_measures(plan.versions[0], periods=periods, found=found)
-    kept = {each.name for each in version.indicators()}
-    aid = aid_of(measures, rules=rules.result)
-    before = aid_of([each for each in first if each and each.key in kept], rules=rules.result)
+    aid = before = aid_of(measures, rules=rules.result)
+    if plan.versions[0] != version:
+        kept = {each.name for each in version.indicators()}
+        first = year_measures(plan.versions[0], periods=periods, found=found)
+        before = aid_of([each for each in first if each and each.key in kept], rules=rules.result)
     cuts = rules.result.cuts
     return ResultSource(
         version,
@@ -62,8 +71,17 @@ def result_source(
         level=None if aid is None else cuts.level(aid.score),
         first_level=None if before is None else cuts.level(before.score),
         pending=pending_of(measures),
-        evidence=evidence_of(session, [each.id for each in told]),
+        evidence=evidence_of_plan(session, plan.id),
     )
+
+
+def counting_version(plan: Plan) -> Version | None:
+    """Return the version by which a plan's person is evaluated, or None."""
+    for state in EVALUATED_BY:
+        for version in reversed(plan.versions):
+            if version.state is state:
+                return version
+    return None
 
 
 def by_indicator(realisations: Sequence[Realisation]) -> Found:

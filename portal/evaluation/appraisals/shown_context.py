@@ -12,6 +12,8 @@ from portal.evaluation.appraisals.queries import PeriodPlace, periodics_of
 from portal.evaluation.appraisals.writing import YearAct, YearPlace
 from portal.evaluation.appraisals.yearly_queries import yearly_of
 from portal.evaluation.cycles.domain import Period
+from portal.evaluation.plans.domain import Plan
+from portal.evaluation.plans.queries import latest_lines
 from portal.evaluation.rules.deadlines import DeadlineStep
 from portal.web.extensions import db, moment, today, vault
 
@@ -164,7 +166,15 @@ def found_year(plan_id: int) -> ShownYear:
     """
     around = around_plan(plan_id)
     plan = around.plan
+    if plan.end_kind is not None and not _is_last(plan):
+        # After a transfer the year is judged by the plan that came last.
+        abort(404)
     year = yearly_of(db.session(), plan.person_id, cycle_id=plan.cycle_id)
     if year is not None and year.plan_id != plan.id:
         abort(404)
     return ShownYear(around, year)
+
+
+def _is_last(plan: Plan) -> bool:
+    held = latest_lines(db.session(), plan.cycle_id, person_ids={plan.person_id})
+    return held[plan.person_id].plan_id == plan.id

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from portal.evaluation.appraisals.snapshot_models import AppraisalSnapshot, DeliveryReminder
@@ -32,6 +32,12 @@ def every_snapshot(session: Session) -> Iterator[AppraisalSnapshot]:
     yield from session.scalars(
         select(AppraisalSnapshot).order_by(AppraisalSnapshot.id).execution_options(yield_per=100)
     )
+
+
+def expired_results() -> Select[int]:
+    """Return the query for results of which no document can be opened any more."""
+    result, open_ones = AppraisalSnapshot.evaluation_id, AppraisalSnapshot.expired_on.is_(None)
+    return select(result).where(result.not_in(select(result).where(open_ones)))
 
 
 def reminders_of(session: Session, evaluation_id: int) -> tuple[date, ...]:

@@ -13,7 +13,7 @@ from portal.organisation.people.standing import StandingKind
 
 
 @dataclass(frozen=True, slots=True)
-class Viewer:
+class EvaluationViewer:
     """What somebody is to the person of a plan, at its end or today, whichever comes first.
 
     :ivar id: None for an account without a person.
@@ -85,18 +85,18 @@ class Viewer:
 
 def viewer_of(
     session: Session, plan: Plan, *, viewer_id: int | None, on: date, is_auditor: bool
-) -> Viewer:
+) -> EvaluationViewer:
     """Return what somebody is to the person of a plan.
 
     A plan that ended is closed by whoever was the appraiser on its last day. Who is close to the
     person today steps out all the same.
     """
     if viewer_id is None:
-        return Viewer(None, frozenset(), is_auditor)
+        return EvaluationViewer(None, frozenset(), is_auditor)
     day, ids = min(on, plan.ends_on), {plan.person_id, viewer_id}
     then = people.standing_on(session, day, person_ids=ids, since=plan.starts_on)
     kinds = then.kinds(viewer_id, about=plan.person_id)
     if day != on and viewer_id != plan.person_id:
         now = people.standing_on(session, on, person_ids=ids)
         kinds = kinds if now.may_act(viewer_id, about=plan.person_id) else frozenset()
-    return Viewer(viewer_id, kinds, is_auditor, then.decider_of(plan.person_id))
+    return EvaluationViewer(viewer_id, kinds, is_auditor, then.decider_of(plan.person_id))

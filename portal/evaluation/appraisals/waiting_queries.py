@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, select
 
@@ -10,6 +11,9 @@ from portal.evaluation.appraisals.models import PeriodicEvaluation
 from portal.evaluation.appraisals.yearly_models import YearlyEvaluation
 from portal.evaluation.rules.states import PeriodicState, YearlyState
 from portal.storage.joint_reading import Asking
+
+# States of a result that was confirmed and is not final.
+GIVEN = (YearlyState.CONFIRMED, YearlyState.DELIVERED, YearlyState.RECEIVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,17 @@ def ask_year_states(person_ids: Collection[int], *, cycle_id: int) -> Asking[Seq
     """Ask where these people's evaluations of a cycle stand."""
     row = YearlyEvaluation
     return (yield from _ask_years(row.person_id.in_(person_ids) & (row.cycle_id == cycle_id)))
+
+
+def ask_given_results(person_ids: Collection[int]) -> Asking[Sequence[Any]]:
+    """Ask for these people's results that were confirmed and are not final: id, plan, who rated."""
+    row = YearlyEvaluation
+    (rows,) = yield [
+        select(row.id, row.plan_id, row.person_id, row.appraiser_id).where(
+            row.person_id.in_(person_ids), row.state.in_(GIVEN)
+        )
+    ]
+    return rows
 
 
 def ask_waiting_looks(reader_id: int) -> Asking[Sequence[YearState]]:

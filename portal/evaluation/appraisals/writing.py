@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from sqlalchemy.orm import Session
 
 from portal.evaluation.appraisals.periodic_service import EvaluationChanged
 from portal.evaluation.appraisals.yearly_models import YearlyEvaluation, YearlyEvent
 from portal.evaluation.appraisals.yearly_queries import locked_year
+from portal.evaluation.cycles.state_writing import Happening, bring
 from portal.evaluation.plans.service import conclude
 from portal.evaluation.rules.machines import YEARLY
 from portal.evaluation.rules.states import TransitionRefused, YearlyState
@@ -75,26 +77,9 @@ def note_year(session: Session, row: YearlyEvaluation, *, to: YearlyState, act: 
 
     :raises TransitionRefused: for a transition that is not listed, or without its reason.
     """
-    old = YearlyState(row.state)
-    reason = "given" if act.reason else ""
-    try:
-        row.state = YEARLY.moved(
-            old, to=to, reason=reason, is_deadline_over=act.is_self_report_over
-        )
-    except TransitionRefused:
-        session.rollback()
-        raise
-    session.add(
-        YearlyEvent(
-            evaluation_id=row.id,
-            old=old,
-            new=to,
-            happened_at=act.now,
-            person_id=act.person_id,
-            reason=act.reason,
-        )
-    )
-    session.flush()
+    happening = Happening(act.now, act.person_id, act.reason, act.is_self_report_over)
+    event = partial(YearlyEvent, evaluation_id=row.id)
+    bring(session, row, machine=YEARLY, to=to, happening=happening, event=event)
     if to is YearlyState.FINAL:
         conclude(session, row.person_id, cycle_id=row.cycle_id, now=act.now)
 

@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session, aliased
 
 from portal.evaluation.appraisals.domain import (
     GivenStep,
@@ -20,12 +21,45 @@ from portal.evaluation.appraisals.yearly_models import (
     SecondLookRow,
     UnitReview,
     YearlyEvaluation,
-    YearlyEvent,
     YearlyRating,
     YearlyStep,
 )
 from portal.evaluation.rules.levels import ExpectationLevel, Predicate
 from portal.evaluation.rules.states import YearlyState
+from portal.storage.prepared import Question, columns_of, prepared
+
+
+@prepared("person_ids")
+def _years_in_cycle(person_ids: Any, cycle_id: Any) -> Question:
+    year = YearlyEvaluation
+    rows = select(*columns_of(year)).where(year.person_id.in_(person_ids))
+    return rows.where(year.cycle_id == cycle_id).order_by(year.id)
+
+
+@prepared()
+def _confirmed_of(person_id: Any) -> Question:
+    year = YearlyEvaluation
+    rows = select(*columns_of(year)).where(year.person_id == person_id)
+    return rows.where(year.state == YearlyState.CONFIRMED).order_by(year.id)
+
+
+@prepared()
+def _locked(person_id: Any, cycle_id: Any) -> Question:
+    year = YearlyEvaluation
+    rows = select(year).where(year.person_id == person_id, year.cycle_id == cycle_id)
+    return rows.with_for_update()
+
+
+@prepared("ids")
+def _ratings_of(ids: Any) -> Question:
+    rating = YearlyRating
+    rows = select(*columns_of(rating)).where(rating.evaluation_id.in_(ids))
+    return rows.order_by(rating.evaluation_id, rating.number)
+
+
+@prepared("ids")
+def _steps_of(ids: Any) -> Question:
+    return select(*columns_of(YearlyStep)).where(YearlyStep.rating_id.in_(ids))
 
 
 def yearly_with(session: Session, evaluation_id: int) -> Yearly | None:
@@ -49,8 +83,14 @@ def years_of_people(
     session: Session, person_ids: Collection[int], *, cycle_id: int
 ) -> tuple[Yearly, ...]:
     """Return the evaluations of these people in a cycle."""
-    condition = YearlyEvaluation.person_id.in_(person_ids) & (YearlyEvaluation.cycle_id == cycle_id)
-    return _years(session, condition)
+    rows = _years_in_cycle.rows(session, person_ids=list(person_ids), cycle_id=cycle_id)
+    return _with_ratings(session, rows.all())
+
+
+def confirmed_of(session: Session, person_id: int) -> tuple[Yearly, ...]:
+    """Return a person's confirmed results that wait for their delivery, without ratings."""
+    rows = _confirmed_of.rows(session, person_id=person_id)
+    return tuple(yearly_of_row(row, ratings=()) for row in rows)
 
 
 def years_in(session: Session, *states: YearlyState) -> tuple[Yearly, ...]:
@@ -67,6 +107,22 @@ def final_predicates(session: Session, cycle_id: int) -> Mapping[int, Predicate]
     return {person: Predicate(word) for person, word in session.execute(query) if word}
 
 
+def steps_in(session: Session, cycle_id: int) -> Mapping[int, Mapping[int, Sequence[int]]]:
+    """Return the seven steps of everybody's rating that counts, by appraiser and person."""
+    year, rating, step, other = YearlyEvaluation, YearlyRating, YearlyStep, aliased(YearlyRating)
+    last = select(func.max(other.number)).where(other.evaluation_id == year.id).scalar_subquery()
+    query = (
+        select(rating.appraiser_id, year.person_id, step.step)
+        .join(year, year.id == rating.evaluation_id)
+        .join(step, step.rating_id == rating.id)
+        .where(year.cycle_id == cycle_id, rating.number == last)
+    )
+    found: defaultdict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for appraiser, person, given in session.execute(query.order_by(step.value)):
+        found[appraiser][person].append(given)
+    return found
+
+
 def units_with_reason(session: Session, cycle_id: int) -> int:
     """Return how many units stand off the guide of SE 3/2023, with a reason by their head."""
     query = (
@@ -79,20 +135,13 @@ def units_with_reason(session: Session, cycle_id: int) -> int:
 
 def locked_year(session: Session, person_id: int, *, cycle_id: int) -> YearlyEvaluation | None:
     """Return the row of a person's year and keep others from changing it, or None."""
-    return session.scalar(
-        select(YearlyEvaluation)
-        .where(YearlyEvaluation.person_id == person_id, YearlyEvaluation.cycle_id == cycle_id)
-        .with_for_update()
-    )
+    return _locked.things(session, person_id=person_id, cycle_id=cycle_id).one_or_none()
 
 
 def looks_of(session: Session, evaluation_id: int) -> tuple[SecondLook, ...]:
     """Return the second looks at an evaluation, the one drawn first first."""
-    rows = session.scalars(
-        select(SecondLookRow)
-        .where(SecondLookRow.evaluation_id == evaluation_id)
-        .order_by(SecondLookRow.id)
-    )
+    look = SecondLookRow
+    rows = select(*columns_of(look)).where(look.evaluation_id == evaluation_id).order_by(look.id)
     return tuple(
         SecondLook(
             row.id,
@@ -101,19 +150,13 @@ def looks_of(session: Session, evaluation_id: int) -> tuple[SecondLook, ...]:
             opinion=None if row.opinion is None else Opinion(row.opinion),
             reason=row.reason,
         )
-        for row in rows
+        for row in session.execute(rows)
     )
 
 
 def draft_of(session: Session, evaluation_id: int, *, person_id: int) -> RatingDraft | None:
     """Return what an appraiser typed of a rating so far, or None."""
     return session.get(RatingDraft, (evaluation_id, person_id))
-
-
-def events_of(session: Session, evaluation_id: int) -> Sequence[YearlyEvent]:
-    """Return what happened to an evaluation, the first first."""
-    query = select(YearlyEvent).where(YearlyEvent.evaluation_id == evaluation_id)
-    return session.scalars(query.order_by(YearlyEvent.id)).all()
 
 
 def last_review(
@@ -129,14 +172,16 @@ def last_review(
 
 
 def _years(session: Session, condition: ColumnElement[bool]) -> tuple[Yearly, ...]:
-    rows = session.scalars(
-        select(YearlyEvaluation).where(condition).order_by(YearlyEvaluation.id)
-    ).all()
+    rows = select(*columns_of(YearlyEvaluation)).where(condition).order_by(YearlyEvaluation.id)
+    return _with_ratings(session, session.execute(rows).all())
+
+
+def _with_ratings(session: Session, rows: Sequence[Any]) -> tuple[Yearly, ...]:
     ratings = _ratings(session, [row.id for row in rows])
     return tuple(yearly_of_row(row, ratings=ratings.get(row.id, ())) for row in rows)
 
 
-def yearly_of_row(row: YearlyEvaluation, *, ratings: Sequence[Rating]) -> Yearly:
+def yearly_of_row(row: Any, *, ratings: Sequence[Rating]) -> Yearly:
     """Return the evaluation of a row."""
     return Yearly(
         row.id,
@@ -167,15 +212,11 @@ def yearly_of_row(row: YearlyEvaluation, *, ratings: Sequence[Rating]) -> Yearly
 
 
 def _ratings(session: Session, evaluation_ids: Sequence[int]) -> Mapping[int, list[Rating]]:
-    rows = session.scalars(
-        select(YearlyRating)
-        .where(YearlyRating.evaluation_id.in_(evaluation_ids))
-        .order_by(YearlyRating.evaluation_id, YearlyRating.number)
-    ).all()
+    if not evaluation_ids:
+        return {}
+    rows = _ratings_of.rows(session, ids=evaluation_ids).all()
     steps: defaultdict[int, dict[str, GivenStep]] = defaultdict(dict)
-    for each in session.scalars(
-        select(YearlyStep).where(YearlyStep.rating_id.in_([row.id for row in rows]))
-    ):
+    for each in _steps_of.rows(session, ids=[row.id for row in rows]):
         steps[each.rating_id][each.value] = GivenStep(each.step, each.example)
     found: defaultdict[int, list[Rating]] = defaultdict(list)
     for row in rows:
@@ -183,7 +224,7 @@ def _ratings(session: Session, evaluation_ids: Sequence[int]) -> Mapping[int, li
     return found
 
 
-def _rating(row: YearlyRating, *, steps: Mapping[str, GivenStep]) -> Rating:
+def _rating(row: Any, *, steps: Mapping[str, GivenStep]) -> Rating:
     return Rating(
         row.id,
         row.number,

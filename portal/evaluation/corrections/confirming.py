@@ -5,8 +5,7 @@ from portal.evaluation.corrections.corrected_document import Signed, corrected_d
 from portal.evaluation.corrections.domain import Correction
 from portal.evaluation.corrections.service import Confirming
 from portal.organisation.people import queries as people
-from portal.web.access import record_act
-from portal.web.extensions import db, today, vault
+from portal.web.extensions import db, record_act, today, vault
 
 SEALED = "appraisal.correction"
 
@@ -29,3 +28,11 @@ def confirming_of(found: Corrected, one: Correction) -> Confirming:
             SEALED, f"appraisal:{found.year.id}", digest=digest.hex(), number=number
         ),
     )
+
+
+def names_in(found: Corrected) -> dict[str, str]:
+    """Return the names of everybody in the corrections: as they were, else as they are."""
+    ids = {found.substitute_id, *(each.proposed_by for each in found.corrections)}
+    ids |= {each.agreed_by for each in found.corrections}
+    now = people.persons(db.session(), {each for each in ids if each is not None})
+    return {**{str(each.id): each.name for each in now.values()}, **found.document["names"]}

@@ -36,7 +36,7 @@ class Correction:
     """A correction of one value of one result.
 
     :ivar about: number of the document that it corrects.
-    :ivar appraiser_id: who confirmed the result.
+    :ivar appraiser_id: who confirmed the result, or who stands for them once they left.
     :ivar decider_id: the appraiser's superior; None where nobody stands above.
     :ivar reason: still encrypted, as ``end_reason``.
     """

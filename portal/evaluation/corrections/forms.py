@@ -11,7 +11,8 @@ from portal.evaluation.appraisals.forms import NOT_CHOSEN, long_text
 from portal.evaluation.corrections.domain import Wrong
 from portal.evaluation.plans.forms import NEEDED, RevisionForm
 from portal.evaluation.plans.labels import plain_number
-from portal.organisation.records.form_fields import ChoiceField, choices_of, error_links
+from portal.organisation.records.form_fields import ChoiceField, choices_of
+from portal.web.extensions import error_links
 
 LARGEST = Decimal(10) ** 13
 DECIMALS = 4

@@ -63,7 +63,7 @@ class CorrectionRow(Base):
     evaluation_id: Mapped[int] = mapped_column(ForeignKey("yearly_evaluation.id"), index=True)
     plan_id: Mapped[int] = mapped_column(ForeignKey("performance_plan.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("officer.id"), index=True)
-    #: Who confirmed the result: the other side.
+    #: The other side: who confirmed the result, or who stands for them once they left.
     appraiser_id: Mapped[int] = mapped_column(ForeignKey("officer.id"), index=True)
     #: The appraiser's superior, who confirms what both agreed.
     decider_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"), index=True)

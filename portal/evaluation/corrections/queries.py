@@ -1,11 +1,15 @@
 """What is asked of corrections: those of a result, one under a lock, those that wait."""
 
+from datetime import date
+
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from portal.evaluation.corrections.domain import OPEN, Correction, Wrong
 from portal.evaluation.corrections.models import CorrectionRow
 from portal.evaluation.rules.states import CorrectionState
+from portal.organisation.people import queries as people
+from portal.organisation.people.colleague_queries import who_can_sign_in
 from portal.storage.joint_reading import Question
 
 
@@ -72,3 +76,23 @@ def correction_of(row: CorrectionRow) -> Correction:
         row.ended_by,
         row.end_reason,
     )
+
+
+def other_side(
+    session: Session, person_id: int, *, confirmed_by: int | None, above: int | None, on: date
+) -> int | None:
+    """Return who agrees to what the person of a result proposes, or proposes it to them.
+
+    That is who confirmed the result. Once they cannot sign in, the person's appraiser of the day
+    stands for them, except whoever confirms corrections in the end: nobody agrees with oneself.
+
+    :param above: who confirms.
+    :returns: None where nobody can agree.
+    """
+    if who_can_sign_in(session, {confirmed_by or 0}):
+        return confirmed_by
+    now = people.standing_on(session, on, person_ids={person_id})
+    found = now.appraiser_of(person_id)
+    if found is None or found == above or not who_can_sign_in(session, {found}):
+        return None
+    return found

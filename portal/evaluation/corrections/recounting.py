@@ -9,7 +9,7 @@ from portal.evaluation.appraisals.year_values import year_measure
 from portal.evaluation.corrections.domain import Wrong
 from portal.evaluation.cycles.rule_text import with_values
 from portal.evaluation.plans.domain import Indicator
-from portal.evaluation.realisations.domain import Place, Realisation
+from portal.evaluation.realisations.domain import IndicatorPeriod, Realisation
 from portal.evaluation.rules.attainment import Aspect, Direction
 from portal.evaluation.rules.result_aid import MeasuredIndicator, Standpoint, result_aid
 from portal.evaluation.rules.rule_set import RuleSet
@@ -17,7 +17,7 @@ from portal.evaluation.rules.states import RealisationState
 
 Json = Mapping[str, Any]
 BY_APPRAISER = frozenset({RealisationState.DISPUTED, RealisationState.NOT_REPORTED})
-NOWHERE = Place(0, 0, 0, 0, 0)
+NOWHERE = IndicatorPeriod(0, 0, 0, 0, 0)
 
 
 class NoSuchValue(ValueError):

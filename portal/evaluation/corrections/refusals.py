@@ -22,7 +22,13 @@ _CONTENT = (
 )
 _OF_RESULT = (
     "SELECT 1 FROM yearly_evaluation AS e WHERE e.id = NEW.evaluation_id "
-    "AND e.person_id = NEW.person_id AND e.confirmed_by = NEW.appraiser_id AND e.state"
+    "AND e.person_id = NEW.person_id AND e.state"
+)
+# Of both sides one is who confirmed the result; somebody else only once they cannot sign in.
+_IS_SIDE = (
+    "EXISTS (SELECT 1 FROM yearly_evaluation AS e WHERE e.id = NEW.evaluation_id "
+    "AND (e.confirmed_by = NEW.appraiser_id OR NOT EXISTS (SELECT 1 FROM account AS a "
+    "WHERE a.officer_id = e.confirmed_by AND a.is_active)))"
 )
 _OBJECTIONS = "SELECT 1 FROM objection AS o WHERE o.evaluation_id = NEW.evaluation_id AND o.state"
 _IS_CORRECTABLE = f"EXISTS ({_OF_RESULT} IN {words(*CORRECTABLE)})"
@@ -43,7 +49,7 @@ CORRECTION_RULES = (
         "result_correction_of_the_last_document",
         "result_correction",
         "INSERT",
-        f"NOT ({_IS_CORRECTABLE} AND {_IS_LAST})",
+        f"NOT ({_IS_CORRECTABLE} AND {_IS_LAST} AND {_IS_SIDE})",
         "a delivered result is corrected by its last document",
     ),
     RowRule(

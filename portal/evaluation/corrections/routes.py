@@ -9,15 +9,15 @@ from portal.evaluation.appraisals.blueprint import METHODS, YEAR
 from portal.evaluation.appraisals.periodic_service import EvaluationChanged
 from portal.evaluation.corrections import service
 from portal.evaluation.corrections.blueprint import Corrected, blueprint, corrected_year
-from portal.evaluation.corrections.confirming import confirming_of
+from portal.evaluation.corrections.confirming import confirming_of, names_in
 from portal.evaluation.corrections.domain import Correction
 from portal.evaluation.corrections.forms import ProposalForm, RefusalForm
 from portal.evaluation.corrections.labels import DONE
 from portal.evaluation.corrections.service import CorrectionAct
 from portal.evaluation.plans.forms import RevisionForm
 from portal.evaluation.rules.states import CorrectionState
-from portal.web.access import Role, record_act, requires
-from portal.web.extensions import db, today, vault
+from portal.web.access import Role, requires
+from portal.web.extensions import db, record_act, today, vault
 
 CORRECTIONS = f"{YEAR}/corrections"
 ONE = f"{CORRECTIONS}/<int(max=2147483647):correction_id>"
@@ -35,6 +35,10 @@ def corrections(plan_id: int) -> Page:
         abort(404)
     if request.method == "POST" and form.validate() and _proposed(found, form):
         return _to_page(plan_id, done="proposed")
+    return _corrections_page(found, form)
+
+
+def _corrections_page(found: Corrected, form: ProposalForm) -> Page:
     links = form.links()
     page = render_template(
         "evaluation/corrections/page.html",
@@ -44,6 +48,7 @@ def corrections(plan_id: int) -> Page:
         errors=links,
         refusal=RefusalForm(formdata=None),
         said=vault().unlock,
+        names=names_in(found),
         done=request.args.get("done"),
     )
     return page, 422 if links else 200
@@ -52,10 +57,11 @@ def corrections(plan_id: int) -> Page:
 def _proposed(found: Corrected, form: ProposalForm) -> bool:
     """Keep the proposal; else the form says why not."""
     wrong = form.chosen(found.values)
-    if wrong is None:
+    if wrong is None or found.appraiser_id is None:
         return False
     proposal = service.Proposal(
         found.year,
+        found.appraiser_id,
         form.shown_revision,
         wrong,
         vault().lock(form.reason.data),

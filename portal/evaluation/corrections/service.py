@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.accounts.letters.service import tell_officer
@@ -18,7 +17,7 @@ from portal.evaluation.corrections.models import CorrectionRow
 from portal.evaluation.corrections.queries import correction_of, locked_correction
 from portal.evaluation.rules.machines import CORRECTION
 from portal.evaluation.rules.states import CorrectionState
-from portal.storage.database import begin_write
+from portal.storage.database import begin_write, refused_as
 from portal.storage.texts.key_file import Vault
 
 
@@ -26,7 +25,7 @@ class CorrectionChanged(ValueError):
     """Something changed after the page was shown: another tab, another side, an objection."""
 
 
-class NotForThisSide(ValueError):
+class CorrectionNotForThisSide(ValueError):
     """Somebody does what only a side, the other one or who stands above may do."""
 
 
@@ -50,10 +49,12 @@ class Proposal:
     """A typing error as somebody names it; ``reason`` is encrypted.
 
     :ivar about: number of the document that the page showed.
+    :ivar appraiser_id: who confirmed the result, or who stands for them once they left.
     :ivar decider_id: the appraiser's superior; None where nobody stands above.
     """
 
     year: Yearly
+    appraiser_id: int
     about: int
     wrong: Wrong
     reason: bytes
@@ -74,19 +75,19 @@ class Confirming:
 def propose(session: Session, proposal: Proposal, *, today: date) -> int:
     """Keep a proposal and return its number; commits.
 
-    :raises NotForThisSide: when it is neither the person nor who confirmed the result.
+    :raises NotForThisSide: when it is neither the person nor the other side.
     :raises CorrectionChanged: when one is open, or the result is under objection or changed.
     """
     year = proposal.year
-    if proposal.by is None or proposal.by not in {year.person_id, year.confirmed_by}:
-        raise NotForThisSide(f"{proposal.by}")
+    if proposal.by is None or proposal.by not in {year.person_id, proposal.appraiser_id}:
+        raise CorrectionNotForThisSide(f"{proposal.by}")
     begin_write(session)
     wrong = proposal.wrong
     row = CorrectionRow(
         evaluation_id=year.id,
         plan_id=year.plan_id,
         person_id=year.person_id,
-        appraiser_id=year.confirmed_by,
+        appraiser_id=proposal.appraiser_id,
         decider_id=proposal.decider_id,
         about=proposal.about,
         state=CORRECTION.first,
@@ -100,11 +101,8 @@ def propose(session: Session, proposal: Proposal, *, today: date) -> int:
         proposed_on=today,
     )
     session.add(row)
-    try:
+    with refused_as(session, CorrectionChanged(f"{year.id}")):
         session.flush()
-    except IntegrityError as error:
-        session.rollback()
-        raise CorrectionChanged(f"{year.id}") from error
     tell_officer(session, correction_of(row).other_side)
     session.commit()
     return row.id
@@ -171,11 +169,8 @@ def confirm_correction(
     signing = Signing(confirming.write(held), confirming.rules_version, confirming.seal)
     add_snapshot(session, result.id, act=year_act, signing=signing, vault=vault)
     row.confirmed_by, row.snapshot_number = act.person_id, row.about + 1
-    try:
+    with refused_as(session, CorrectionChanged(f"{act.correction_id}")):
         _move(session, row, to=CorrectionState.CONFIRMED)
-    except IntegrityError as error:
-        session.rollback()
-        raise CorrectionChanged(f"{act.correction_id}") from error
     for each in (row.person_id, row.appraiser_id):
         tell_officer(session, each)
     session.commit()
@@ -193,7 +188,7 @@ def _opened(session: Session, act: CorrectionAct) -> CorrectionRow:
 def _require(session: Session, may: bool) -> None:
     if not may:
         session.rollback()
-        raise NotForThisSide("another side")
+        raise CorrectionNotForThisSide("another side")
 
 
 def _move(session: Session, row: CorrectionRow, *, to: CorrectionState) -> None:

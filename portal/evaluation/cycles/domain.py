@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from portal.evaluation.rules.days import DAY, DayTest
 from portal.evaluation.rules.deadlines import DayRules, DeadlineStep, last_day, moved_later
@@ -137,6 +138,19 @@ class OpenMatter:
 
     key: str
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class RuleNotice:
+    """Something that was decided about rules, for everybody on the staff to read.
+
+    :ivar what: of which year and what, in the page's words.
+    """
+
+    what: Any
+    reason: str
+    decided_by: str
+    decided_on: date
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,8 @@ from portal.evaluation.cycles.routes import METHODS, blueprint, found
 from portal.organisation.people import queries as people
 from portal.organisation.people.domain import Person
 from portal.organisation.people.list_queries import find_people
-from portal.organisation.records.form_fields import error_links
-from portal.web.access import Role, current_staff, record_act, requires
-from portal.web.extensions import db, moment, today, vault
+from portal.web.access import Role, current_staff, requires
+from portal.web.extensions import db, error_links, moment, record_act, today, vault
 
 
 @blueprint.route("/<int(max=2147483647):cycle_id>/exceptions/new", methods=METHODS)

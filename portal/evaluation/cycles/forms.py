@@ -90,13 +90,13 @@ class CreateCycleForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no typ
             ]
 
 
-class ReasonForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types
+class CycleReasonForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types
     """An act with its reason."""
 
     reason = TextAreaField(_l("Alasan"), REASON, filters=[plain])
 
 
-class ExtendForm(ReasonForm):
+class ExtendForm(CycleReasonForm):
     """A later last day."""
 
     last_on = DayField(_l("Batas yang baru"), is_needed=True)
@@ -113,7 +113,7 @@ class ExtendForm(ReasonForm):
         )
 
 
-class ExceptionForm(PickForm, ReasonForm):
+class ExceptionForm(PickForm, CycleReasonForm):
     """Somebody who has no result in a cycle."""
 
     number = StringField(_l("Nama atau NIP"), [DataRequired(NEEDED)], filters=[plain])
@@ -145,7 +145,7 @@ class RuleField:
         return self.data in {"True", "False"}
 
 
-class RulesForm(ReasonForm):
+class RulesForm(CycleReasonForm):
     """Every rule that a city decides about, and why it is changed."""
 
     def __init__(self, rules: RuleSet, *, sent: Mapping[str, str]) -> None:

@@ -1,6 +1,6 @@
 """Puts cycles into the app: their pages, their words, and what features above register."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 from flask import Flask
@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from portal.evaluation.cycles import exception_routes, labels, routes, rules_routes
-from portal.evaluation.cycles.domain import Cycle, OpeningPreview
+from portal.evaluation.cycles.domain import Cycle, OpeningPreview, RuleNotice
 from portal.evaluation.cycles.queries import has_evaluated_days
 from portal.evaluation.cycles.rule_text import shown
 from portal.evaluation.cycles.service import ClosingCondition
@@ -45,9 +45,30 @@ def add_closing_condition(
 
     :param matters: what each key that it names is called.
     """
-    app.extensions.setdefault(routes.CONDITIONS, []).append(condition)
+    _add_condition(app, routes.CONDITIONS, condition=condition, matters=matters)
+
+
+def add_opening_condition(
+    app: Flask, condition: ClosingCondition, *, matters: dict[str, Any]
+) -> None:
+    """Ask ``condition`` before a cycle is opened.
+
+    :param matters: what each key that it names is called.
+    """
+    _add_condition(app, routes.OPENING, condition=condition, matters=matters)
+
+
+def _add_condition(
+    app: Flask, kind: str, *, condition: ClosingCondition, matters: dict[str, Any]
+) -> None:
+    app.extensions.setdefault(kind, []).append(condition)
     words = cast(dict[str, Any], app.jinja_env.globals["cycle_labels"])
     words["matter"].update(matters)
+
+
+def add_rule_notices(app: Flask, notices: Callable[[Session], Sequence[RuleNotice]]) -> None:
+    """Show what was decided about rules beside them, for everybody on the staff."""
+    app.extensions.setdefault(rules_routes.NOTICES, []).append(notices)
 
 
 def set_opening_preview(app: Flask, preview: Callable[[Session, Cycle], OpeningPreview]) -> None:

@@ -11,20 +11,20 @@ from portal.evaluation.cycles.models import (
     EvaluationPeriod,
     RuleSetVersion,
 )
-from portal.storage.prepared import Question, prepared
+from portal.storage.prepared import Question, columns_of, prepared
 
 
 @prepared()
 def cycle_asked(cycle_id: Any) -> Question:
     """Ask for a cycle's row."""
-    return select(EvaluationCycle).where(EvaluationCycle.id == cycle_id)
+    return select(*columns_of(EvaluationCycle)).where(EvaluationCycle.id == cycle_id)
 
 
 @prepared()
 def opened_on_asked(day: Any) -> Question:
     """Ask for the opened cycle in which a day lies."""
     return (
-        select(EvaluationCycle)
+        select(*columns_of(EvaluationCycle))
         .where(
             EvaluationCycle.starts_on <= day,
             EvaluationCycle.ends_on >= day,
@@ -37,14 +37,15 @@ def opened_on_asked(day: Any) -> Question:
 @prepared("cycle_ids")
 def periods_asked(cycle_ids: Any) -> Question:
     """Ask for the periods of cycles in their order."""
-    periods = select(EvaluationPeriod).where(EvaluationPeriod.cycle_id.in_(cycle_ids))
+    periods = select(*columns_of(EvaluationPeriod))
+    periods = periods.where(EvaluationPeriod.cycle_id.in_(cycle_ids))
     return periods.order_by(EvaluationPeriod.number)
 
 
 @prepared()
 def rules_asked(version: Any) -> Question:
     """Ask for a version of the rules."""
-    return select(RuleSetVersion).where(RuleSetVersion.version == version)
+    return select(*columns_of(RuleSetVersion)).where(RuleSetVersion.version == version)
 
 
 @prepared()

@@ -84,11 +84,11 @@ def cycles(session: Session) -> tuple[Cycle, ...]:
 
 def cycle_with(session: Session, cycle_id: int) -> Cycle | None:
     """Return a cycle, or None when there is none of that number."""
-    row = cycle_asked.thing(session, cycle_id=cycle_id)
+    row = cycle_asked.rows(session, cycle_id=cycle_id).first()
     return None if row is None else cycle_of(session, row)
 
 
-def cycle_of(session: Session, row: EvaluationCycle) -> Cycle:
+def cycle_of(session: Session, row: Any) -> Cycle:
     """Return the cycle of a row."""
     return _with_periods(session, [row])[0]
 
@@ -102,7 +102,7 @@ def locked_row(session: Session, cycle_id: int) -> EvaluationCycle | None:
 
 def cycle_on(session: Session, day: date) -> Cycle | None:
     """Return the cycle in which a day lies and that was opened, or None."""
-    row = opened_on_asked.thing(session, day=day)
+    row = opened_on_asked.rows(session, day=day).first()
     return None if row is None else cycle_of(session, row)
 
 
@@ -134,14 +134,14 @@ def _cycles_in(session: Session, states: Collection[CycleState]) -> tuple[Cycle,
     return tuple(_cycle(cycle, own) for cycle, own in periods.items())
 
 
-def _with_periods(session: Session, rows: Sequence[EvaluationCycle]) -> tuple[Cycle, ...]:
-    periods: defaultdict[int, list[EvaluationPeriod]] = defaultdict(list)
-    for each in periods_asked.things(session, cycle_ids=[row.id for row in rows]):
+def _with_periods(session: Session, rows: Sequence[Any]) -> tuple[Cycle, ...]:
+    periods: defaultdict[int, list[Any]] = defaultdict(list)
+    for each in periods_asked.rows(session, cycle_ids=[row.id for row in rows]):
         periods[each.cycle_id].append(each)
     return tuple(_cycle(row, periods[row.id]) for row in rows)
 
 
-def _cycle(row: EvaluationCycle, periods: Sequence[EvaluationPeriod]) -> Cycle:
+def _cycle(row: Any, periods: Sequence[Any]) -> Cycle:
     return Cycle(
         row.id,
         row.year,
@@ -190,7 +190,7 @@ def rules_of(session: Session, cycle: Cycle) -> AdoptedRules:
     """Return the frozen rules of a cycle; before it opens, what it would be opened with."""
     if cycle.rules_version is None:
         return newest_rules(session)
-    row = rules_asked.things(session, version=cycle.rules_version).one()
+    row = rules_asked.rows(session, version=cycle.rules_version).one()
     return _adopted(row)
 
 
@@ -200,7 +200,7 @@ def rules_on(session: Session, day: date) -> RuleSet | None:
     return None if text is None else thawed(text)
 
 
-def _adopted(row: RuleSetVersion) -> AdoptedRules:
+def _adopted(row: Any) -> AdoptedRules:
     return AdoptedRules(row.version, thawed(row.rules), row.reason, row.adopted_by, row.adopted_at)
 
 

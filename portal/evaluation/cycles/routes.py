@@ -16,9 +16,8 @@ from portal.evaluation.rules.deadlines import DayRules
 from portal.evaluation.rules.states import CycleState, PeriodState, TransitionRefused
 from portal.organisation.calendar.queries import working_days
 from portal.organisation.people import queries as people
-from portal.organisation.records.form_fields import error_links
-from portal.web.access import Role, current_staff, record_act, requires
-from portal.web.extensions import db, moment, today, vault
+from portal.web.access import Role, current_staff, requires
+from portal.web.extensions import db, error_links, moment, record_act, today, vault
 
 READERS = (
     Role.PERFORMANCE_OFFICE,
@@ -28,6 +27,7 @@ READERS = (
 )
 METHODS = ("GET", "POST")
 CONDITIONS = "evaluation_closing_conditions"
+OPENING = "evaluation_opening_conditions"
 PREVIEW = "evaluation_opening_preview"
 # What an address calls a step, and the state it leads to.
 STEPS = {
@@ -87,20 +87,22 @@ def show(cycle_id: int) -> str:
 
 @blueprint.route("/<int(max=2147483647):cycle_id>/open", methods=METHODS)
 @requires(Role.PERFORMANCE_OFFICE, fresh=True)
-def open_one(cycle_id: int) -> str | Response:
+def open_one(cycle_id: int) -> tuple[str, int] | Response:
     """Say what opening does and who still lacks somebody, then open."""
     cycle = found(cycle_id)
     if cycle.state is not CycleState.DRAFT:
         return redirect(url_for("cycles.show", cycle_id=cycle_id))
-    if request.method == "POST":
-        _open(cycle)
+    if request.method == "POST" and _opened(cycle):
         return redirect(url_for("cycles.show", cycle_id=cycle_id, done="opened"))
-    return render_template(
+    matters = service.open_matters(db.session(), cycle, conditions=conditions(OPENING))
+    page = render_template(
         "evaluation/cycles/open.html",
         cycle=cycle,
         rules=queries.newest_rules(db.session()),
         preview=_preview(cycle),
+        matters=matters,
     )
+    return page, 409 if request.method == "POST" else 200
 
 
 @blueprint.route(
@@ -161,9 +163,9 @@ def found(cycle_id: int) -> Cycle:
     return cycle
 
 
-def conditions() -> Sequence[service.ClosingCondition]:
-    """Return what features above registered as conditions for closing."""
-    found_ones = current_app.extensions.get(CONDITIONS, ())
+def conditions(kind: str = CONDITIONS) -> Sequence[service.ClosingCondition]:
+    """Return what features above registered as conditions for closing, or for opening."""
+    found_ones = current_app.extensions.get(kind, ())
     return cast(Sequence[service.ClosingCondition], found_ones)
 
 
@@ -218,7 +220,8 @@ def _created(form: CreateCycleForm) -> int | None:
     return None
 
 
-def _open(cycle: Cycle) -> None:
+def _opened(cycle: Cycle) -> bool:
+    """Open the cycle; return whether nothing had to be settled before."""
     record_act("cycles.open", f"cycle:{cycle.year}")
     try:
         service.open_cycle(
@@ -226,10 +229,14 @@ def _open(cycle: Cycle) -> None:
             cycle.id,
             opening=service.Opening(current_staff().name, moment(), today()),
             is_working_day=_working_days(cycle),
+            conditions=conditions(OPENING),
         )
     except TransitionRefused:
         db.session.rollback()
         abort(409)
+    except service.CycleNotFinished:
+        return False
+    return True
 
 
 def _deadline(cycle_id: int, *, period: int, step: str) -> Deadline:

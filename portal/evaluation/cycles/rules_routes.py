@@ -2,20 +2,21 @@
 
 from itertools import groupby
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, current_app, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from portal.evaluation.cycles import decisions, queries
+from portal.evaluation.cycles.domain import RuleNotice
 from portal.evaluation.cycles.forms import RulesForm
 from portal.evaluation.cycles.labels import GROUPS, RULES
 from portal.evaluation.cycles.queries import AdoptedRules
 from portal.evaluation.cycles.routes import METHODS, blueprint
 from portal.evaluation.rules.rule_set import StatedRule, stated_rules
-from portal.organisation.records.form_fields import error_links
-from portal.web.access import Role, current_staff, record_act, requires
-from portal.web.extensions import db, moment
+from portal.web.access import Role, current_staff, requires
+from portal.web.extensions import db, error_links, moment, record_act
 
+NOTICES = "evaluation_rule_notices"
 _ORDER = {key: place for place, key in enumerate(RULES)}
 
 
@@ -31,6 +32,7 @@ def rules() -> str:
         versions=versions,
         groups=in_groups(stated_rules(shown.rules)),
         may_change=current_staff().has(Role.PERFORMANCE_OFFICE),
+        notices=_notices(),
     )
 
 
@@ -65,6 +67,13 @@ def _asked_for(versions: tuple[AdoptedRules, ...]) -> AdoptedRules:
     if not found:
         abort(404)
     return found[0]
+
+
+def _notices() -> list[RuleNotice]:
+    """Return what features above decided about rules, the latest first."""
+    asked = current_app.extensions.get(NOTICES, ())
+    found = [notice for each in asked for notice in each(db.session())]
+    return sorted(found, key=lambda notice: notice.decided_on, reverse=True)
 
 
 def _adopted(form: RulesForm) -> bool:

@@ -18,13 +18,15 @@ from portal.evaluation.cycles.domain import (
 )
 from portal.evaluation.cycles.models import CycleDeadline, EvaluationCycle, EvaluationPeriod
 from portal.evaluation.rules.days import DayTest
+from portal.evaluation.rules.deadlines import DayRules
 from portal.evaluation.rules.machines import CYCLE, PERIOD
 from portal.evaluation.rules.states import CycleState, PeriodState
 from portal.storage.database import begin_write
 
 # Of the version that the portal comes with, when a cycle opens and none was adopted before.
 _DEFAULT_REASON = "aturan bawaan portal"
-# What a feature above says still keeps a cycle from closing; nothing when nothing does.
+# What a feature above says still keeps a cycle from closing, or from opening; nothing when
+# nothing does.
 ClosingCondition = Callable[[Session, Cycle], Sequence[OpenMatter]]
 
 
@@ -44,7 +46,7 @@ class PeriodsDoNotFit(ValueError):
 
 
 class CycleNotFinished(ValueError):
-    """Something still keeps the cycle from closing.
+    """Something still keeps the cycle from closing, or from opening.
 
     :ivar matters: what it is, with counts.
     """
@@ -113,36 +115,53 @@ def create_cycle(session: Session, command: CreateCycle) -> int:
 
 
 def open_cycle(
-    session: Session, cycle_id: int, *, opening: Opening, is_working_day: DayTest
+    session: Session,
+    cycle_id: int,
+    *,
+    opening: Opening,
+    is_working_day: DayTest,
+    conditions: Sequence[ClosingCondition] = (),
 ) -> None:
     """Freeze the newest rules, store the last days and open the cycle; commits.
 
     The rules that the portal comes with become version 1 when none was adopted before.
 
+    :param conditions: what features above registered.
     :raises NoSuchCycle: when there is none of that number.
     :raises portal.evaluation.rules.states.TransitionRefused: when it is no draft.
+    :raises CycleNotFinished: when one of ``conditions`` names something to settle before.
     """
     begin_write(session)
     row = locked_cycle(session, cycle_id)
     state = CYCLE.moved(CycleState(row.state), to=CycleState.OPEN)
+    matters = open_matters(session, queries.cycle_of(session, row), conditions=conditions)
+    if matters:
+        session.rollback()
+        raise CycleNotFinished(matters)
     rules = queries.newest_rules(session)
     version = rules.version
     if not version:
         command = AdoptRules(rules.rules, reason=_DEFAULT_REASON, adopted_by=opening.opened_by)
         version = add_rules(session, command, now=opening.now)
+    _store_deadlines(session, row, days=rules.rules.days, is_working_day=is_working_day)
+    row.state, row.rule_set_version, row.opened_on = state, version, opening.today
+    session.commit()
+
+
+def _store_deadlines(
+    session: Session, row: EvaluationCycle, *, days: DayRules, is_working_day: DayTest
+) -> None:
     cycle = queries.cycle_of(session, row)
-    for each in deadlines_of(cycle, rules.rules.days, is_working_day=is_working_day):
+    for each in deadlines_of(cycle, days, is_working_day=is_working_day):
         session.add(
             CycleDeadline(
-                cycle_id=cycle_id,
+                cycle_id=row.id,
                 period_number=each.period_number,
                 step=each.step,
                 begins_on=each.begins_on,
                 last_on=each.last_on,
             )
         )
-    row.state, row.rule_set_version, row.opened_on = state, version, opening.today
-    session.commit()
 
 
 def move_cycle(session: Session, cycle_id: int, *, to: CycleState, reason: str = "") -> None:

@@ -10,9 +10,8 @@ from portal.evaluation.guide.blueprint import blueprint
 from portal.evaluation.guide.practice import KEPT_FOR, PracticePlan
 from portal.evaluation.guide.queries import practice_plan
 from portal.evaluation.plans.forms import IndicatorForm, RevisionForm
-from portal.organisation.records.form_fields import error_links
-from portal.web.access import Role, current_staff, record_act, requires
-from portal.web.extensions import db, moment, vault
+from portal.web.access import Role, current_staff, requires
+from portal.web.extensions import db, error_links, moment, record_act, vault
 
 METHODS = ("GET", "POST")
 ACT = "performance.practice"

@@ -19,6 +19,11 @@ class Step:
     endpoint: str = ""
     link: Any = ""
 
+    @property
+    def is_own(self) -> bool:
+        """Whether its page asks for a record of the own work, or of the own people."""
+        return self.endpoint.startswith("work.")
+
 
 FOR_STAFF: Sequence[Step] = (
     Step(
@@ -198,6 +203,76 @@ QUESTIONS: Sequence[Step] = (
         _l(
             "Tidak. Yang Anda ketik disimpan di server sebagai rancangan; buka lagi "
             "halamannya dan tekan Isikan rancangan."
+        ),
+    ),
+)
+ONE_PAGE: Sequence[Step] = (
+    Step(
+        _l("Untuk apa"),
+        _l(
+            "Pegawai dan pejabat penilai menyepakati apa yang diharapkan, melihatnya bersama "
+            "sepanjang tahun, dan di akhir tahun setiap orang dapat membaca dari apa hasilnya "
+            "terbentuk. Catatan resmi tetap e-Kinerja BKN."
+        ),
+    ),
+    Step(
+        _l("Tahun Anda"),
+        _l(
+            "Awal tahun: SKP disepakati kedua pihak. Setiap pekan: satu kalimat tentang yang "
+            "dikerjakan. Setiap triwulan: realisasi dengan bukti, dan satu dialog. Akhir tahun: "
+            "laporan diri, evaluasi, hasil yang Anda terima."
+        ),
+    ),
+    Step(
+        _l("Siapa memutuskan"),
+        _l(
+            "Pejabat penilai, dengan alasan. Bantu baca hanya membantu membaca angka. Butuh "
+            "Perbaikan ke bawah dibaca dahulu oleh penilai kedua yang diundi. Mesin tidak pernah "
+            "memutuskan."
+        ),
+    ),
+    Step(
+        _l("Suara warga"),
+        _l(
+            "Hanya bila jawabannya cukup banyak, dibandingkan dengan layanan tempat Anda "
+            "bertugas, dan tidak pernah sendirian menurunkan hasil. Bila tidak ada, bagiannya "
+            "diberikan ke sumber lain; bukan nol."
+        ),
+    ),
+    Step(
+        _l("Rekan kerja"),
+        _l(
+            "Diundi, tanpa nama, dilebur menjadi satu angka, lalu jawabannya dimusnahkan. Tidak "
+            "seorang pun dapat membaca siapa menjawab apa."
+        ),
+    ),
+    Step(
+        _l("Cuti, pindah, lupa"),
+        _l(
+            "Cuti yang disetujui ditinggalkan, bukan dihitung nol. Bila pindah, SKP lama ditutup "
+            "oleh penilai lama. Yang terlupa diingatkan dua kali."
+        ),
+    ),
+    Step(
+        _l("Bila tidak adil"),
+        _l(
+            "Tulis keberatan dari halaman hasil, dengan alasan; hari terakhirnya tertulis di "
+            "sana. Yang memutuskan bukan penilai Anda. Kedua pihak didengar, dan Anda boleh "
+            "didampingi."
+        ),
+    ),
+    Step(
+        _l("Yang tidak pernah ada"),
+        _l(
+            "Peringkat orang. Nama atau hasil seseorang di halaman umum. Lokasi, jam masuk, foto "
+            "layar. Perkara disiplin. Hitungan tunjangan."
+        ),
+    ),
+    Step(
+        _l("Mulai dari mana"),
+        _l(
+            "Masuk, buka Kinerja, lalu Penjelasan dan latihan: lima menit membaca, lalu SKP "
+            "latihan yang tidak dihitung di mana pun."
         ),
     ),
 )

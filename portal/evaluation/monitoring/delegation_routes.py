@@ -11,9 +11,8 @@ from portal.evaluation.work.standing import people_looked_after
 from portal.organisation.people import delegation
 from portal.organisation.people import queries as people
 from portal.organisation.people.list_queries import find_people
-from portal.organisation.records.form_fields import error_links
-from portal.web.access import Role, record_act, requires
-from portal.web.extensions import db, today
+from portal.web.access import Role, requires
+from portal.web.extensions import db, error_links, record_act, today
 
 Page = tuple[str, int] | Response
 

@@ -12,7 +12,6 @@ from portal.evaluation.monitoring.reading import (
     REFUSED,
     Page,
     form_page,
-    opened,
     own_dialogue,
     reached,
     reached_dialogue,
@@ -24,8 +23,8 @@ from portal.evaluation.plans.forms import ReasonForm, RevisionForm
 from portal.evaluation.rules.states import DialogueState
 from portal.evaluation.work.blueprint import METHODS, own_person
 from portal.evaluation.work.reading import names_of
-from portal.web.access import Role, record_act, requires
-from portal.web.extensions import db, today, vault
+from portal.web.access import Role, requires
+from portal.web.extensions import db, record_act, today, unlocked, vault
 
 ONE = "/dialogues/<int(max=2147483647):dialogue_id>"
 KEPT = "kept"
@@ -63,7 +62,7 @@ def dialogue(dialogue_id: int) -> str:
         held=held,
         reach=reach,
         texts=texts_of(held),
-        history=[(each, opened(each.reason)) for each in history],
+        history=[(each, unlocked(each.reason)) for each in history],
         names=names_of(held.sides),
         form=RevisionForm(formdata=None),
         may_record=reach.is_side and held.may_be_recorded_by(reach.viewer_id),
@@ -187,7 +186,7 @@ def _record_page(form: RecordForm, held: Dialogue, *, is_changed: bool = False) 
         form,
         held.person_id,
         title=_l("Catat hasil dialog"),
-        intro=opened(held.topic),
+        intro=unlocked(held.topic),
         button=_l("Simpan dan minta konfirmasi"),
         revision=held.revision,
         is_changed=is_changed,

@@ -11,15 +11,14 @@ from portal.evaluation.monitoring.reading import (
     REFUSED,
     Page,
     form_page,
-    opened,
     own_difficulty,
     reached,
     to_following,
     turn_of,
 )
 from portal.evaluation.work.blueprint import METHODS, own_person
-from portal.web.access import Role, record_act, requires
-from portal.web.extensions import db, today, vault
+from portal.web.access import Role, requires
+from portal.web.extensions import db, record_act, today, unlocked, vault
 
 ONE = "/difficulties/<int(max=2147483647):difficulty_id>"
 
@@ -56,7 +55,7 @@ def settle_difficulty(difficulty_id: int) -> Page:
         form,
         held.person_id,
         title=_l("Apakah langkahnya berhasil?"),
-        intro=opened(held.measure),
+        intro=unlocked(held.measure),
         revision=held.revision,
         is_changed=is_changed,
     )

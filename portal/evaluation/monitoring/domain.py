@@ -12,7 +12,7 @@ EDITABLE_FOR = timedelta(days=1)
 SPOKEN = frozenset({DialogueState.HELD, DialogueState.CONFIRMED})
 
 
-class DifficultyCause(StrEnum):
+class NotedDifficultyCause(StrEnum):
     """Why somebody has a difficulty; *personal* is never told in detail."""
 
     SKILL = "skill"
@@ -33,7 +33,7 @@ class Addition:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class FeedbackNote:
     """Feedback about a person, by the superior, an adviser or the person; encrypted.
 
     :ivar additions: in the order in which they were added.
@@ -117,7 +117,7 @@ class Difficulty:
     person_id: int
     found_by: int
     found_on: date
-    cause: DifficultyCause
+    cause: NotedDifficultyCause
     text: bytes
     measure: bytes
     support: bytes

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.evaluation.monitoring.domain import DifficultyCause
+from portal.evaluation.monitoring.domain import NotedDifficultyCause
 from portal.evaluation.monitoring.refusals import (
     ADDITION_RULES,
     DIALOGUE_EVENT_RULES,
@@ -124,7 +124,7 @@ class DifficultyRow(Base):
 
     __tablename__ = "difficulty"
     __table_args__ = (
-        one_of("cause", DifficultyCause, name="cause"),
+        one_of("cause", NotedDifficultyCause, name="cause"),
         CheckConstraint("due_on >= found_on", name="due"),
         CheckConstraint(
             "(settled_on IS NULL) = (settled_by IS NULL) "

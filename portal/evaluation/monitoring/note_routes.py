@@ -8,13 +8,12 @@ from flask_babel import lazy_gettext as _l
 
 from portal.evaluation.monitoring import noting, queries
 from portal.evaluation.monitoring.blueprint import PERSON, blueprint
-from portal.evaluation.monitoring.domain import Note
+from portal.evaluation.monitoring.domain import FeedbackNote
 from portal.evaluation.monitoring.forms import AdditionForm, NoteForm
 from portal.evaluation.monitoring.reading import (
     REFUSED,
     Page,
     form_page,
-    opened,
     reached,
     reached_note,
     texts_of,
@@ -24,8 +23,8 @@ from portal.evaluation.monitoring.reading import (
 from portal.evaluation.monitoring.standing import Reach
 from portal.evaluation.work.blueprint import METHODS, own_person
 from portal.evaluation.work.reading import names_of
-from portal.web.access import Role, record_act, requires
-from portal.web.extensions import db, moment, today, vault
+from portal.web.access import Role, requires
+from portal.web.extensions import db, moment, record_act, today, unlocked, vault
 
 NOTE = "/notes/<int(max=2147483647):note_id>"
 
@@ -41,7 +40,7 @@ def following(person_id: int) -> str:
         reach=reach,
         names=_names(reach, notes=notes),
         notes=notes,
-        opened=opened,
+        opened=unlocked,
         now=moment(),
         today=today(),
         **_talk(reach),
@@ -90,7 +89,7 @@ def edit_note(note_id: int) -> Page:
         else:
             return to_following(note.about_id, "noted")
     elif not form.is_submitted():
-        form.text.data = opened(note.text)
+        form.text.data = unlocked(note.text)
     return _edit_page(form, note_id, is_changed=is_changed)
 
 
@@ -106,7 +105,7 @@ def add_to_note(note_id: int) -> Page:
         text = vault().lock(form.text.data)
         noting.add_to_note(db.session(), turn_of(note_id, form), text=text)
         return to_following(note.about_id, "added")
-    return form_page(form, note.about_id, title=_l("Tanggapi catatan"), intro=opened(note.text))
+    return form_page(form, note.about_id, title=_l("Tanggapi catatan"), intro=unlocked(note.text))
 
 
 def _edit_page(form: NoteForm, note_id: int, *, is_changed: bool) -> Page:
@@ -134,7 +133,7 @@ def _talk(reach: Reach) -> dict[str, Any]:
     }
 
 
-def _names(reach: Reach, *, notes: Sequence[Note]) -> dict[int, str]:
+def _names(reach: Reach, *, notes: Sequence[FeedbackNote]) -> dict[int, str]:
     """Return the names of everybody who stands on the page."""
     ids = {each.writer_id for each in notes} | {reach.person_id}
     ids |= {added.writer_id for each in notes for added in each.additions}

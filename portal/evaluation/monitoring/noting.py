@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.evaluation.monitoring import queries
 from portal.evaluation.monitoring.models import AdditionRow, NoteRow
-from portal.evaluation.monitoring.service import ChangedMeanwhile, NotTheirs, Turn
+from portal.evaluation.monitoring.service import NoteChangedMeanwhile, NotTheirs, Turn
 from portal.evaluation.rules.machines import NOTE
 from portal.evaluation.rules.states import NoteState
 from portal.storage.database import begin_write
@@ -58,7 +58,7 @@ def edit_note(session: Session, turn: Turn, *, text: bytes) -> None:
     row = queries.locked_note(session, turn.id)
     if row is None or row.revision != turn.revision:
         session.rollback()
-        raise ChangedMeanwhile(f"{turn.id}")
+        raise NoteChangedMeanwhile(f"{turn.id}")
     row.text, row.revision = text, row.revision + 1
     session.commit()
 

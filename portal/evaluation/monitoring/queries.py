@@ -13,8 +13,8 @@ from portal.evaluation.monitoring.domain import (
     Addition,
     Dialogue,
     Difficulty,
-    DifficultyCause,
-    Note,
+    FeedbackNote,
+    NotedDifficultyCause,
 )
 from portal.evaluation.monitoring.models import (
     AdditionRow,
@@ -58,17 +58,31 @@ class DialogueLine:
         return self.state is DialogueState.HELD and person_id in sides
 
 
-def notes_about(session: Session, person_id: int, *, until: date | None = None) -> Sequence[Note]:
-    """Return the notes about a person, the latest first; ``until`` is inclusive."""
+def notes_about(session: Session, person_id: int) -> Sequence[FeedbackNote]:
+    """Return the notes about a person, the latest first."""
     query = select(NoteRow).where(NoteRow.about_id == person_id)
-    if until is not None:
-        query = query.where(NoteRow.written_on <= until)
     rows = session.scalars(query.order_by(NoteRow.id.desc())).all()
     added = _additions(session, [row.id for row in rows])
     return [_note(row, added.get(row.id, ())) for row in rows]
 
 
-def note_with(session: Session, note_id: int) -> Note | None:
+def note_days(
+    session: Session, person_ids: Collection[int], *, first: date, last: date
+) -> Mapping[int, Sequence[date]]:
+    """Return on which days notes about these people were written, by person.
+
+    :param first: with ``last``, both inclusive.
+    """
+    row, found = NoteRow, defaultdict[int, list[date]](list)
+    query = select(row.about_id, row.written_on).where(
+        row.about_id.in_(person_ids), row.written_on.between(first, last)
+    )
+    for person_id, day in session.execute(query):
+        found[person_id].append(day)
+    return found
+
+
+def note_with(session: Session, note_id: int) -> FeedbackNote | None:
     """Return a note, or None."""
     row = session.get(NoteRow, note_id)
     return None if row is None else _note(row, _additions(session, [row.id]).get(row.id, ()))
@@ -199,8 +213,8 @@ def _additions(session: Session, note_ids: Collection[int]) -> Mapping[int, tupl
     return found
 
 
-def _note(row: NoteRow, additions: tuple[Addition, ...]) -> Note:
-    return Note(
+def _note(row: NoteRow, additions: tuple[Addition, ...]) -> FeedbackNote:
+    return FeedbackNote(
         row.id,
         row.about_id,
         row.writer_id,
@@ -238,7 +252,7 @@ def _difficulty(row: DifficultyRow) -> Difficulty:
         row.person_id,
         row.found_by,
         row.found_on,
-        DifficultyCause(row.cause),
+        NotedDifficultyCause(row.cause),
         text=row.text,
         measure=row.measure,
         support=row.support,

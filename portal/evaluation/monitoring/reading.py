@@ -3,24 +3,23 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import abort, redirect, render_template, url_for
+from flask import abort, redirect, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from portal.evaluation.monitoring import queries
-from portal.evaluation.monitoring.domain import Dialogue, Difficulty, Note
-from portal.evaluation.monitoring.service import ChangedMeanwhile, NotTheirs, Turn
+from portal.evaluation.monitoring.domain import Dialogue, Difficulty, FeedbackNote
+from portal.evaluation.monitoring.service import NoteChangedMeanwhile, NotTheirs, Turn
 from portal.evaluation.monitoring.standing import Reach, reach_of
 from portal.evaluation.plans.forms import RevisionForm
 from portal.evaluation.rules.states import DialogueState
-from portal.evaluation.work.blueprint import note_shown, own_person
-from portal.organisation.records.form_fields import error_links
+from portal.evaluation.work import blueprint as work
 from portal.web.access import Role, current_staff
-from portal.web.extensions import db, moment, today, vault
+from portal.web.extensions import db, moment, today, unlocked
 
 Page = tuple[str, int] | Response
 KIND = "monitoring"
-REFUSED = (ChangedMeanwhile, NotTheirs)
+REFUSED = (NoteChangedMeanwhile, NotTheirs)
 SAVE = _l("Simpan")
 
 
@@ -39,11 +38,11 @@ def reached(person_id: int) -> Reach:
     )
     if not reach.may_open:
         abort(404)
-    note_shown({person_id}, kind=KIND)
+    work.note_shown({person_id}, kind=KIND)
     return reach
 
 
-def reached_note(note_id: int) -> tuple[Note, Reach]:
+def reached_note(note_id: int) -> tuple[FeedbackNote, Reach]:
     """Return a note that the viewer reads, with what the viewer is to its person."""
     note = queries.note_with(db.session(), note_id) or abort(404)
     reach = reached(note.about_id)
@@ -80,20 +79,15 @@ def own_difficulty(difficulty_id: int) -> Difficulty:
 
 def turn_of(number: int, form: RevisionForm) -> Turn:
     """Return the viewer's turn at a thing as the form showed it."""
-    return Turn(number, form.shown_revision, own_person(), moment(), today())
-
-
-def opened(sealed: bytes | None) -> str:
-    """Return a text in plain words; empty for none."""
-    return vault().unlock(sealed) if sealed else ""
+    return Turn(number, form.shown_revision, work.own_person(), moment(), today())
 
 
 def texts_of(held: Dialogue) -> Mapping[str, str]:
     """Return what a dialogue says; what was not held yet is somebody's draft."""
     if held.state is DialogueState.PLANNED:
-        return {"topic": opened(held.topic)}
+        return {"topic": unlocked(held.topic)}
     names = ("topic", "talked", "outcome", "next_step")
-    return {name: opened(getattr(held, name)) for name in names}
+    return {name: unlocked(getattr(held, name)) for name in names}
 
 
 def to_following(person_id: int, done: str) -> Response:
@@ -116,18 +110,14 @@ def form_page(
 
     :param saves: where the form saves itself while somebody types; empty for a short one.
     """
-    form.revision.data = str(revision)
-    errors = error_links(form)
-    page = render_template(
+    return work.form_page(
         "evaluation/monitoring/form.html",
-        form=form,
-        fields=[field for field in form if field.type not in {"HiddenField", "CSRFTokenField"}],
+        form,
         person_id=person_id,
         title=title,
         intro=intro,
         button=button,
-        errors=errors,
+        revision=revision,
         is_changed=is_changed,
         saves=saves,
     )
-    return page, 409 if is_changed else 422 if errors else 200

@@ -56,8 +56,7 @@ class MonitoringOnScreen:
 def monitoring_on_screen(around: AroundViewer) -> Asking[MonitoringOnScreen]:
     """Ask for what is shown; the number of queries does not grow with the people."""
     on, viewer = around.standing.on, around.person_id
-    is_theirs = around.standing.appraiser_of
-    names = {number: each for number, each in around.names.items() if is_theirs(number) == viewer}
+    names = around.appraised
     period = None if around.cycle is None else around.cycle.period_of(on)
     since = on if period is None else period.starts_on
     lines, unread, instead = yield from side_by_side(

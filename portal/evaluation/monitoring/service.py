@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from portal.evaluation.cycles.state_writing import Happening, bring
 from portal.evaluation.monitoring import queries
-from portal.evaluation.monitoring.domain import DifficultyCause
+from portal.evaluation.monitoring.domain import NotedDifficultyCause
 from portal.evaluation.monitoring.models import DialogueEvent, DialogueRow, DifficultyRow
 from portal.evaluation.rules.machines import DIALOGUE
-from portal.evaluation.rules.states import DialogueState, TransitionRefused
+from portal.evaluation.rules.states import DialogueState
 from portal.storage.database import begin_write
 
 
@@ -18,7 +20,7 @@ class NotTheirs(LookupError):
     """There is no such thing, or it is not this person's turn."""
 
 
-class ChangedMeanwhile(ValueError):
+class NoteChangedMeanwhile(ValueError):
     """It changed after the page was shown: another tab, or the other side."""
 
 
@@ -62,7 +64,7 @@ class NameDifficulty:
     person_id: int
     found_by: int
     found_on: date
-    cause: DifficultyCause
+    cause: NotedDifficultyCause
     text: bytes
     measure: bytes
     support: bytes
@@ -176,7 +178,7 @@ def settle_difficulty(session: Session, turn: Turn, *, outcome: bytes) -> None:
         raise NotTheirs(f"{turn.id}")
     if row.revision != turn.revision:
         session.rollback()
-        raise ChangedMeanwhile(f"{turn.id}")
+        raise NoteChangedMeanwhile(f"{turn.id}")
     row.revision += 1
     row.settled_on, row.settled_by, row.outcome = turn.today, turn.person_id, outcome
     session.commit()
@@ -191,7 +193,7 @@ def _open(session: Session, turn: Turn) -> DialogueRow:
         raise NotTheirs(f"{turn.id}")
     if row.revision != turn.revision:
         session.rollback()
-        raise ChangedMeanwhile(f"{turn.id}")
+        raise NoteChangedMeanwhile(f"{turn.id}")
     row.revision += 1
     return row
 
@@ -216,20 +218,6 @@ def _note(
     to: DialogueState,
     reason: bytes | None = None,
 ) -> None:
-    old = DialogueState(row.state)
-    try:
-        row.state = DIALOGUE.moved(old, to=to)
-    except TransitionRefused:
-        session.rollback()
-        raise
-    session.add(
-        DialogueEvent(
-            dialogue_id=row.id,
-            old=old,
-            new=to,
-            happened_at=turn.now,
-            person_id=turn.person_id,
-            reason=reason,
-        )
-    )
-    session.flush()
+    happening = Happening(turn.now, turn.person_id, reason)
+    event = partial(DialogueEvent, dialogue_id=row.id)
+    bring(session, row, machine=DIALOGUE, to=to, happening=happening, event=event)

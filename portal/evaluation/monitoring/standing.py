@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from portal.evaluation.monitoring.domain import Note
+from portal.evaluation.monitoring.domain import FeedbackNote
 from portal.organisation.people import queries as people
 from portal.organisation.people.standing import StandingKind
 
@@ -61,7 +61,7 @@ class Reach:
         """The last day of which the viewer reads; None for everything."""
         return None if self.is_side or self.is_auditor else self.until
 
-    def reads(self, note: Note) -> bool:
+    def reads(self, note: FeedbackNote) -> bool:
         """Return whether the viewer reads a note: an adviser the own ones only."""
         if self.is_side or self.is_auditor:
             return True

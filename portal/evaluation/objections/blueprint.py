@@ -1,16 +1,25 @@
-"""The blueprint of objections, and a case with what its viewer is to it."""
+"""The blueprint of objections, the case that a viewer may see, and how an act on it is done."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from flask import Blueprint, abort
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
 
+from portal.evaluation.appraisals.forms import ComparedForm
+from portal.evaluation.appraisals.periodic_service import EvaluationChanged
+from portal.evaluation.appraisals.quarter_pages import conflict_of
 from portal.evaluation.objections.domain import CaseSide, Objection
 from portal.evaluation.objections.queries import companions_of, objection_with
-from portal.evaluation.objections.writing import ObjectionAct
-from portal.evaluation.rules.states import ObjectionState
-from portal.organisation.people.looks import Look, note_look
+from portal.evaluation.objections.writing import ObjectionAct, ObjectionChanged
+from portal.evaluation.plans.forms import RevisionForm
+from portal.evaluation.rules.states import ObjectionState, TransitionRefused
+from portal.organisation.people.looks import LookAtPerson, note_look
+from portal.storage.texts.own_keys import OwnTexts, new_key
 from portal.web.access import Role, current_staff
-from portal.web.extensions import db, moment, today, vault
+from portal.web.extensions import db, error_links, moment, record_act, today, vault
 
 METHODS = ("GET", "POST")
 CASE = "/objections/<int(max=2147483647):objection_id>"
@@ -68,6 +77,10 @@ class ShownCase:
         is_early = self.is_person and self.objection.state is ObjectionState.FILED
         return is_early or (self.side is not None and self.objection.is_heard)
 
+    def may_remove(self, side: CaseSide) -> bool:
+        """Return whether the viewer may destroy a file of a side: own ones until the decision."""
+        return self.is_decider or (side is self.side and not self.objection.is_decided)
+
     @property
     def may_admit(self) -> bool:
         """Whether the viewer says whether it is looked into."""
@@ -98,6 +111,17 @@ class ShownCase:
         """How the audit log names it."""
         return f"objection:{self.objection.id}"
 
+    @property
+    def texts(self) -> OwnTexts:
+        """What opens and encrypts the texts of this case."""
+        return texts_of(self.objection)
+
+    @property
+    def reads_files(self) -> bool:
+        """Whether the viewer opens what both sides sent: the sides, and who decides."""
+        is_in_it = self.side is not None or self.is_decider
+        return is_in_it and self.objection.expired_on is None
+
     def reads_texts_of(self, side: CaseSide) -> bool:
         """Return whether the viewer reads what a side explained: own words, or once sent."""
         return side is self.side or self.objection.done_on(side) is not None
@@ -110,8 +134,16 @@ class ShownCase:
             self.viewer_id,
             moment(),
             today(),
-            reason=vault().lock(reason) if reason else None,
+            reason=self.texts.locked(reason),
         )
+
+
+def texts_of(objection: Objection | None) -> OwnTexts:
+    """Return what opens and encrypts the texts of a case; None begins one with a new key."""
+    if objection is None:
+        return OwnTexts(vault(), new_key(vault()))
+    is_expired = objection.expired_on is not None
+    return OwnTexts(vault(), objection.wrapped_key, is_expired=is_expired)
 
 
 def case_of(objection: Objection) -> ShownCase:
@@ -136,7 +168,7 @@ def shown_case(objection_id: int) -> ShownCase:
     if case is None or not case.may_read:
         abort(404)
     if not case.is_person:
-        look = Look(case.objection.person_id, "objection")
+        look = LookAtPerson(case.objection.person_id, "objection")
         note_look(db.session(), look, by=current_staff(), now=moment(), today=today())
     return case
 
@@ -151,3 +183,77 @@ def wanted_case(objection_id: int, *, may: str) -> ShownCase:
     if not getattr(case, may):
         abort(404)
     return case
+
+
+Page = tuple[str, int] | Response
+CHANGED = _l(
+    "Keberatan ini berubah sejak halaman ini dibuka, di tab lain atau oleh pihak lain. Tidak ada "
+    "yang ditimpa: yang tersimpan tetap ada, dan isian Anda masih ada di bawah."
+)
+REFUSED = (EvaluationChanged, ObjectionChanged, TransitionRefused)
+
+
+def case_form(
+    case: ShownCase,
+    form: ComparedForm,
+    *,
+    template: str,
+    stored: Mapping[str, Any] | None = None,
+    **around: Any,
+) -> tuple[str, int]:
+    """Return a page with a form of a case: what is stored when it is opened, else as typed.
+
+    :param stored: by the names of the fields, in plain words.
+    """
+    if form.form_errors:
+        case = shown_case(case.objection.id)
+    kept = dict(stored or {})
+    if request.method == "GET":
+        form.revision.data = str(case.objection.revision)
+        for name, value in kept.items():
+            form[name].data = "" if value is None else str(value)
+    elif not form.form_errors:
+        form.revision.data = str(form.shown_revision)
+    conflict = conflict_of(form, stored=kept, revision=case.objection.revision)
+    links = [] if conflict else error_links(form)
+    page = render_template(
+        f"evaluation/objections/{template}.html",
+        case=case,
+        objection=case.objection,
+        form=form,
+        errors=links,
+        conflict=conflict,
+        **around,
+    )
+    return page, 422 if links or conflict else 200
+
+
+def carried_out(
+    case: ShownCase,
+    form: RevisionForm,
+    *,
+    name: str,
+    do: Callable[[ObjectionAct], object],
+    reason: str = "",
+) -> bool:
+    """Do something to an objection; else the form says why not and keeps what was typed."""
+    record_act(f"performance.objection_{name}", case.subject)
+    try:
+        do(case.act(form.shown_revision, reason=reason))
+    except REFUSED:
+        db.session.rollback()
+        form.form_errors.append(CHANGED)
+        return False
+    return True
+
+
+def pressed(case: ShownCase, *, name: str, do: Callable[[ObjectionAct], object]) -> Response:
+    """Do what a button of a case's page asks for, and lead back to the page."""
+    form = RevisionForm()
+    is_done = form.validate() and carried_out(case, form, name=name, do=do)
+    return to_case(case.objection.id, done=name if is_done else "changed")
+
+
+def to_case(objection_id: int, *, done: str) -> Response:
+    """Return the way to the page of an objection."""
+    return redirect(url_for("objections.case", objection_id=objection_id, done=done))

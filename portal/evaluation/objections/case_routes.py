@@ -12,24 +12,17 @@ from portal.evaluation.objections import hearing_service as hearing
 from portal.evaluation.objections.blueprint import (
     CASE,
     METHODS,
+    Page,
     ShownCase,
     blueprint,
-    shown_case,
-    wanted_case,
-)
-from portal.evaluation.objections.case_acting import (
-    Page,
     carried_out,
     case_form,
     pressed,
+    shown_case,
     to_case,
+    wanted_case,
 )
-from portal.evaluation.objections.case_screen import (
-    locked,
-    page_of_case,
-    point_texts,
-    said,
-)
+from portal.evaluation.objections.case_screen import page_of_case, point_texts
 from portal.evaluation.objections.deciding_service import close_objection
 from portal.evaluation.objections.domain import CaseSide
 from portal.evaluation.objections.forms import CompanionForm, EvidenceForm, ExplainForm
@@ -46,6 +39,16 @@ def case(objection_id: int) -> str:
     return render_template(
         "evaluation/objections/case.html", done=request.args.get("done"), **page_of_case(shown)
     )
+
+
+@blueprint.get(f"{CASE}/print")
+@requires(*Role)
+def printed(objection_id: int) -> str:
+    """Show a decision to be printed or kept as a file; a companion takes nothing away."""
+    shown = shown_case(objection_id)
+    if not shown.objection.is_decided or shown.is_companion:
+        abort(404)
+    return render_template("evaluation/objections/print.html", **page_of_case(shown))
 
 
 @blueprint.route(f"{CASE}/explanation", methods=METHODS)
@@ -66,7 +69,7 @@ def explain(objection_id: int) -> Page:
 
 
 def _explained(shown: ShownCase, form: ExplainForm, *, side: CaseSide, is_sent: bool) -> bool:
-    texts = {number: locked(text) for number, text in form.point_texts().items()}
+    texts = {number: shown.texts.lock(text) for number, text in form.point_texts().items()}
     return carried_out(
         shown,
         form,
@@ -75,7 +78,7 @@ def _explained(shown: ShownCase, form: ExplainForm, *, side: CaseSide, is_sent: 
             db.session(),
             act,
             side=side,
-            texts={number: text for number, text in texts.items() if text},
+            texts=texts,
             is_sent=is_sent,
         ),
     )
@@ -84,7 +87,7 @@ def _explained(shown: ShownCase, form: ExplainForm, *, side: CaseSide, is_sent: 
 def _stored(shown: ShownCase, side: CaseSide) -> dict[str, Any]:
     is_person = side is CaseSide.PERSON
     return {
-        f"text_{each.number}": said(each.reply if is_person else each.answer)
+        f"text_{each.number}": shown.texts.said(each.reply if is_person else each.answer)
         for each in shown.objection.points
     }
 
@@ -100,20 +103,18 @@ def evidence(objection_id: int) -> Page:
 
 
 def _added(shown: ShownCase, form: EvidenceForm) -> bool:
-    title = locked(form.title.data) or b""
+    title, link = shown.texts.lock(form.title.data), shown.texts.locked(form.link.data)
     try:
         return carried_out(
             shown,
             form,
             name="evidence",
-            do=lambda act: hearing.add_evidence(
-                db.session(), act, title=title, link=locked(form.link.data)
-            ),
+            do=lambda act: hearing.add_evidence(db.session(), act, title=title, link=link),
         )
     except hearing.EnoughOfIt:
         form.title.errors = [
             _l(
-                "Sudah ada %(count)s bukti baru; lebih banyak tidak diterima.",
+                "Pihak Anda sudah mengirim %(count)s bukti baru; lebih banyak tidak diterima.",
                 count=hearing.MOST_EVIDENCE,
             )
         ]
@@ -162,7 +163,10 @@ def _named(case: ShownCase, form: CompanionForm) -> bool:
         )
     except companions.CompanionRefused:
         form.words.errors = [
-            _l("Orang ini pihak dalam perkara ini, memutusnya, atau sudah pernah ditunjuk.")
+            _l(
+                "Orang ini pihak dalam perkara ini, memutusnya, bertugas bersama Anda sehingga "
+                "dapat diundi sebagai rekan, atau sudah pernah ditunjuk."
+            )
         ]
         return False
 

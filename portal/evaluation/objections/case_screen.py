@@ -27,23 +27,13 @@ class PointTexts:
     finding_reason: str
 
 
-def said(text: bytes | None) -> str:
-    """Return a text in plain words; nothing for none."""
-    return vault().unlock(text) if text else ""
-
-
-def locked(text: str | None) -> bytes | None:
-    """Return a text encrypted, or None for nothing."""
-    return vault().lock(text) if text else None
-
-
 def point_texts(case: ShownCase) -> list[PointTexts]:
     """Return the points as the viewer reads them."""
     return [_texts(case, point) for point in case.objection.points]
 
 
 def _texts(case: ShownCase, point: Point) -> PointTexts:
-    is_decided = case.objection.is_decided
+    is_decided, said = case.objection.is_decided, case.texts.said
     reads_answer = case.reads_texts_of(CaseSide.APPRAISER)
     reads_reply = case.reads_texts_of(CaseSide.PERSON)
     return PointTexts(
@@ -95,7 +85,7 @@ def names_of(objection: Objection) -> dict[int | None, str]:
 
 def page_of_case(case: ShownCase) -> dict[str, Any]:
     """Return everything that the page of an objection shows."""
-    session, objection = db.session(), case.objection
+    session, objection, said = db.session(), case.objection, case.texts.said
     made = frozen_result(case)
     document = None if made is None else made.document
     return {
@@ -106,7 +96,7 @@ def page_of_case(case: ShownCase) -> dict[str, Any]:
         "late_reason": said(objection.late_reason),
         "extension_reason": said(objection.extension_reason),
         "evidence": [
-            (each, said(each.title), said(each.link))
+            (each, said(each.title), said(each.link), said(each.file.name if each.file else None))
             for each in queries.evidence_of(session, objection.id)
         ],
         "meetings": [

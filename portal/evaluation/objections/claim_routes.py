@@ -7,21 +7,23 @@ from werkzeug.wrappers import Response
 
 from portal.evaluation.appraisals.blueprint import YEAR
 from portal.evaluation.objections import filing_service as filing
-from portal.evaluation.objections.blueprint import METHODS, blueprint, case_of
-from portal.evaluation.objections.case_acting import CHANGED, REFUSED, Page, case_form, to_case
+from portal.evaluation.objections.blueprint import (
+    CHANGED,
+    METHODS,
+    REFUSED,
+    Page,
+    blueprint,
+    case_form,
+    case_of,
+    to_case,
+)
 from portal.evaluation.objections.decider_queries import decider_by_line
 from portal.evaluation.objections.domain import Objection
 from portal.evaluation.objections.forms import ClaimForm
-from portal.evaluation.objections.own_context import (
-    OwnResult,
-    fields_of,
-    own_result,
-    stored_in,
-)
+from portal.evaluation.objections.own_context import OwnResult, fields_of, own_result, stored_in
 from portal.evaluation.objections.queries import objections_of
-from portal.organisation.records.form_fields import error_links
-from portal.web.access import Role, record_act, requires
-from portal.web.extensions import db, moment, today
+from portal.web.access import Role, requires
+from portal.web.extensions import db, error_links, moment, record_act, today
 
 
 @blueprint.route(f"{YEAR}/objection", methods=METHODS)
@@ -47,7 +49,8 @@ def _again(plan_id: int) -> Response:
 
 def _kept(own: OwnResult, form: ClaimForm) -> Objection | None:
     """Keep what was typed and return the draft; else the form says why not."""
-    fields, session, draft = fields_of(own, form), db.session(), own.draft
+    session, draft = db.session(), own.draft
+    fields = fields_of(own, form, draft=draft)
     try:
         if draft is None:
             filing.start_objection(
@@ -66,7 +69,7 @@ def _filed(own: OwnResult, form: ClaimForm, *, objection: Objection) -> bool:
     """File the draft; else the form says why not, and the draft is kept."""
     session, plan = db.session(), own.shown.around.plan
     decider = decider_by_line(session, own.year, plan=plan, on=today())
-    fields = fields_of(own, form)
+    fields = fields_of(own, form, draft=objection)
     record_act("performance.objection_filed", f"objection:{objection.id}")
     try:
         filing.file_objection(

@@ -10,36 +10,38 @@ from portal.evaluation.objections import deciding_service as deciding
 from portal.evaluation.objections.blueprint import (
     CASE,
     METHODS,
+    Page,
     ShownCase,
     blueprint,
+    carried_out,
+    case_form,
+    to_case,
     wanted_case,
 )
-from portal.evaluation.objections.case_acting import Page, carried_out, case_form, to_case
 from portal.evaluation.objections.case_screen import (
     frozen_document,
-    locked,
     names_of,
     page_of_case,
     point_texts,
-    said,
 )
 from portal.evaluation.objections.decided_document import (
     DecidedPoint,
     DecisionRecord,
     decided_document,
+    evidence_said,
 )
 from portal.evaluation.objections.domain import (
-    DecisionIncomplete,
     Levels,
     ObjectionDecision,
+    ObjectionDecisionIncomplete,
     PointDecision,
     Worsens,
     outcome_of,
 )
 from portal.evaluation.objections.forms import DecideForm
 from portal.evaluation.objections.queries import evidence_of
-from portal.web.access import Role, record_act, requires
-from portal.web.extensions import db, today, vault
+from portal.web.access import Role, requires
+from portal.web.extensions import db, record_act, today, vault
 
 SEALED = "appraisal.objection"
 
@@ -59,7 +61,7 @@ def decide(objection_id: int) -> Page:
 
 
 def _decision(case: ShownCase, form: DecideForm) -> ObjectionDecision:
-    reasons = form.point_texts()
+    reasons, locked = form.point_texts(), case.texts.locked
     return ObjectionDecision(
         form.levels(),
         {
@@ -74,7 +76,7 @@ def _stored(case: ShownCase) -> dict[str, Any]:
     found: dict[str, Any] = dict(zip(("result", "behaviour"), objection.chosen, strict=True))
     for each in objection.points:
         found[f"finding_{each.number}"] = each.finding
-        found[f"reason_{each.number}"] = said(each.finding_reason)
+        found[f"reason_{each.number}"] = case.texts.said(each.finding_reason)
     return found
 
 
@@ -112,7 +114,7 @@ def _decided(case: ShownCase, form: DecideForm) -> bool:
             name="decided",
             do=lambda act: deciding.decide(session, act, deciding=made, vault=vault()),
         )
-    except DecisionIncomplete as error:
+    except ObjectionDecisionIncomplete as error:
         form.point_out(error.missing)
     except Worsens:
         form.result.errors = [
@@ -145,7 +147,7 @@ def _record(case: ShownCase, form: DecideForm, *, levels: Levels) -> DecisionRec
         levels,
         points,
         [
-            {"side": each.side, "title": said(each.title), "link": said(each.link)}
+            evidence_said(each, said=case.texts.said)
             for each in evidence_of(db.session(), objection.id)
         ],
         {each: name for each, name in names.items() if each is not None},

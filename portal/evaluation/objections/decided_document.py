@@ -1,11 +1,11 @@
 """What a decision leaves: the frozen document with its levels, and the decision beside them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from portal.evaluation.objections.domain import Levels, ObjectionOutcome
+from portal.evaluation.objections.domain import Levels, NewEvidence, ObjectionOutcome
 from portal.evaluation.rules.levels import QUADRANT
 
 
@@ -39,6 +39,14 @@ class DecisionRecord:
     points: Sequence[DecidedPoint]
     evidence: Sequence[Mapping[str, Any]]
     names: Mapping[int, str]
+
+
+def evidence_said(one: NewEvidence, *, said: Callable[[bytes | None], str]) -> dict[str, Any]:
+    """Return a piece of new evidence as a document says it; a file by its kind and digest."""
+    found: dict[str, Any] = {"side": one.side, "title": said(one.title), "link": said(one.link)}
+    if one.file is not None:
+        found |= {"file": str(one.file.kind), "digest": one.digest}
+    return found
 
 
 def decided_document(frozen: Mapping[str, Any], record: DecisionRecord) -> Mapping[str, Any]:

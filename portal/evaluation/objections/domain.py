@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from portal.evaluation.rules.levels import ExpectationLevel, is_worse
+from portal.evaluation.realisations.evidence import FileShown
+from portal.evaluation.rules.levels import QUADRANT, ExpectationLevel, Predicate, is_worse
 from portal.evaluation.rules.states import ObjectionState
 
 MOST_POINTS = 5
@@ -62,7 +63,7 @@ class Worsens(ValueError):
     """A decision would lower a level or the predicate, which the rules of the cycle forbid."""
 
 
-class DecisionIncomplete(ValueError):
+class ObjectionDecisionIncomplete(ValueError):
     """A level, or a finding with its reason, is missing.
 
     :ivar missing: names of the fields.
@@ -102,6 +103,8 @@ class Objection:
     :ivar explain_until, decide_until: last days, inclusive; None before it was admitted.
     :ivar chosen: result and behaviour as who decides keeps them while writing.
     :ivar decided: result and behaviour by the decision; None before it.
+    :ivar wrapped_key: of its texts; None for one from before cases had keys, and once destroyed.
+    :ivar expired_on: the day on which its texts were destroyed.
     """
 
     id: int
@@ -134,6 +137,8 @@ class Objection:
     decided: Levels | None
     decided_on: date | None
     points: tuple[Point, ...] = ()
+    wrapped_key: bytes | None = None
+    expired_on: date | None = None
 
     @property
     def is_draft(self) -> bool:
@@ -149,6 +154,11 @@ class Objection:
     def is_heard(self) -> bool:
         """Whether both sides may explain."""
         return self.state in HEARD
+
+    @property
+    def decided_predicate(self) -> Predicate | None:
+        """The predicate of the decided levels; None before the decision."""
+        return None if self.decided is None else QUADRANT[self.decided]
 
     @property
     def is_decided(self) -> bool:
@@ -172,6 +182,22 @@ class Objection:
     def waits_for(self, side: CaseSide) -> bool:
         """Return whether a side may still explain."""
         return self.is_heard and self.done_on(side) is None
+
+
+@dataclass(frozen=True, slots=True)
+class NewEvidence:
+    """A piece of new evidence; texts are encrypted.
+
+    :ivar digest: SHA-256 of the file, where it is one.
+    """
+
+    id: int
+    side: CaseSide
+    title: bytes
+    link: bytes | None
+    added_on: date
+    file: FileShown | None = None
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +238,7 @@ def checked_decision(decision: ObjectionDecision, *, objection: Objection) -> Le
         missing += [f"finding_{point.number}"] * (given.finding is None)
         missing += [f"reason_{point.number}"] * (given.reason is None)
     if missing or result is None or behaviour is None:
-        raise DecisionIncomplete(missing)
+        raise ObjectionDecisionIncomplete(missing)
     if not objection.may_worsen and is_worse((result, behaviour), objection.before):
         raise Worsens(f"{result} {behaviour}")
     return result, behaviour

@@ -5,24 +5,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import delete
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.evaluation.appraisals.domain import Yearly
 from portal.evaluation.appraisals.snapshot_queries import last_snapshot
 from portal.evaluation.appraisals.writing import YearAct, YearPlace, expect, opened_year
 from portal.evaluation.objections.domain import AskedLevels, DeciderOrigin
-from portal.evaluation.objections.models import (
-    ObjectionDecider,
-    ObjectionPoint,
-    ObjectionRow,
-)
+from portal.evaluation.objections.models import ObjectionDecider, ObjectionPoint, ObjectionRow
 from portal.evaluation.objections.queries import objections_of
 from portal.evaluation.objections.writing import (
     NotForThisSide,
     ObjectionAct,
     ObjectionChanged,
     joined_objection,
+    keep_key,
     note_objection,
     opened_objection,
     require_one,
@@ -31,7 +27,7 @@ from portal.evaluation.objections.writing import (
 )
 from portal.evaluation.rules.machines import OBJECTION
 from portal.evaluation.rules.states import ObjectionState, YearlyState
-from portal.storage.database import begin_write
+from portal.storage.database import begin_write, refused_as
 
 # States of a result to which somebody may object.
 OBJECTED = (YearlyState.RECEIVED, YearlyState.FINAL)
@@ -55,12 +51,14 @@ class DraftFields:
 
     :ivar claims: by number of the point; what is empty is left out.
     :ivar may_worsen: as the rules of the cycle say.
+    :ivar wrapped_key: of the case's texts, which a new case keeps; None under the key of texts.
     """
 
     claims: Mapping[int, bytes]
     asked: AskedLevels
     late_reason: bytes | None
     may_worsen: bool
+    wrapped_key: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +91,24 @@ def start_objection(
     if any(each.is_decided for each in held):
         session.rollback()
         raise DecisionIsFinal(f"{year.id}")
-    row = ObjectionRow(
+    row = _draft(year, number=len(held) + 1, fields=fields)
+    session.add(row)
+    with refused_as(session, ObjectionChanged(f"{year.id}")):
+        session.flush()
+        keep_key(session, row.id, wrapped=fields.wrapped_key)
+        _write(session, row, fields=fields)
+        session.commit()
+    return row.id
+
+
+def _draft(year: Yearly, *, number: int, fields: DraftFields) -> ObjectionRow:
+    return ObjectionRow(
         evaluation_id=year.id,
         plan_id=year.plan_id,
         person_id=year.person_id,
         cycle_id=year.cycle_id,
         appraiser_id=year.confirmed_by,
-        number=len(held) + 1,
+        number=number,
         state=OBJECTION.first,
         revision=1,
         before_result=year.result_level,
@@ -107,15 +116,6 @@ def start_objection(
         is_late=False,
         may_worsen=fields.may_worsen,
     )
-    session.add(row)
-    try:
-        session.flush()
-        _write(session, row, fields=fields)
-        session.commit()
-    except IntegrityError as error:
-        session.rollback()
-        raise ObjectionChanged(f"{year.id}") from error
-    return row.id
 
 
 def keep_objection(session: Session, act: ObjectionAct, *, fields: DraftFields) -> int:

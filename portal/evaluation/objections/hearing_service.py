@@ -31,15 +31,15 @@ from portal.evaluation.rules.states import ObjectionState, YearlyState
 
 
 class EnoughOfIt(ValueError):
-    """A case has as many pieces of evidence as it may have."""
+    """A side has as many pieces of evidence as it may have."""
 
 
 class ReasonMissing(ValueError):
     """What is done needs a reason, and there is none."""
 
 
-# Pieces of new evidence of one case.
-MOST_EVIDENCE = 20
+# Pieces of new evidence of one side.
+MOST_EVIDENCE = 10
 
 
 def admit_objection(session: Session, act: ObjectionAct, *, year: Yearly, clock: CaseClock) -> None:
@@ -142,26 +142,38 @@ def add_evidence(session: Session, act: ObjectionAct, *, title: bytes, link: byt
     """Put new evidence of a side beside the frozen document; commits.
 
     :raises NotForThisSide: for anybody but the two sides.
-    :raises EnoughOfIt: when there are twenty.
+    :raises EnoughOfIt: when this side has ten.
     :raises ObjectionChanged: when the page showed an older revision.
     :raises TransitionRefused: before it was filed, by the appraiser, and after the decision.
+    """
+    join_evidence(session, act, title=title, link=link)
+    session.commit()
+
+
+def join_evidence(
+    session: Session, act: ObjectionAct, *, title: bytes, link: bytes | None = None
+) -> ObjectionEvidence:
+    """Put new evidence of a side beside the frozen document, within the caller's transaction.
+
+    Of each side a number of its own, so that neither leaves the other without room; raises what
+    ``add_evidence`` does.
     """
     row = opened_objection(session, act)
     require_one(session, act, row.person_id, row.appraiser_id)
     is_person = act.person_id == row.person_id
     early = (ObjectionState.DRAFT, ObjectionState.FILED) if is_person else ()
     require_state(session, row, *early, *HEARD, to=ObjectionState.HEARING)
-    held = session.query(ObjectionEvidence).filter_by(objection_id=row.id).count()
+    side = CaseSide.PERSON if is_person else CaseSide.APPRAISER
+    held = session.query(ObjectionEvidence).filter_by(objection_id=row.id, side=side).count()
     if held >= MOST_EVIDENCE:
         session.rollback()
         raise EnoughOfIt(f"{row.id}")
-    side = CaseSide.PERSON if is_person else CaseSide.APPRAISER
-    session.add(
-        ObjectionEvidence(
-            objection_id=row.id, side=side, title=title, link=link, added_on=act.today
-        )
+    one = ObjectionEvidence(
+        objection_id=row.id, side=side, title=title, link=link, added_on=act.today
     )
-    session.commit()
+    session.add(one)
+    session.flush()
+    return one
 
 
 def record_meeting(session: Session, act: ObjectionAct, *, held_on: date, notes: bytes) -> None:

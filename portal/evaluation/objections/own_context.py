@@ -11,7 +11,7 @@ from portal.evaluation.appraisals.forms import chosen_level
 from portal.evaluation.appraisals.shown_context import ShownYear, found_year
 from portal.evaluation.cycles.queries import rules_of
 from portal.evaluation.objections import filing_service as filing
-from portal.evaluation.objections.case_screen import locked, said
+from portal.evaluation.objections.blueprint import texts_of
 from portal.evaluation.objections.domain import ENDED_WITHOUT, MOST_POINTS, Objection
 from portal.evaluation.objections.forms import ClaimForm
 from portal.evaluation.objections.queries import objections_of
@@ -67,19 +67,21 @@ def own_result(plan_id: int) -> OwnResult:
     return OwnResult(shown, year, until, latest)
 
 
-def fields_of(own: OwnResult, form: ClaimForm) -> filing.DraftFields:
-    """Return what the form says; texts are encrypted."""
-    texts = {number: locked(text) for number, text in form.point_texts().items()}
+def fields_of(own: OwnResult, form: ClaimForm, *, draft: Objection | None) -> filing.DraftFields:
+    """Return what the form says; texts are encrypted under the key of the draft, or a new one."""
+    texts = texts_of(draft)
     return filing.DraftFields(
-        {number: text for number, text in texts.items() if text},
+        {number: texts.lock(text) for number, text in form.point_texts().items()},
         (chosen_level(form.asked_result), chosen_level(form.asked_behaviour)),
-        locked(form.late_reason.data),
+        texts.locked(form.late_reason.data),
         may_worsen=own.may_worsen,
+        wrapped_key=texts.wrapped,
     )
 
 
 def stored_in(draft: Objection) -> dict[str, Any]:
     """Return what a draft holds by the names of the form's fields, in plain words."""
+    said = texts_of(draft).said
     claims = {point.number: said(point.claim) for point in draft.points}
     found: dict[str, Any] = {
         f"claim_{number}": claims.get(number, "") for number in range(1, MOST_POINTS + 1)

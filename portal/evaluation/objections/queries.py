@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from portal.evaluation.appraisals.queries import level_of
+from portal.evaluation.objections.case_models import ObjectionFile, ObjectionKey
 from portal.evaluation.objections.counting import ObjectionCounts
 from portal.evaluation.objections.domain import (
     DECIDED,
@@ -17,6 +18,7 @@ from portal.evaluation.objections.domain import (
     DeciderOrigin,
     Inadmissibility,
     Levels,
+    NewEvidence,
     Objection,
     ObjectionOutcome,
     Point,
@@ -31,20 +33,11 @@ from portal.evaluation.objections.models import (
     ObjectionPoint,
     ObjectionRow,
 )
+from portal.evaluation.realisations.evidence import FileShown
 from portal.evaluation.rules.levels import ExpectationLevel
 from portal.evaluation.rules.states import ObjectionState
+from portal.storage.files.kinds import FileKind
 from portal.storage.joint_reading import Question
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """A piece of new evidence; texts are encrypted."""
-
-    id: int
-    side: CaseSide
-    title: bytes
-    link: bytes | None
-    added_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +72,12 @@ def has_pending(session: Session, evaluation_id: int) -> bool:
         ObjectionRow.is_late.is_(False),
     )
     return session.scalar(query.limit(1)) is not None
+
+
+def objected_to(session: Session) -> set[int]:
+    """Return the evaluations of which an objection waits for its decision, late ones too."""
+    query = select(ObjectionRow.evaluation_id).where(ObjectionRow.state.in_(PENDING))
+    return set(session.scalars(query))
 
 
 def pending_objections(session: Session) -> tuple[Objection, ...]:
@@ -139,13 +138,12 @@ def events_of(session: Session, objection_id: int) -> Sequence[ObjectionEvent]:
     return session.scalars(query.order_by(ObjectionEvent.id)).all()
 
 
-def evidence_of(session: Session, objection_id: int) -> tuple[Evidence, ...]:
+def evidence_of(session: Session, objection_id: int) -> tuple[NewEvidence, ...]:
     """Return the new evidence of both sides, in the order in which it was added."""
-    query = select(ObjectionEvidence).where(ObjectionEvidence.objection_id == objection_id)
-    return tuple(
-        Evidence(row.id, CaseSide(row.side), row.title, row.link, row.added_on)
-        for row in session.scalars(query.order_by(ObjectionEvidence.id))
-    )
+    row, file = ObjectionEvidence, ObjectionFile
+    query = select(row, file).outerjoin(file, file.evidence_id == row.id)
+    query = query.where(row.objection_id == objection_id)
+    return tuple(_evidence(one, kept) for one, kept in session.execute(query.order_by(row.id)))
 
 
 def meetings_of(session: Session, objection_id: int) -> Sequence[ObjectionMeeting]:
@@ -212,10 +210,28 @@ def counts_in(session: Session, cycle_id: int, *, on: date) -> ObjectionCounts:
     return ObjectionCounts(*(counted[name] for name in names))
 
 
+def _evidence(row: ObjectionEvidence, kept: ObjectionFile | None) -> NewEvidence:
+    file = None
+    if kept is not None:
+        file = FileShown(FileKind(kept.kind), kept.name, kept.size, kept.removed_on)
+    return NewEvidence(
+        row.id,
+        CaseSide(row.side),
+        row.title,
+        row.link,
+        row.added_on,
+        file=file,
+        digest="" if kept is None else kept.sha256,
+    )
+
+
 def _objections(session: Session, condition: ColumnElement[bool]) -> tuple[Objection, ...]:
-    rows = session.scalars(select(ObjectionRow).where(condition).order_by(ObjectionRow.id)).all()
-    points = _points(session, [row.id for row in rows])
-    return tuple(_objection(row, points=points.get(row.id, ())) for row in rows)
+    query = select(ObjectionRow, ObjectionKey).outerjoin(
+        ObjectionKey, ObjectionKey.objection_id == ObjectionRow.id
+    )
+    rows = session.execute(query.where(condition).order_by(ObjectionRow.id)).all()
+    points = _points(session, [row.id for row, _ in rows])
+    return tuple(_objection(row, key=key, points=points.get(row.id, ())) for row, key in rows)
 
 
 def _points(session: Session, ids: Sequence[int]) -> Mapping[int, Sequence[Point]]:
@@ -231,7 +247,9 @@ def _points(session: Session, ids: Sequence[int]) -> Mapping[int, Sequence[Point
     return found
 
 
-def _objection(row: ObjectionRow, *, points: Sequence[Point]) -> Objection:
+def _objection(
+    row: ObjectionRow, *, key: ObjectionKey | None, points: Sequence[Point]
+) -> Objection:
     because, outcome = row.inadmissible_because, row.outcome
     return Objection(
         row.id,
@@ -264,6 +282,8 @@ def _objection(row: ObjectionRow, *, points: Sequence[Point]) -> Objection:
         decided=_decided(row),
         decided_on=row.decided_on,
         points=tuple(points),
+        wrapped_key=None if key is None else key.wrapped_key,
+        expired_on=None if key is None else key.expired_on,
     )
 
 

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from portal.evaluation.objections.afterwards_queries import ask_looked_at
 from portal.evaluation.objections.queries import objections_around
 from portal.evaluation.plans.overview import AroundViewer
 from portal.evaluation.rules.states import ObjectionState
-from portal.storage.joint_reading import Asking
+from portal.storage.joint_reading import Asking, side_by_side
 
 HEARD = frozenset({ObjectionState.ADMITTED, ObjectionState.HEARING})
 
@@ -29,9 +30,14 @@ class CaseLine:
 
 @dataclass(frozen=True, slots=True)
 class ObjectionsOnScreen:
-    """What of objections somebody sees first."""
+    """What of objections somebody sees first.
+
+    :ivar looked_at: plans of results that one of the viewer's people gave after an objection
+        against them: the viewer looks whether it was fair. Names stand on the page itself.
+    """
 
     lines: tuple[CaseLine, ...]
+    looked_at: tuple[int, ...]
 
     @property
     def waiting(self) -> int:
@@ -41,9 +47,15 @@ class ObjectionsOnScreen:
 
 def objections_on_screen(around: AroundViewer) -> Asking[ObjectionsOnScreen | None]:
     """Ask for what waits; None where the viewer is in no open case."""
-    (rows,) = yield [objections_around(around.person_id)]
-    lines = tuple(_line(row, around.person_id) for row in sorted(rows, key=lambda row: row.id))
-    return ObjectionsOnScreen(lines) if lines else None
+    lines, looked_at = yield from side_by_side(
+        _ask_lines(around.person_id), ask_looked_at(around.names)
+    )
+    return ObjectionsOnScreen(lines, looked_at) if lines or looked_at else None
+
+
+def _ask_lines(person_id: int) -> Asking[tuple[CaseLine, ...]]:
+    (rows,) = yield [objections_around(person_id)]
+    return tuple(_line(row, person_id) for row in sorted(rows, key=lambda row: row.id))
 
 
 def _line(row: Any, viewer_id: int) -> CaseLine:

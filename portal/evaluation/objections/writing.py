@@ -3,10 +3,13 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from sqlalchemy.orm import Session
 
 from portal.accounts.letters.service import tell_officer
+from portal.evaluation.cycles.state_writing import Happening, bring
+from portal.evaluation.objections.case_models import ObjectionKey
 from portal.evaluation.objections.models import ObjectionEvent, ObjectionRow
 from portal.evaluation.objections.queries import companions_of, locked_objection
 from portal.evaluation.rules.machines import OBJECTION
@@ -92,23 +95,15 @@ def note_objection(
 
     :raises TransitionRefused: for a transition that is not listed, or without its reason.
     """
-    old = ObjectionState(row.state)
-    try:
-        row.state = OBJECTION.moved(old, to=to, reason="given" if act.reason else "")
-    except TransitionRefused:
-        session.rollback()
-        raise
-    session.add(
-        ObjectionEvent(
-            objection_id=row.id,
-            old=old,
-            new=to,
-            happened_at=act.now,
-            person_id=act.person_id,
-            reason=act.reason,
-        )
-    )
-    session.flush()
+    happening = Happening(act.now, act.person_id, act.reason)
+    event = partial(ObjectionEvent, objection_id=row.id)
+    bring(session, row, machine=OBJECTION, to=to, happening=happening, event=event)
+
+
+def keep_key(session: Session, objection_id: int, *, wrapped: bytes | None) -> None:
+    """Keep the key of a case's texts, within the caller's transaction; None for one without."""
+    if wrapped is not None:
+        session.add(ObjectionKey(objection_id=objection_id, wrapped_key=wrapped))
 
 
 def tell_people(session: Session, person_ids: Collection[int | None]) -> None:

@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from portal.evaluation.official.activity_rows import OfficialActivity
-from portal.evaluation.official.domain import OfficialFault
-from portal.evaluation.official.fixed_words import text_key
+from portal.evaluation.official.domain import OfficialFault, text_key
 from portal.evaluation.official.merging import Outcome
 from portal.evaluation.plans.queries import ResultInForce
 from portal.evaluation.work.domain import (
@@ -29,7 +28,7 @@ DayOf = Callable[[int, date], DayFault | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded:
+class RecordedActivities:
     """What is here of the people of a file.
 
     :ivar people: who has which staff number.
@@ -63,7 +62,7 @@ class DecidedActivity:
 
 
 def decide_activities(
-    rows: Sequence[OfficialActivity], recorded: Recorded, *, own: int | None
+    rows: Sequence[OfficialActivity], recorded: RecordedActivities, *, own: int | None
 ) -> Sequence[DecidedActivity]:
     """Return what becomes of the rows of a file.
 
@@ -87,7 +86,7 @@ def decide_activities(
 
 
 def _decided(
-    row: OfficialActivity, recorded: Recorded, *, person_id: int, ordinal: int
+    row: OfficialActivity, recorded: RecordedActivities, *, person_id: int, ordinal: int
 ) -> DecidedActivity:
     same = [
         each

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy.orm import Session
 
 from portal.evaluation.cycles import queries as cycles
-from portal.evaluation.official.activity_deciding import DayOf, Recorded
+from portal.evaluation.official.activity_deciding import DayOf, RecordedActivities
 from portal.evaluation.official.activity_rows import OfficialActivity
 from portal.evaluation.plans import queries as plans
 from portal.evaluation.plans.domain import uncovered
@@ -37,7 +37,7 @@ def recorded_activities(
     known: Mapping[str, int],
     own: int | None,
     days: WorkDays,
-) -> Recorded:
+) -> RecordedActivities:
     """Return what is recorded for a part of a file.
 
     :param own: whose the rows without a staff number are.
@@ -50,7 +50,7 @@ def recorded_activities(
         for each in work.activities_between(session, people_ids, first=min(dates), last=max(dates)):
             held[each.person_id].append(each)
     results = {each: plans.results_in_force(session, each) for each in people_ids}
-    return Recorded(known, results, held, _day_faults(session, people_ids, days=days))
+    return RecordedActivities(known, results, held, _day_faults(session, people_ids, days=days))
 
 
 def _day_faults(session: Session, person_ids: Collection[int], *, days: WorkDays) -> DayOf:

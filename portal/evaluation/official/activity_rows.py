@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from portal.evaluation.official.domain import OfficialFault
-from portal.evaluation.official.fixed_words import key, said
+from portal.evaluation.official.domain import OfficialFault, key, said
 from portal.evaluation.official.spans import NotADay, read_day
 from portal.evaluation.official.staff_numbers import staff_number
 from portal.evaluation.official.targets import read_number

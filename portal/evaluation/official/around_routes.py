@@ -5,24 +5,23 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from portal.evaluation.official.blueprint import SENDERS, blueprint
 from portal.evaluation.official.heading_context import forget, own_agencies
+from portal.evaluation.official.import_kinds import import_kinds
 from portal.evaluation.official.import_screen import own_agency
-from portal.evaluation.official.templates import activity_template, plan_template
 from portal.storage.spreadsheets.templates import MIMETYPE
-from portal.web.access import record_act, requires
+from portal.web.access import requires
+from portal.web.extensions import record_act
 
-TEMPLATES = {"plans": plan_template, "activities": activity_template}
 
-
-@blueprint.get("/templates/<any(plans, activities):kind>.xlsx")
+@blueprint.get("/templates/<any(plans, activities, realisations):kind>.xlsx")
 @requires(*SENDERS)
 def template(kind: str) -> Response:
     """Send a workbook with the headings of an import and examples."""
-    response = Response(TEMPLATES[kind](), mimetype=MIMETYPE)
+    response = Response(import_kinds()[kind].template(), mimetype=MIMETYPE)
     response.headers["Content-Disposition"] = f'attachment; filename="{kind}.xlsx"'
     return response
 
 
-@blueprint.post("/headings/<agency>/<any(plans, activities):kind>/forget")
+@blueprint.post("/headings/<agency>/<any(plans, activities, realisations):kind>/forget")
 @requires(*SENDERS)
 def forget_headings(agency: str, kind: str) -> AnyResponse:
     """Forget what an agency's headings were said to mean."""

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from portal.evaluation.cycles.domain import Cycle
-from portal.evaluation.official.domain import OfficialFault, OfficialPlan
-from portal.evaluation.official.fixed_words import text_key
+from portal.evaluation.official.domain import OfficialFault, OfficialPlan, text_key
 from portal.evaluation.official.merging import Change, Merged, Outcome, merged, refusal_of
 from portal.evaluation.plans.domain import AppendixKind, BehaviourValue, Plan
 from portal.evaluation.rules.planning import plan_gaps

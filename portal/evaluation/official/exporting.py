@@ -3,8 +3,16 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from portal.evaluation.official.domain import OfficialIndicator, OfficialPlan, OfficialResult, Place
-from portal.evaluation.official.fixed_words import APPROACHES, ASPECTS, DIRECTIONS, KINDS
+from portal.evaluation.official.domain import (
+    APPROACHES,
+    ASPECTS,
+    DIRECTIONS,
+    KINDS,
+    FilePlace,
+    OfficialIndicator,
+    OfficialPlan,
+    OfficialResult,
+)
 from portal.evaluation.official.merging import shown_target_of
 from portal.evaluation.official.plan_rows import QUARTERS, written_row
 from portal.evaluation.official.targets import written_number
@@ -36,7 +44,7 @@ def official_of(
     :param unlock: opens an encrypted text.
     """
     return OfficialPlan(
-        Place(0),
+        FilePlace(0),
         whose.number,
         whose.name,
         plan.starts_on,

@@ -9,13 +9,11 @@ from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import HiddenField, TextAreaField, ValidationError
 
-from portal.evaluation.official import activity_rows, plan_rows
+from portal.evaluation.official.import_kinds import import_kinds
 from portal.organisation.places.catalogue import Agency
 from portal.organisation.records.form_fields import ChoiceField, choices_of
 from portal.storage.spreadsheets.table import IGNORED, heading_key
 
-PLANS, ACTIVITIES = "plans", "activities"
-COLUMNS = {PLANS: plan_rows.COLUMNS, ACTIVITIES: activity_rows.COLUMNS}
 MOST_HEADINGS = 40
 LONGEST_HEADING = 200
 
@@ -23,12 +21,7 @@ LONGEST_HEADING = 200
 class _KindForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types
     """What the file holds, and of which agency its headings are."""
 
-    kind = ChoiceField(
-        _l("Isi berkas"),
-        choices=choices_of(
-            [(PLANS, _l("SKP banyak pegawai")), (ACTIVITIES, _l("Progres harian banyak pegawai"))]
-        ),
-    )
+    kind = ChoiceField(_l("Isi berkas"))
     agency = ChoiceField(
         _l("Judul kolom dari instansi"),
         description=_l("Judul kolom yang pernah Anda jelaskan diingat untuk instansi ini."),
@@ -36,6 +29,7 @@ class _KindForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types
 
     def __init__(self, *, agencies: Sequence[Agency], is_city: bool, **options: Any) -> None:
         super().__init__(**options)
+        self.kind.choices = choices_of((name, each.label) for name, each in import_kinds().items())
         everybody = [("", _l("Semua instansi"))] if is_city else []
         self.agency.choices = choices_of(
             [*everybody, *((agency.code, agency.name) for agency in agencies)]
@@ -80,13 +74,14 @@ def meanings_in(text: str, *, kind: str) -> Mapping[str, str]:
 
     :raises wtforms.ValidationError: with the line that is none.
     """
-    columns = COLUMNS.get(kind, plan_rows.COLUMNS)
+    found_kind = import_kinds().get(kind)
+    known = {} if found_kind is None else found_kind.columns.meanings
     lines = [line for line in text.splitlines() if line.strip()]
     found: dict[str, str] = {}
     for line in lines[: MOST_HEADINGS + 1]:
         heading, equals, column = line.rpartition("=")
         key = heading_key(column)
-        meaning = IGNORED if column.strip() == IGNORED else columns.meanings.get(key)
+        meaning = IGNORED if column.strip() == IGNORED else known.get(key)
         is_short = 0 < len(heading_key(heading)) <= LONGEST_HEADING
         if not equals or meaning is None or not is_short or len(lines) > MOST_HEADINGS:
             message = gettext('"%(line)s" tidak dimengerti. Tulis judul = kolom.', line=line[:80])

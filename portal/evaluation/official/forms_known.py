@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
-from portal.evaluation.official.fixed_words import key
+from portal.evaluation.official.domain import key
 from portal.storage.spreadsheets.table import Grid, GridRow
 
 # Titles and heads stand among the first lines.

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from portal.evaluation.official.domain import (
+    FilePlace,
     OfficialFault,
     OfficialIndicator,
     OfficialPlan,
     OfficialResult,
-    Place,
 )
 from portal.evaluation.official.plan_rows import QUARTERS, PlanRow
 from portal.evaluation.official.staff_numbers import staff_number
@@ -97,7 +97,7 @@ class Grouping:
 def _head(row: PlanRow, number: str) -> OfficialPlan:
     values = row.values
     return OfficialPlan(
-        Place(row.line),
+        FilePlace(row.line),
         number,
         values.get("name", ""),
         values.get("starts_on"),

@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from portal.evaluation.official.domain import OfficialPerson
-from portal.evaluation.official.fixed_words import key, said
+from portal.evaluation.official.domain import OfficialPerson, key, said
 from portal.evaluation.official.spans import NotADay, read_span
 from portal.storage.spreadsheets.table import Grid, GridRow
 

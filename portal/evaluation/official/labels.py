@@ -81,4 +81,19 @@ FAULTS: Mapping[Any, Any] = {
     OfficialFault.DAY_CLOSED: _l("Hari ini tidak dapat diisi lagi."),
     OfficialFault.DAY_WITHOUT_POST: _l("Pegawai ini tidak mempunyai jabatan pada hari itu."),
     OfficialFault.ACTIVITY_SENT: _l("Kegiatan ini sudah dikirim dan isinya berbeda."),
+    OfficialFault.NOT_A_QUARTER: _l(
+        '"%(detail)s" bukan triwulan seperti III. Lembar akhir tahun tidak dibaca di sini.'
+    ),
+    OfficialFault.TOO_MANY_LINKS: _l("Paling banyak %(detail)s tautan."),
+    OfficialFault.NO_AGREED_PLAN: _l(
+        "%(detail)s tidak mempunyai SKP yang disepakati di sini untuk triwulan ini."
+    ),
+    OfficialFault.NO_SUCH_INDICATOR: _l(
+        "SKP %(detail)s tidak memuat hasil kerja dan indikator dengan kata-kata ini."
+    ),
+    OfficialFault.INDICATOR_TWICE: _l("Indikator ini sudah ada di baris lain berkas ini."),
+    OfficialFault.PERIOD_AHEAD: _l("Triwulan ini belum mulai."),
+    OfficialFault.REALISED_OTHERWISE: _l(
+        "Realisasi ini sudah ada di sini dan isinya berbeda. Yang di sini tetap."
+    ),
 }

@@ -4,8 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from portal.evaluation.official.domain import OfficialFault, OfficialIndicator, OfficialResult
-from portal.evaluation.official.fixed_words import text_key
+from portal.evaluation.official.domain import (
+    OfficialFault,
+    OfficialIndicator,
+    OfficialResult,
+    text_key,
+)
 from portal.evaluation.official.targets import Target, read_target, shown_target
 from portal.evaluation.plans.domain import Indicator, Result
 from portal.evaluation.rules.attainment import Aspect, Direction, is_measurable

@@ -18,7 +18,7 @@ from portal.storage.texts.key_file import Vault
 AT_ONCE = 200
 
 
-class NoSuchCycle(LookupError):
+class NoCycleOfYear(LookupError):
     """There is no cycle of that year, or none for the day."""
 
 
@@ -38,7 +38,7 @@ def whole_cycle(session: Session, year: int | None, *, today: date) -> Cycle:
     for each in cycles.cycles(session):
         if each.year == year or (year is None and each.starts_on <= today <= each.ends_on):
             return each
-    raise NoSuchCycle(f"{year}")
+    raise NoCycleOfYear(f"{year}")
 
 
 def exported_file(session: Session, cycle_id: int, *, vault: Vault, is_workbook: bool) -> bytes:

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 from portal.accounts.staff.staff_numbers import NotAStaffNumber, read_staff_number
-from portal.evaluation.official.domain import OfficialFault, OfficialPlan, Place
-from portal.evaluation.official.fixed_words import key, said
+from portal.evaluation.official.domain import FilePlace, OfficialFault, OfficialPlan, key, said
 from portal.evaluation.official.spans import NotADay, read_day
 from portal.storage.spreadsheets.table import Grid, GridRow, RowFault
 
@@ -61,7 +60,7 @@ def _heads(row: GridRow) -> dict[str, int]:
 
 def _plan(grid: Grid, row: GridRow, *, cells: dict[str, str]) -> OfficialPlan:
     return OfficialPlan(
-        Place(row.line, grid.sheet),
+        FilePlace(row.line, grid.sheet),
         read_staff_number(cells["number"].lstrip("'")),
         cells.get("name", ""),
         read_day(cells["starts_on"]) if cells.get("starts_on") else None,

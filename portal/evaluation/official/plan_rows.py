@@ -5,8 +5,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from portal.evaluation.official.domain import OfficialFault
-from portal.evaluation.official.fixed_words import APPROACHES, ASPECTS, DIRECTIONS, KINDS, key, said
+from portal.evaluation.official.domain import (
+    APPROACHES,
+    ASPECTS,
+    DIRECTIONS,
+    KINDS,
+    OfficialFault,
+    key,
+    said,
+)
 from portal.evaluation.official.spans import NotADay, read_day
 from portal.evaluation.official.targets import read_number
 from portal.evaluation.rules.planning import FULL_WEIGHT

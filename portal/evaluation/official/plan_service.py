@@ -26,7 +26,7 @@ Told = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class ImportReach:
     """Whose plans a file may concern, and when it is looked at.
 
     :ivar agency_id: only who holds a post there; None for the whole city.
@@ -38,7 +38,7 @@ class Reach:
 
 
 @dataclass(frozen=True, slots=True)
-class PlanLine:
+class PreviewedPlan:
     """What becomes of one plan of a file, as a preview lists it.
 
     :ivar changes: the first ``CHANGES_KEPT`` of ``change_count``.
@@ -65,7 +65,7 @@ class PlanImport:
     :ivar left: plans of the file that were not come to yet.
     """
 
-    lines: tuple[PlanLine, ...] = ()
+    lines: tuple[PreviewedPlan, ...] = ()
     faults: tuple[RowFault, ...] = ()
     left: int = 0
     counts: Mapping[Outcome, int] = field(default_factory=dict)
@@ -81,7 +81,7 @@ def nothing_told(_done: int, _all: int) -> None:
 
 
 def preview_plans(
-    session: Session, file: PlanFile, *, reach: Reach, vault: Vault, tell: Told = nothing_told
+    session: Session, file: PlanFile, *, reach: ImportReach, vault: Vault, tell: Told = nothing_told
 ) -> PlanImport:
     """Return what a file would change, with everything that is refused; changes nothing."""
     gathering = _Gathering(file)
@@ -95,7 +95,7 @@ def take_in_plans(
     session: Session,
     file: PlanFile,
     *,
-    reach: Reach,
+    reach: ImportReach,
     vault: Vault,
     most: int | None = None,
     tell: Told = nothing_told,
@@ -124,7 +124,7 @@ class _Part:
 
 class _Gathering:
     def __init__(self, file: PlanFile) -> None:
-        self.lines: list[PlanLine] = []
+        self.lines: list[PreviewedPlan] = []
         self._file = file
         self._faults = list(file.faults)
         self._counts: Counter[Outcome] = Counter()
@@ -151,7 +151,7 @@ class _Gathering:
         return PlanImport(tuple(self.lines), faults, left, dict(self._counts))
 
 
-def _parts(session: Session, file: PlanFile, *, reach: Reach) -> Iterator[_Part]:
+def _parts(session: Session, file: PlanFile, *, reach: ImportReach) -> Iterator[_Part]:
     numbers = [each.number for each in file.plans]
     known = people_within(session, numbers, agency_id=reach.agency_id, on=reach.today)
     for first in range(0, len(file.plans), AT_ONCE):
@@ -167,7 +167,9 @@ def _decided(session: Session, part: _Part, *, vault: Vault) -> Sequence[Decided
     ]
 
 
-def _taken_in(session: Session, part: _Part, *, reach: Reach, vault: Vault) -> Sequence[Decided]:
+def _taken_in(
+    session: Session, part: _Part, *, reach: ImportReach, vault: Vault
+) -> Sequence[Decided]:
     """Write a part and commit; once more where somebody changed one of its plans meanwhile."""
     for is_last in (False, True):
         begin_write(session)
@@ -185,9 +187,9 @@ def _taken_in(session: Session, part: _Part, *, reach: Reach, vault: Vault) -> S
     return decided
 
 
-def _line(each: Decided) -> PlanLine:
+def _line(each: Decided) -> PreviewedPlan:
     official, changes = each.official, each.changes
-    return PlanLine(
+    return PreviewedPlan(
         official.place.line,
         official.place.sheet,
         official.number,

@@ -3,9 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from portal.evaluation.official.domain import OfficialIndicator, OfficialPlan, OfficialResult, Place
-from portal.evaluation.official.fixed_words import (
+from portal.evaluation.official.domain import (
     EXPECTATION,
+    FilePlace,
+    OfficialIndicator,
+    OfficialPlan,
+    OfficialResult,
     appendix_of,
     aspect_of,
     group_of,
@@ -33,7 +36,7 @@ def plan_on(grid: Grid, form: Form) -> OfficialPlan:
     is_qualitative = form in _QUALITATIVE
     results = _blocks(grid) if is_qualitative else _table(grid)
     return OfficialPlan(
-        Place(grid.rows[0].line if grid.rows else 1, grid.sheet),
+        FilePlace(grid.rows[0].line if grid.rows else 1, grid.sheet),
         person.number,
         person.name,
         starts_on,

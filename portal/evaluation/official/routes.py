@@ -7,21 +7,15 @@ from typing import Any
 from flask import abort, render_template
 
 from portal.evaluation.official.blueprint import SENDERS, blueprint
-from portal.evaluation.official.forms import (
-    ACTIVITIES,
-    PLANS,
-    OfficialFileForm,
-    OfficialYesForm,
-    meanings_in,
-)
+from portal.evaluation.official.forms import OfficialFileForm, OfficialYesForm, meanings_in
 from portal.evaluation.official.heading_context import own_agencies, remember, remembered
-from portal.evaluation.official.import_screen import Seen, own_agency, seen
+from portal.evaluation.official.import_kinds import FileToSee, Seen, import_kinds
+from portal.evaluation.official.import_screen import own_agency, seen
 from portal.evaluation.official.labels import FAULTS
 from portal.organisation.importing.uploads import UploadGone, drop_upload, keep_upload, kept_upload
-from portal.organisation.records.form_fields import error_links
-from portal.web.access import authenticator, current_staff, record_act, requires
+from portal.web.access import authenticator, current_staff, requires
 from portal.web.body_limits import allow_more
-from portal.web.extensions import current_settings, moment
+from portal.web.extensions import current_settings, error_links, moment, record_act
 from portal.web.fault_words import FAULTS_SHOWN, fault_place, fault_words
 
 PLANS_SHOWN = 100
@@ -51,7 +45,7 @@ def preview() -> str:
         return _ask(form)
     content, kind, agency = form.file.data.read(), str(form.kind.data), str(form.agency.data)
     meanings = {**remembered(agency, kind=kind), **form.meanings()}
-    looked = seen(content, kind=kind, meanings=meanings, is_to_write=False)
+    looked = seen(kind, FileToSee(content, meanings, own_agency(), is_to_write=False))
     token = "" if looked.is_empty else _kept(content)
     values = {"token": token, "kind": kind, "agency": agency, "headings": form.headings.data}
     yes = OfficialYesForm(**_offered(), formdata=None, **values)
@@ -84,7 +78,7 @@ def _taken_in(content: bytes, form: OfficialYesForm) -> Seen:
     record_act(f"{kind}.import", f"agency:{agency}" if agency else kind, sha256=digest)
     remember(agency, kind=kind, meanings=own)
     meanings = {**remembered(agency, kind=kind), **own}
-    return seen(content, kind=kind, meanings=meanings, is_to_write=True)
+    return seen(kind, FileToSee(content, meanings, own_agency(), is_to_write=True))
 
 
 def _offered() -> Mapping[str, Any]:
@@ -98,11 +92,11 @@ def _kept(content: bytes) -> str:
 
 
 def _ask(form: OfficialFileForm, *, is_gone: bool = False) -> str:
-    agencies = own_agencies(own_agency())
+    agencies, kinds = own_agencies(own_agency()), import_kinds()
     kept = [
         (agency, kind, found)
         for agency in agencies
-        for kind in (PLANS, ACTIVITIES)
+        for kind in kinds
         if (found := remembered(agency.code, kind=kind))
     ]
     return render_template(
@@ -111,6 +105,7 @@ def _ask(form: OfficialFileForm, *, is_gone: bool = False) -> str:
         errors=error_links(form),
         is_gone=is_gone,
         remembered=kept,
+        kinds=kinds,
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from types import MappingProxyType
 
-from portal.evaluation.official.fixed_words import key
+from portal.evaluation.official.domain import key
 from portal.evaluation.official_forms.layout import Layout
 from portal.storage.spreadsheets.writing import Look
 

@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from portal.evaluation.official.domain import OfficialPerson, OfficialPlan
-from portal.evaluation.official.fixed_words import APPROACHES, NOTHING
+from portal.evaluation.official.domain import APPROACHES, NOTHING, OfficialPerson, OfficialPlan
 from portal.evaluation.official.spans import written_day, written_span
 from portal.evaluation.official_forms.curve import curve_rows
 from portal.evaluation.official_forms.layout import Layout, numbered

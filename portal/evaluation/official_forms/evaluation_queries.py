@@ -12,8 +12,7 @@ from fractions import Fraction
 from portal.evaluation.appraisals.canonical import Document
 from portal.evaluation.appraisals.domain import Periodic, SaidIn, Yearly
 from portal.evaluation.cycles.domain import Cycle, Period
-from portal.evaluation.official.domain import OfficialPerson, OfficialPlan
-from portal.evaluation.official.fixed_words import LEVELS, PREDICATES
+from portal.evaluation.official.domain import LEVELS, PREDICATES, OfficialPerson, OfficialPlan
 from portal.evaluation.official_forms.evaluation_layout import (
     QUARTERS,
     DocumentValues,
@@ -36,7 +35,7 @@ from portal.evaluation.realisations.queries import events_of
 from portal.evaluation.realisations.realised import Realised
 from portal.evaluation.realisations.realised_queries import realised
 from portal.evaluation.rules.states import RealisationState
-from portal.organisation.people.agency_terms import Term
+from portal.organisation.agency_results.domain import Term
 from portal.storage.spreadsheets.writing import WrittenSheet
 
 ANSWERED = {str(each) for each in (RealisationState.VERIFIED, RealisationState.DISPUTED)}

@@ -13,17 +13,17 @@ from portal.evaluation.official_forms.sending import form_source, request_of, se
 from portal.evaluation.official_forms.service import written_forms
 from portal.organisation.people.looks import note_looks
 from portal.organisation.places import catalogue_queries
-from portal.organisation.places.catalogue import Agency
+from portal.organisation.places.catalogue import Agency, Unit
 from portal.time import clock
-from portal.web.access import Role, current_staff, record_act, requires
-from portal.web.extensions import db, today
+from portal.web.access import Role, current_staff, requires
+from portal.web.extensions import db, record_act, today
 
 
 @blueprint.get("/official/files")
 @requires(*Role)
 def files() -> str:
     """Offer the forms of everybody whose forms the viewer may read, fifty people a file."""
-    asked, agencies = _asked()
+    asked, agencies, units = _asked()
     count = len(_people(asked)) if asked else 0
     return render_template(
         "evaluation/official/files.html",
@@ -31,6 +31,7 @@ def files() -> str:
         cycles=cycles.cycles(db.session()),
         choices=choices_of(asked.cycle) if asked else (),
         agencies=agencies,
+        units=units,
         count=count,
         parts=range(1, (count + MOST_PEOPLE - 1) // MOST_PEOPLE + 1),
         most=MOST_PEOPLE,
@@ -41,7 +42,7 @@ def files() -> str:
 @requires(*Role)
 def many(form: str) -> Response:
     """Send the forms of a part of these people; every look is put on record."""
-    asked, _ = _asked()
+    asked, _, _ = _asked()
     if asked is None:
         abort(404)
     part = _people(asked)[(asked.part - 1) * MOST_PEOPLE : asked.part * MOST_PEOPLE]
@@ -58,19 +59,26 @@ def many(form: str) -> Response:
 
 def _many(asked: FormsAsked) -> FormRequest:
     agency_id = asked.agency.id if asked.agency else None
-    return request_of(asked.cycle, asked.wanted, agency_id=agency_id)
+    unit_id = asked.unit.id if asked.unit else None
+    return request_of(asked.cycle, asked.wanted, agency_id=agency_id, unit_id=unit_id)
 
 
 def _people(asked: FormsAsked) -> Sequence[int]:
     return list(people_in_reach(form_source(), _many(asked)))
 
 
-def _asked() -> tuple[FormsAsked | None, Sequence[Agency]]:
+def _asked() -> tuple[FormsAsked | None, Sequence[Agency], Sequence[Unit]]:
+    """Return what was asked for, and the agencies and units of which one may be chosen."""
     agencies: Sequence[Agency] = ()
+    units: Sequence[Unit] = ()
     if current_staff().has(Role.AUDITOR):
         places = catalogue_queries.catalogue(db.session(), on=today())
         agencies = sorted(places.agencies.values(), key=lambda each: (each.name, each.code))
+        units = sorted(places.units.values(), key=lambda each: (each.name, each.code))
     elif current_staff().officer_id is None:
         abort(404)
     found = cycles.cycles(db.session())
-    return forms_asked(request.args, found, agencies=agencies), agencies
+    asked = forms_asked(request.args, found, agencies=agencies, units=units)
+    agency = asked.agency if asked else None
+    own = [each for each in units if agency is not None and each.agency_id == agency.id]
+    return asked, agencies, own

@@ -5,12 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.evaluation.official.domain import (
-    OfficialIndicator,
-    OfficialPerson,
-    OfficialPlan,
-    OfficialResult,
-)
-from portal.evaluation.official.fixed_words import (
     APPENDIX,
     ASPECTS,
     EXPECTATION,
@@ -18,6 +12,10 @@ from portal.evaluation.official.fixed_words import (
     KINDS,
     NOTHING,
     VALUES,
+    OfficialIndicator,
+    OfficialPerson,
+    OfficialPlan,
+    OfficialResult,
 )
 from portal.evaluation.official.spans import written_day, written_span
 from portal.evaluation.official_forms.layout import Layout, numbered

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from portal.evaluation.official_forms.wanted import FormsToPrint
-from portal.storage.print_program import PrintingFailed, run_printer
+from portal.storage.own_programs import PrintingFailed, run_printer
 from portal.storage.spreadsheets.cells import write_csv
 from portal.storage.spreadsheets.writing import write_workbook
 

@@ -12,9 +12,9 @@ from portal.evaluation.official_forms.plan_layout import FormHead, plan_forms
 from portal.evaluation.plans import queries as plans
 from portal.evaluation.plans.domain import OWN_ONLY, Plan, Version
 from portal.evaluation.plans.standing import appraiser_of, post_on
+from portal.organisation.agency_results.domain import Term
+from portal.organisation.agency_results.queries import predicate_of
 from portal.organisation.people import queries as people
-from portal.organisation.people.agency_results_queries import predicate_of
-from portal.organisation.people.agency_terms import Term
 from portal.storage.spreadsheets.writing import WrittenSheet
 from portal.storage.texts.key_file import Vault
 

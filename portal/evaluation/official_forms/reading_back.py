@@ -1,14 +1,13 @@
 """The evaluation of a quarter or a year read from its official form: what it says, as it says it.
 
-It proves that an export loses nothing. Nothing of it is taken in: what was reached is reported,
-answered and rated here by people, each in their own name.
+It proves that an export loses nothing. What was reached comes in through
+``official_realisations`` as a draft; answers and ratings never do: people give them here.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from portal.evaluation.official.domain import OfficialPlan
-from portal.evaluation.official.fixed_words import NOTHING, key, said, value_of
+from portal.evaluation.official.domain import NOTHING, OfficialPlan, key, said, value_of
 from portal.evaluation.official.forms_known import Form, is_head_row
 from portal.evaluation.official.plan_sheets import plan_on
 from portal.evaluation.official_forms.evaluation_layout import QUARTERS, PeriodValues

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
-from portal.evaluation.official.fixed_words import NOTHING
+from portal.evaluation.official.domain import NOTHING
 from portal.evaluation.official.targets import Target, written
 from portal.evaluation.plans.domain import Indicator
 from portal.evaluation.realisations.evidence import Evidence, EvidenceKind

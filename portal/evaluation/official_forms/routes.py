@@ -15,8 +15,8 @@ from portal.evaluation.official_forms.service import (
 from portal.evaluation.official_forms.wanted import WantedForm, WantedKind
 from portal.evaluation.plans.blueprint import PLAN, shown_plan
 from portal.evaluation.work.blueprint import own_person
-from portal.web.access import Role, record_act, requires
-from portal.web.extensions import db, today
+from portal.web.access import Role, requires
+from portal.web.extensions import db, record_act, today
 
 # How far back the own daily progress goes.
 PROGRESS = timedelta(days=366)

@@ -28,11 +28,13 @@ def form_source() -> FormSource:
     return FormSource(db.session(), vault(), current_settings().city_name)
 
 
-def request_of(cycle: Cycle, wanted: WantedForm, *, agency_id: int | None = None) -> FormRequest:
+def request_of(
+    cycle: Cycle, wanted: WantedForm, *, agency_id: int | None = None, unit_id: int | None = None
+) -> FormRequest:
     """Return that the viewer asks for a form today."""
     staff = current_staff()
     is_auditor = staff.has(Role.AUDITOR)
-    return FormRequest(cycle, wanted, staff.officer_id, is_auditor, today(), agency_id)
+    return FormRequest(cycle, wanted, staff.officer_id, is_auditor, today(), agency_id, unit_id)
 
 
 def sent(found: WrittenForms | None, *, title: str, name: str, form: str) -> Response:

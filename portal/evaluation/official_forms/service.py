@@ -95,7 +95,9 @@ def _year(source: FormSource, plan: Plan, *, asked: FormRequest) -> WrittenSheet
     return year_forms(source, plan, cycle=asked.cycle, year=year, document=document)
 
 
-def _appraisal_viewer(source: FormSource, plan: Plan, *, asked: FormRequest) -> appraising.Viewer:
+def _appraisal_viewer(
+    source: FormSource, plan: Plan, *, asked: FormRequest
+) -> appraising.EvaluationViewer:
     return appraising.viewer_of(
         source.session,
         plan,

@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 from portal.evaluation.appraisals.yearly_queries import units_with_reason
 from portal.evaluation.cycles import queries as cycles
 from portal.evaluation.cycles.domain import Cycle
+from portal.evaluation.development.queries import programmes_in
 from portal.evaluation.objections.queries import counts_in
 from portal.evaluation.openness.in_time import PlannedYear, people_facts
-from portal.organisation.people.agency_results_queries import recorded_indicators
-from portal.organisation.people.agency_terms import Term
+from portal.organisation.agency_results.domain import Term
+from portal.organisation.agency_results.queries import recorded_indicators
 from portal.organisation.people.queries import agencies_of
 from portal.organisation.places.catalogue_queries import catalogue
 from portal.publication.yearly_evaluation.counts import (
@@ -56,7 +57,7 @@ def counted_year(
         objections=ObjectionsYear(
             counted.filed, counted.decided, in_time=counted.in_time, changed=counted.changed
         ),
-        programmes=None,
+        programmes=programmes_in(session, first=cycle.starts_on, last=cycle.ends_on),
         overdue=counted.overdue,
         reasoned_units=units_with_reason(session, cycle.id),
         is_demo=is_demo,

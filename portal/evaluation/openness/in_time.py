@@ -15,7 +15,13 @@ from portal.evaluation.monitoring.queries import people_in_dialogue
 from portal.evaluation.plans.indicator_queries import planned_in
 from portal.evaluation.rules.deadlines import DeadlineStep
 from portal.evaluation.rules.levels import Predicate
-from portal.publication.yearly_evaluation.counts import AgencyYear, OrganisationIndicator
+from portal.evaluation.rules.training import JP_OF_YEAR
+from portal.evaluation.training.queries import hours_done
+from portal.publication.yearly_evaluation.counts import (
+    AgencyYear,
+    OrganisationIndicator,
+    Training,
+)
 
 LOWER = (Predicate.VERY_POOR, Predicate.POOR, Predicate.NEEDS_IMPROVEMENT)
 
@@ -31,13 +37,18 @@ class PlannedYear:
 
 @dataclass(frozen=True, slots=True)
 class PeopleFacts:
-    """What is known of everybody with a plan: on time, in dialogue, with a final predicate."""
+    """What is known of everybody with a plan: on time, in dialogue, with a final predicate.
+
+    :ivar hours: of training done with evidence (*JP*), who has none left out; None where the
+        city recorded none at all, which says nothing of anybody's.
+    """
 
     planned: Mapping[int, PlannedYear]
     agreed_in_time: frozenset[int]
     evaluated_in_time: frozenset[int]
     in_dialogue: frozenset[int]
     predicates: Mapping[int, Predicate]
+    hours: Mapping[int, int] | None
 
     def agency_year(
         self,
@@ -61,8 +72,15 @@ class PeopleFacts:
             very_good=found[Predicate.VERY_GOOD],
             good=found[Predicate.GOOD],
             lower=sum(found[each] for each in LOWER),
+            training=self._training(persons),
             indicators=indicators,
         )
+
+    def _training(self, persons: Sequence[int]) -> Training | None:
+        if self.hours is None:
+            return None
+        done = [self.hours.get(each, 0) for each in persons]
+        return Training(hours=sum(done), reached=sum(each >= JP_OF_YEAR for each in done))
 
 
 def people_facts(session: Session, cycle: Cycle, *, zone: tzinfo) -> PeopleFacts:
@@ -85,6 +103,7 @@ def people_facts(session: Session, cycle: Cycle, *, zone: tzinfo) -> PeopleFacts
         evaluated,
         in_dialogue=people_in_dialogue(session, first=cycle.starts_on, last=cycle.ends_on),
         predicates=final_predicates(session, cycle.id),
+        hours=hours_done(session, list(planned), first=cycle.starts_on, last=cycle.ends_on) or None,
     )
 
 

@@ -5,7 +5,7 @@ No view here writes anything but one sealed box: no draft, no audit entry, no mo
 
 from collections.abc import Sequence
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, current_app, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
@@ -17,17 +17,18 @@ from portal.evaluation.peer_feedback.blueprint import (
     open_round,
     own_person,
 )
-from portal.evaluation.peer_feedback.forms import AnswerForm, StrikeForm
+from portal.evaluation.peer_feedback.forms import ColleagueAnswerForm, StrikeForm
 from portal.evaluation.peer_feedback.key_holding import colleagues_store
 from portal.evaluation.peer_feedback.payloads import Strike
-from portal.evaluation.peer_feedback.pool_queries import pools_in
+from portal.evaluation.peer_feedback.pool_queries import nobody_apart, pools_in
 from portal.organisation.people import queries as people
-from portal.organisation.records.form_fields import choices_of, error_links
+from portal.organisation.records.form_fields import choices_of
 from portal.storage.sealing.keys import KeyLost
 from portal.web.access import Role, leaves_no_trace, requires
-from portal.web.extensions import current_settings, db, today
+from portal.web.extensions import current_settings, db, error_links, today
 
 METHODS = ("GET", "POST")
+APART = "colleagues_kept_apart"
 NOT_NOW = (round_decisions.RoundNotOpen, KeyLost)
 Page = tuple[str, int] | Response
 
@@ -51,7 +52,7 @@ def asked() -> str:
 @leaves_no_trace
 def answer(place: int) -> Page:
     """Answer about one colleague of the own list, once."""
-    about, form = _about(place), AnswerForm()
+    about, form = _about(place), ColleagueAnswerForm()
     if about.is_answered:
         return _to_list("stands")
     if request.method == "POST" and form.validate():
@@ -69,7 +70,9 @@ def answer(place: int) -> Page:
 def strike() -> Page:
     """Strike up to two of who could be drawn, until the draw."""
     round_, person_id = open_round(), own_person()
-    pool = sorted(pools_in(db.session(), round_, rated={person_id}).get(person_id, frozenset()))
+    keeps_apart = current_app.extensions.get(APART, nobody_apart)
+    pools = pools_in(db.session(), round_, rated={person_id}, keeps_apart=keeps_apart)
+    pool = sorted(pools.get(person_id, frozenset()))
     form = StrikeForm()
     names = people.persons(db.session(), pool)
     form.struck.choices = choices_of((str(each), one.name) for each, one in names.items())
@@ -92,7 +95,7 @@ def _about(place: int) -> AskedAbout:
     return asked_now[place - 1]
 
 
-def _sent(about: AskedAbout, form: AnswerForm) -> str:
+def _sent(about: AskedAbout, form: ColleagueAnswerForm) -> str:
     """Send the answer; return what the list says of it."""
     try:
         service.answer(

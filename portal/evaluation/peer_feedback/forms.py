@@ -21,7 +21,7 @@ TOO_FEW = _l(
 )
 
 
-class AnswerForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types
+class ColleagueAnswerForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types
     """Everything one colleague says of another; what is not observed stays open."""
 
     strengths = ChoicesField(_l("Kekuatan, paling banyak tiga"), choices=choices_of(VALUES.items()))
@@ -76,7 +76,7 @@ def name_of(value: BehaviourValue, place: int) -> str:
 for _value, _words in GUIDES.items():
     for _place, _word in enumerate(_words):
         _field = ChoiceField(_word, choices=choices_of(STEPS.items()), default=NOT_OBSERVED)
-        setattr(AnswerForm, name_of(_value, _place), _field)
+        setattr(ColleagueAnswerForm, name_of(_value, _place), _field)
 
 
 class StrikeForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types

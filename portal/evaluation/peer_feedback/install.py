@@ -4,6 +4,7 @@ from flask import Flask
 
 from portal.evaluation.peer_feedback import asked_routes, labels, office_routes
 from portal.evaluation.peer_feedback.blueprint import blueprint
+from portal.evaluation.peer_feedback.pool_queries import KeepsApart
 from portal.evaluation.peer_feedback.screen import round_on_screen
 from portal.evaluation.plans.first_screen import ScreenPart, add_screen_part
 from portal.evaluation.rules.colleagues import LEAST_FOLDED, LEAST_MENTIONS
@@ -22,3 +23,8 @@ def install_colleagues(app: Flask) -> None:
         "least_answers": LEAST_FOLDED,
         "least_mentions": LEAST_MENTIONS,
     }
+
+
+def set_colleagues_apart(app: Flask, keeps_apart: KeepsApart) -> None:
+    """Let a feature above say who is never drawn for whom; the nightly job is told the same."""
+    app.extensions[asked_routes.APART] = keeps_apart

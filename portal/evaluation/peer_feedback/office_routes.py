@@ -23,9 +23,8 @@ from portal.evaluation.peer_feedback.round_decisions import (
     usual_open_days,
 )
 from portal.organisation.calendar.queries import working_days
-from portal.organisation.records.form_fields import error_links
-from portal.web.access import Role, record_act, requires
-from portal.web.extensions import current_settings, db, today
+from portal.web.access import Role, requires
+from portal.web.extensions import current_settings, db, error_links, record_act, today
 
 METHODS = ("GET", "POST")
 HORIZON = timedelta(days=150)

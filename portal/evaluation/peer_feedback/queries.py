@@ -1,5 +1,7 @@
 """Queries on rounds: what is left of one for a person, which round there is."""
 
+from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import select
@@ -9,6 +11,13 @@ from portal.evaluation.peer_feedback.domain import ColleaguesOutcome, Round, out
 from portal.evaluation.peer_feedback.models import PeerOutcome, PeerRound
 from portal.evaluation.rules.colleagues import LEAST_FOLDED, ColleaguesMissing
 from portal.evaluation.rules.states import RatedState, RoundState
+from portal.storage.prepared import Question, columns_of, prepared
+
+
+@prepared()
+def _of_cycle(cycle_id: Any) -> Question:
+    rows = select(*columns_of(PeerRound)).where(PeerRound.cycle_id == cycle_id)
+    return rows.order_by(PeerRound.state == RoundState.VOID, PeerRound.id.desc())
 
 
 def folded_outcome(session: Session, cycle_id: int, *, person_id: int) -> ColleaguesOutcome | None:
@@ -39,11 +48,24 @@ def folded_outcome(session: Session, cycle_id: int, *, person_id: int) -> Collea
     )
 
 
+def folded_figures(session: Session, cycle_id: int) -> Mapping[int, Fraction]:
+    """Return what colleagues' answers gave for everybody, by person; nothing before folding.
+
+    For what concerns the whole city or many people at once: whoever tells more of it decides who
+    may see it.
+    """
+    round_ = round_of_cycle(session, cycle_id)
+    if round_ is None or round_.state is not RoundState.FOLDED:
+        return {}
+    query = select(PeerOutcome.person_id, PeerOutcome.half_steps).where(
+        PeerOutcome.round_id == round_.id, PeerOutcome.half_steps.is_not(None)
+    )
+    return {person: Fraction(half or 0, 2) for person, half in session.execute(query)}
+
+
 def round_of_cycle(session: Session, cycle_id: int) -> Round | None:
     """Return the round of a cycle; of several the one that is not void, else the last."""
-    query = select(PeerRound).where(PeerRound.cycle_id == cycle_id)
-    rows = session.scalars(query.order_by(PeerRound.state == RoundState.VOID, PeerRound.id.desc()))
-    row = rows.first()
+    row = _of_cycle.rows(session, cycle_id=cycle_id).first()
     return None if row is None else round_of(row)
 
 

@@ -1,6 +1,7 @@
 """A night of the rounds: drawn on their day, sealed anew, folded once, or void after a restore."""
 
 from collections import Counter
+from dataclasses import dataclass
 from datetime import date
 from random import Random, SystemRandom
 
@@ -14,36 +15,51 @@ from portal.evaluation.peer_feedback.key_holding import destroy_strays, make_pri
 from portal.evaluation.peer_feedback.loss_writing import begin_anew, void_round
 from portal.evaluation.peer_feedback.night_writing import OpenedRound, clear_dead_rows, seal_anew
 from portal.evaluation.peer_feedback.outcome_writing import move_round, seat_everybody
-from portal.evaluation.peer_feedback.pool_queries import pools_in
+from portal.evaluation.peer_feedback.pool_queries import KeepsApart, nobody_apart, pools_in
 from portal.evaluation.peer_feedback.pools import Pools
 from portal.evaluation.rules.states import RoundState
 from portal.storage.sealing.keys import KeyLost, KeyStore
 
 
-def run_rounds(session: Session, store: KeyStore, *, today: date) -> Counter[RoundState]:
+@dataclass(frozen=True, slots=True)
+class RoundNight:
+    """A round on a day, with its key; None where that is gone."""
+
+    round_: Round
+    key: KeyInBrief | None
+    today: date
+    keeps_apart: KeepsApart
+
+
+def run_rounds(
+    session: Session, store: KeyStore, *, today: date, keeps_apart: KeepsApart = nobody_apart
+) -> Counter[RoundState]:
     """Do what the night brings for every round; safe to repeat. Commits.
 
     A round whose key is gone was restored, or its keys were lost: what takes answers becomes
     void; what is only planned goes on without what was struck, which can be struck again.
 
+    :param keeps_apart: whom an objection of the year keeps apart in the draw.
     :returns: which states were reached.
     """
     reached: Counter[RoundState] = Counter()
     for round_ in running_rounds(session):
-        reached[_night(session, store, round_=round_, today=today)] += 1
+        key = key_of(session, round_.id)
+        night = RoundNight(round_, key, today, keeps_apart)
+        reached[_night(session, store, night=night)] += 1
     destroy_strays(session, store)
     clear_dead_rows(session)
     return reached
 
 
-def _night(session: Session, store: KeyStore, *, round_: Round, today: date) -> RoundState:
-    key = key_of(session, round_.id)
+def _night(session: Session, store: KeyStore, *, night: RoundNight) -> RoundState:
+    round_, key, today = night.round_, night.key, night.today
     is_planned = round_.state is RoundState.PLANNED
     try:
         if key is None:
             raise KeyLost("the round has no key")
         if is_planned and today >= round_.opens_on:
-            draw_round(session, store, round_=round_, key=key, random=SystemRandom())
+            draw_round(session, store, night=night, random=SystemRandom())
             return RoundState.COLLECTING
         if not is_planned and today > round_.closes_on:
             fold_round(session, store, round_=round_, key=key, random=SystemRandom())
@@ -58,18 +74,19 @@ def _night(session: Session, store: KeyStore, *, round_: Round, today: date) -> 
     return round_.state
 
 
-def draw_round(
-    session: Session, store: KeyStore, *, round_: Round, key: KeyInBrief, random: Random
-) -> None:
+def draw_round(session: Session, store: KeyStore, *, night: RoundNight, random: Random) -> None:
     """Draw who is asked about whom and let answers come in; commits.
 
     What was struck and where people served is destroyed with it; the draw is never logged.
 
     :param random: a source that nobody can foresee.
     """
+    round_, key = night.round_, night.key
+    if key is None:
+        raise KeyLost("the round has no key")
     opened = OpenedRound(session, store, round_id=round_.id, key=key)
     opened.take()
-    pools = pools_in(session, round_)
+    pools = pools_in(session, round_, keeps_apart=night.keeps_apart)
     session.commit()
     private_key = make_private_key(store)
     draw = _drawn(pools, opened, random=random)

@@ -8,7 +8,6 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlalchemy import delete, insert, text
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.evaluation.peer_feedback.box_queries import KeyInBrief, Seat, key_of, seats_of
@@ -20,7 +19,7 @@ from portal.evaluation.peer_feedback.queries import round_with
 from portal.evaluation.peer_feedback.round_decisions import RoundNotOpen
 from portal.evaluation.rules.colleagues import LEAST_POOL, MOST_STRIKES
 from portal.evaluation.rules.states import RoundState
-from portal.storage.database import begin_write
+from portal.storage.database import begin_write, refused_as
 from portal.storage.sealing.keys import KeyStore
 from portal.storage.sealing.rows import new_token
 
@@ -96,12 +95,9 @@ def answer(
         session.rollback()
         raise (NotAsked if seat is None else AnsweredAlready)(f"{round_.id}")
     mark = day_key(store, key).mark_of_seat(rater_id, content.rated_id)
-    try:
+    with refused_as(session, AnsweredAlready(f"{round_.id}")):
         _put(session, key, mark=mark, content=content)
         session.commit()
-    except IntegrityError as error:
-        session.rollback()
-        raise AnsweredAlready(f"{round_.id}") from error
 
 
 def _begin_box(session: Session) -> None:

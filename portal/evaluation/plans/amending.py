@@ -6,12 +6,10 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from portal.evaluation.cycles.domain import Period
-from portal.evaluation.plans import queries
+from portal.evaluation.plans import models
 from portal.evaluation.plans.domain import Version
-from portal.evaluation.plans.models import PlanAppendix, PlanExpectation, PlanVersion
 from portal.evaluation.plans.writing import (
-    Act,
-    NoSuchPlan,
+    PlanAct,
     add_version,
     checked,
     locked,
@@ -67,7 +65,7 @@ def amendment_from(calendar: Calendar, *, sent_on: date) -> date:
     raise AmendmentTooLate(f"{sent_on}")
 
 
-def amend(session: Session, act: Act) -> int:
+def amend(session: Session, act: PlanAct) -> int:
     """Make a new version of a running plan as a draft, and return its number; commits.
 
     Either side may begin it; the person sends it and the appraiser agrees it, as with the first.
@@ -85,9 +83,7 @@ def amend(session: Session, act: Act) -> int:
     if plan.latest.state is not PlanState.RUNNING:
         session.rollback()
         raise AmendedAlready(plan.latest.state)
-    held = queries.locked_plan(session, act.plan_id)
-    if held is None:
-        raise NoSuchPlan(f"{act.plan_id}")
+    held = session.get_one(models.PerformancePlan, plan.id)
     number = plan.latest.number + 1
     fresh = add_version(
         session,
@@ -101,10 +97,10 @@ def amend(session: Session, act: Act) -> int:
     return number
 
 
-def _copy(session: Session, version: Version, *, to: PlanVersion) -> None:
+def _copy(session: Session, version: Version, *, to: models.PlanVersion) -> None:
     write_results(session, to.id, results=version.results)
     for value, text in version.expectations.items():
-        session.add(PlanExpectation(version_id=to.id, value=value, text=text))
+        session.add(models.PlanExpectation(version_id=to.id, value=value, text=text))
     for kind, words in version.appendix.items():
-        session.add(PlanAppendix(version_id=to.id, kind=kind, text=words))
+        session.add(models.PlanAppendix(version_id=to.id, kind=kind, text=words))
     session.flush()

@@ -13,9 +13,9 @@ from portal.evaluation.plans import queries
 from portal.evaluation.plans.amending import Calendar
 from portal.evaluation.plans.domain import Plan
 from portal.evaluation.plans.standing import Viewer, viewer_of
-from portal.evaluation.plans.writing import Act
+from portal.evaluation.plans.writing import PlanAct
 from portal.organisation.calendar.queries import working_days
-from portal.organisation.people.looks import Look, note_look
+from portal.organisation.people.looks import LookAtPerson, note_look
 from portal.web.access import Role, current_staff
 from portal.web.extensions import db, moment, today, vault
 
@@ -72,9 +72,9 @@ class Shown:
         """Whether the plan's cycle is over, so that its year is evaluated."""
         return self.cycle.ends_on < today()
 
-    def act(self, revision: int, *, reason: str = "") -> Act:
+    def act(self, revision: int, *, reason: str = "") -> PlanAct:
         """Return an act of the viewer on the plan; the reason is encrypted."""
-        return Act(
+        return PlanAct(
             self.plan.id,
             revision,
             self.viewer.person_id or 0,
@@ -145,5 +145,5 @@ def to_plan(plan_id: int, **values: Any) -> Response:
 
 
 def _note_look(plan: Plan) -> None:
-    look = Look(plan.person_id, "plan")
+    look = LookAtPerson(plan.person_id, "plan")
     note_look(db.session(), look, by=current_staff(), now=moment(), today=today())

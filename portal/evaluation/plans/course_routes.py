@@ -22,11 +22,10 @@ from portal.evaluation.plans.blueprint import (
 from portal.evaluation.plans.domain import IN_FORCE
 from portal.evaluation.plans.forms import EndForm, ReasonForm, RevisionForm
 from portal.evaluation.plans.standing import appraiser_of, missing_around
-from portal.evaluation.plans.writing import Act, ChangedMeanwhile, NoSuchPlan
+from portal.evaluation.plans.writing import ChangedMeanwhile, NoSuchPlan, PlanAct
 from portal.evaluation.rules.states import TransitionRefused
-from portal.organisation.records.form_fields import error_links
-from portal.web.access import Role, record_act, requires
-from portal.web.extensions import db, today
+from portal.web.access import Role, requires
+from portal.web.extensions import db, error_links, record_act, today
 
 Page = tuple[str, int] | Response
 
@@ -37,7 +36,7 @@ def submit(plan_id: int) -> Response:
     """Send the own plan to the appraiser."""
     shown = own_plan(plan_id)
 
-    def send(act: Act) -> None:
+    def send(act: PlanAct) -> None:
         missing = missing_around(db.session(), shown.plan, on=today())
         service.submit(db.session(), act, missing=missing, calendar=shown.calendar())
 
@@ -93,7 +92,7 @@ def end(plan_id: int) -> Page:
     if shown.plan.in_force is None or shown.plan.in_force.state != "running":
         return to_plan(plan_id)
 
-    def stop(act: Act) -> None:
+    def stop(act: PlanAct) -> None:
         day = cast(date, form.ends_on.data)
         service.end_early(db.session(), act, kind=form.end_kind(), ends_on=day)
 
@@ -117,11 +116,9 @@ def link(plan_id: int, *, key: int, served: int) -> Response:
     )
 
 
-def _done(shown: Shown, name: str, *, do: Callable[[Act], object]) -> Response:
+def _done(shown: Shown, name: str, *, do: Callable[[PlanAct], object]) -> Response:
     """Do something that a button of the plan's page asked for, and lead back to the page."""
     form = RevisionForm()
-    if not form.validate():
-        abort(409)
     record_act(f"performance.{name}", shown.subject, version=shown.plan.latest.number)
     try:
         do(shown.act(form.shown_revision))
@@ -137,7 +134,9 @@ def _done(shown: Shown, name: str, *, do: Callable[[Act], object]) -> Response:
     return to_plan(shown.plan.id, done=name)
 
 
-def _with_reason(shown: Shown, form: ReasonForm, *, name: str, do: Callable[[Act], object]) -> Page:
+def _with_reason(
+    shown: Shown, form: ReasonForm, *, name: str, do: Callable[[PlanAct], object]
+) -> Page:
     """Ask for a reason, and do it; the reason stays on the page when it cannot be done."""
     status = 200
     if request.method == "POST":
@@ -146,16 +145,14 @@ def _with_reason(shown: Shown, form: ReasonForm, *, name: str, do: Callable[[Act
             return to_plan(shown.plan.id, done=name)
     form.revision.data = str(shown.plan.latest.revision)
     page = render_template(
-        "evaluation/plans/reason.html",
-        shown=shown,
-        form=form,
-        act=name,
-        errors=error_links(form),
+        "evaluation/plans/reason.html", shown=shown, form=form, act=name, errors=error_links(form)
     )
     return page, status
 
 
-def _carried_out(shown: Shown, form: ReasonForm, *, name: str, do: Callable[[Act], object]) -> bool:
+def _carried_out(
+    shown: Shown, form: ReasonForm, *, name: str, do: Callable[[PlanAct], object]
+) -> bool:
     """Do it; else the form says why not and keeps what was typed."""
     record_act(f"performance.{name}", shown.subject, version=shown.plan.latest.number)
     try:

@@ -17,6 +17,7 @@ from portal.evaluation.rules.planning import (
     plan_gaps,
 )
 from portal.evaluation.rules.states import PlanState
+from portal.evaluation.rules.target_signals import lowered
 from portal.organisation.people.standing import StandingKind
 
 LINE = 300
@@ -203,6 +204,10 @@ class Version:
     def indicators(self) -> tuple[Indicator, ...]:
         """Return every indicator in order."""
         return tuple(each for result in self.results for each in result.indicators)
+
+    def lowered(self, before: "Version") -> tuple[tuple[Indicator, Indicator], ...]:
+        """Return the indicators of which this version asks less than another, old and new."""
+        return lowered(before.indicators(), after=self.indicators())
 
     def weight_sum(self) -> int:
         """Return what the weights of measurable indicators add up to."""

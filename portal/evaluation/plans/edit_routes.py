@@ -24,9 +24,8 @@ from portal.evaluation.plans.standing import appraiser_of
 from portal.evaluation.plans.text_forms import AppendixForm, ExpectationsForm
 from portal.evaluation.plans.writing import ChangedMeanwhile, NoSuchPlan
 from portal.evaluation.rules.states import TransitionRefused
-from portal.organisation.records.form_fields import error_links
-from portal.web.access import Role, record_act, requires
-from portal.web.extensions import db, moment, today, vault
+from portal.web.access import Role, requires
+from portal.web.extensions import db, error_links, moment, record_act, today, vault
 
 # Keys of results and indicators; 0 is a new one.
 RESULT = f"{PLAN}/results/<int(max=9999):key>"

@@ -89,7 +89,8 @@ class NumberField(StringField):  # type: ignore[misc] # WTForms ships no types
 class RevisionForm(ExplainedForm):
     """Everything that changes a plan says which revision its page showed."""
 
-    revision = HiddenField()
+    # A field without a label asks WTForms for one, which reads its catalogue of words anew.
+    revision = HiddenField("")
 
     @property
     def shown_revision(self) -> int:

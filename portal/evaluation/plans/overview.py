@@ -77,6 +77,12 @@ class AroundViewer:
         """Everybody whose work the viewer looks at."""
         return {**self.names, **self.delegated}
 
+    @property
+    def appraised(self) -> Mapping[int, Person]:
+        """The people whom the viewer appraises themselves, not in place of somebody else."""
+        is_theirs = self.standing.appraiser_of
+        return {key: each for key, each in self.names.items() if is_theirs(key) == self.person_id}
+
     def people(self) -> Sequence[PersonLine]:
         """Return the viewer's people: who waits first, then by name; never by a score."""
         if self.cycle is None:

@@ -2,17 +2,17 @@
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 
 from portal.evaluation.plans.domain import IN_FORCE
 from portal.evaluation.plans.models import PerformancePlan, PlanResult, PlanVersion
-from portal.storage.prepared import Question, prepared
+from portal.storage.prepared import Question, columns_of, prepared
 
 
 @prepared()
 def plan_asked(plan_id: Any) -> Question:
     """Ask for a plan's row."""
-    return select(PerformancePlan).where(PerformancePlan.id == plan_id)
+    return select(*columns_of(PerformancePlan)).where(PerformancePlan.id == plan_id)
 
 
 @prepared()
@@ -28,9 +28,14 @@ def results_in_force_asked(person_id: Any) -> Question:
         )
         .join(PlanVersion, PlanVersion.plan_id == PerformancePlan.id)
         .join(PlanResult, PlanResult.version_id == PlanVersion.id)
-        .where(PlanVersion.person_id == person_id, PlanVersion.state.in_(IN_FORCE))
+        .where(PerformancePlan.person_id == person_id, _is_in_force())
         .order_by(PerformancePlan.starts_on.desc(), PlanVersion.number.desc(), PlanResult.key)
     )
+
+
+def _is_in_force() -> ColumnElement[bool]:
+    """Return the condition without a list, which would be written out anew at each question."""
+    return or_(*(PlanVersion.state == state for state in IN_FORCE))
 
 
 @prepared("plan_ids")

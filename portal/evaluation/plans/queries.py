@@ -73,7 +73,7 @@ class ResultInForce:
 
 def plan_with(session: Session, plan_id: int) -> Plan | None:
     """Return a plan with all its versions, or None."""
-    row = plan_asked.thing(session, plan_id=plan_id)
+    row = plan_asked.rows(session, plan_id=plan_id).first()
     return None if row is None else plans_of_rows(session, [row])[0]
 
 

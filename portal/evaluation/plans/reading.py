@@ -1,11 +1,11 @@
 """Reads plans whole: every version with its results, indicators, expectations and appendix."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, inspect, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from portal.evaluation.plans.domain import (
@@ -29,37 +29,36 @@ from portal.evaluation.plans.models import (
 from portal.evaluation.rules.attainment import Aspect, Direction
 from portal.evaluation.rules.planning import ResultKind
 from portal.evaluation.rules.states import PlanState
-from portal.storage.prepared import Question, prepared
+from portal.storage.prepared import Question, columns_of, prepared
 
 
 @prepared("plan_ids")
 def _of_plans(plan_ids: Any) -> Question:
-    versions = select(PlanVersion).where(PlanVersion.plan_id.in_(plan_ids))
+    versions = select(*columns_of(PlanVersion)).where(PlanVersion.plan_id.in_(plan_ids))
     return versions.order_by(PlanVersion.number)
 
 
 @prepared("version_ids")
 def _indicators_of(version_ids: Any) -> Question:
-    # Columns, not things that the session remembers: a night reads those of a whole city.
-    columns = [each.class_attribute for each in inspect(PlanIndicator).column_attrs]
-    indicators = select(*columns).where(PlanIndicator.version_id.in_(version_ids))
+    indicators = select(*columns_of(PlanIndicator)).where(PlanIndicator.version_id.in_(version_ids))
     return indicators.order_by(PlanIndicator.key)
 
 
 @prepared("version_ids")
 def _results_of(version_ids: Any) -> Question:
-    results = select(PlanResult).where(PlanResult.version_id.in_(version_ids))
+    results = select(*columns_of(PlanResult)).where(PlanResult.version_id.in_(version_ids))
     return results.order_by(PlanResult.kind.desc(), PlanResult.key)
 
 
 @prepared("version_ids")
 def _expectations_of(version_ids: Any) -> Question:
-    return select(PlanExpectation).where(PlanExpectation.version_id.in_(version_ids))
+    said = select(*columns_of(PlanExpectation))
+    return said.where(PlanExpectation.version_id.in_(version_ids))
 
 
 @prepared("version_ids")
 def _appendix_of(version_ids: Any) -> Question:
-    return select(PlanAppendix).where(PlanAppendix.version_id.in_(version_ids))
+    return select(*columns_of(PlanAppendix)).where(PlanAppendix.version_id.in_(version_ids))
 
 
 def read_plans(session: Session, condition: ColumnElement[bool]) -> tuple[Plan, ...]:
@@ -68,7 +67,7 @@ def read_plans(session: Session, condition: ColumnElement[bool]) -> tuple[Plan, 
     return plans_of_rows(session, session.scalars(query).all())
 
 
-def plans_of_rows(session: Session, rows: Sequence[PerformancePlan]) -> tuple[Plan, ...]:
+def plans_of_rows(session: Session, rows: Sequence[Any]) -> tuple[Plan, ...]:
     """Return the plans of rows in their order, in five queries however many they are."""
     versions = _versions(session, [row.id for row in rows])
     return tuple(
@@ -90,7 +89,7 @@ def plans_of_rows(session: Session, rows: Sequence[PerformancePlan]) -> tuple[Pl
 
 
 def _versions(session: Session, plan_ids: Sequence[int]) -> Mapping[int, list[Version]]:
-    rows: Sequence[PlanVersion] = _of_plans.things(session, plan_ids=plan_ids).all()
+    rows = _of_plans.rows(session, plan_ids=plan_ids).all()
     ids = [row.id for row in rows]
     results, expectations = _results(session, ids), _expectations(session, ids)
     appendix = _appendix(session, ids)
@@ -120,13 +119,12 @@ def _results(session: Session, version_ids: Sequence[int]) -> Mapping[int, list[
     for row in rows:
         indicators[row.result_id].append(_indicator(row))
     found: defaultdict[int, list[Result]] = defaultdict(list)
-    held: Iterable[PlanResult] = _results_of.things(session, version_ids=version_ids)
-    for each in held:
+    for each in _results_of.rows(session, version_ids=version_ids):
         found[each.version_id].append(_result(each, tuple(indicators[each.id])))
     return found
 
 
-def _result(row: PlanResult, indicators: tuple[Indicator, ...]) -> Result:
+def _result(row: Any, indicators: tuple[Indicator, ...]) -> Result:
     return Result(
         row.id,
         row.key,
@@ -162,7 +160,7 @@ def _expectations(
     session: Session, version_ids: Sequence[int]
 ) -> Mapping[int, dict[BehaviourValue, bytes]]:
     found: defaultdict[int, dict[BehaviourValue, bytes]] = defaultdict(dict)
-    for row in _expectations_of.things(session, version_ids=version_ids):
+    for row in _expectations_of.rows(session, version_ids=version_ids):
         found[row.version_id][BehaviourValue(row.value)] = row.text
     return found
 
@@ -171,6 +169,6 @@ def _appendix(
     session: Session, version_ids: Sequence[int]
 ) -> Mapping[int, dict[AppendixKind, str]]:
     found: defaultdict[int, dict[AppendixKind, str]] = defaultdict(dict)
-    for row in _appendix_of.things(session, version_ids=version_ids):
+    for row in _appendix_of.rows(session, version_ids=version_ids):
         found[row.version_id][AppendixKind(row.kind)] = row.text
     return found

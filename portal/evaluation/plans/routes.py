@@ -28,9 +28,8 @@ from portal.evaluation.plans.standing import (
 from portal.evaluation.plans.starting_points import results_from
 from portal.evaluation.rules.days import DAY
 from portal.organisation.people import queries as people
-from portal.organisation.records.form_fields import error_links
-from portal.web.access import Role, current_staff, record_act, requires
-from portal.web.extensions import db, today, vault
+from portal.web.access import Role, current_staff, requires
+from portal.web.extensions import db, error_links, record_act, today, unlocked, vault
 from portal.web.formatting import day as written_day
 
 
@@ -186,7 +185,10 @@ def _started(form: StartForm, cycle: Cycle, *, last: Plan | None) -> int | None:
 def _around(shown: Shown, version: Version) -> dict[str, Any]:
     """Return who and what stands around a version: names, the leader's results, what happened."""
     session, plan = db.session(), shown.plan
-    appraiser = appraiser_of(session, plan.person_id, on=today())
+    # A plan that ended is closed by whoever was the appraiser on its last day.
+    appraiser = appraiser_of(session, plan.person_id, on=min(today(), plan.ends_on))
+    is_over = plan.ends_on < today()
+    lines = queries.latest_lines(session, plan.cycle_id, person_ids={plan.person_id})
     happened = _events(shown)
     named = {event.person_id for event, _ in happened} | {plan.person_id, appraiser}
     persons = people.persons(session, {each for each in named if each is not None})
@@ -194,6 +196,8 @@ def _around(shown: Shown, version: Version) -> dict[str, Any]:
     return {
         "people": persons,
         "appraiser": persons.get(appraiser) if appraiser else None,
+        "judging_plan_id": lines[plan.person_id].plan_id,
+        "closes": is_over and appraiser is not None and appraiser == shown.viewer.person_id,
         "events": happened,
         "served": queries.served_texts(session, served),
         "leaders": _leaders(shown, appraiser=appraiser),
@@ -202,8 +206,7 @@ def _around(shown: Shown, version: Version) -> dict[str, Any]:
 
 def _events(shown: Shown) -> list[tuple[queries.Event, str]]:
     """Return what happened with its reason in plain words."""
-    found = queries.events(db.session(), shown.plan.id)
-    return [(each, vault().unlock(each.reason) if each.reason else "") for each in found]
+    return [(each, unlocked(each.reason)) for each in queries.events(db.session(), shown.plan.id)]
 
 
 def _leaders(shown: Shown, *, appraiser: int | None) -> tuple[queries.LeaderResult, ...]:

@@ -9,7 +9,7 @@ from portal.evaluation.plans import queries
 from portal.evaluation.plans.amending import AmendmentTooLate, Calendar, amendment_from
 from portal.evaluation.plans.domain import IN_FORCE, EndKind, Missing, Plan
 from portal.evaluation.plans.models import PlanResult, PlanVersion
-from portal.evaluation.plans.writing import Act, NoSuchPlan, checked, locked, note
+from portal.evaluation.plans.writing import NoSuchPlan, PlanAct, checked, locked, note
 from portal.evaluation.rules.machines import PLAN
 from portal.evaluation.rules.planning import PlanGap
 from portal.evaluation.rules.states import PlanState, TransitionRefused
@@ -29,7 +29,7 @@ class PlanIncomplete(ValueError):
         self.missing = tuple(missing)
 
 
-class NotByOneself(ValueError):
+class PlanNotByOneself(ValueError):
     """Nobody agrees or returns the own plan."""
 
 
@@ -41,7 +41,9 @@ class NotTheLeaders(ValueError):
     """The result that shall be served is none of the leader's, or one is served already."""
 
 
-def submit(session: Session, act: Act, *, missing: Sequence[Missing], calendar: Calendar) -> None:
+def submit(
+    session: Session, act: PlanAct, *, missing: Sequence[Missing], calendar: Calendar
+) -> None:
     """Send a draft to the appraiser, which is the person's own agreement; commits.
 
     :param missing: what keeps it from being sent beside its own gaps.
@@ -65,7 +67,7 @@ def submit(session: Session, act: Act, *, missing: Sequence[Missing], calendar: 
     session.commit()
 
 
-def return_plan(session: Session, act: Act) -> None:
+def return_plan(session: Session, act: PlanAct) -> None:
     """Give a plan back to the person with a reason; commits.
 
     :raises NoSuchPlan: when there is no such plan.
@@ -80,7 +82,7 @@ def return_plan(session: Session, act: Act) -> None:
     session.commit()
 
 
-def agree(session: Session, act: Act, *, leader_has_plan: bool) -> PlanState:
+def agree(session: Session, act: PlanAct, *, leader_has_plan: bool) -> PlanState:
     """Agree a plan that was sent, and let it run when its first day has come; commits.
 
     While the leader has no agreed plan, what serves it stands in words and the plan is agreed
@@ -107,7 +109,7 @@ def agree(session: Session, act: Act, *, leader_has_plan: bool) -> PlanState:
     return state
 
 
-def link_result(session: Session, act: Act, *, key: int, serves_id: int) -> None:
+def link_result(session: Session, act: PlanAct, *, key: int, serves_id: int) -> None:
     """Say which of the leader's results a main result serves, once the leader has a plan; commits.
 
     When the last one is linked, a plan that was agreed conditionally is agreed.
@@ -135,7 +137,7 @@ def link_result(session: Session, act: Act, *, key: int, serves_id: int) -> None
     session.commit()
 
 
-def end_early(session: Session, act: Act, *, kind: EndKind, ends_on: date) -> None:
+def end_early(session: Session, act: PlanAct, *, kind: EndKind, ends_on: date) -> None:
     """End a running plan before its last day: transfer, leave, retirement; commits.
 
     A draft of an amendment that is under way stays as it is and is never agreed.
@@ -197,13 +199,13 @@ def _counts_from(session: Session, calendar: Calendar, *, sent_on: date) -> date
         raise
 
 
-def _for_the_other_side(session: Session, act: Act) -> tuple[PlanVersion, Plan]:
+def _for_the_other_side(session: Session, act: PlanAct) -> tuple[PlanVersion, Plan]:
     begin_write(session)
     row, plan = locked(session, act.plan_id)
     checked(session, row, revision=act.revision)
     if plan.person_id == act.person_id:
         session.rollback()
-        raise NotByOneself(f"{act.plan_id}")
+        raise PlanNotByOneself(f"{act.plan_id}")
     return row, plan
 
 

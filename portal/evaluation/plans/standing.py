@@ -93,8 +93,8 @@ def posts_on(session: Session, person_ids: Collection[int], *, on: date) -> Mapp
     for post in held:
         if places is not None:
             agency = places.agencies[post.agency_id].name
-            unit = None if post.unit_id is None else places.units[post.unit_id].name
-            place = agency if unit is None else f"{unit}, {agency}"
+            unit = None if post.unit_id is None else places.units[post.unit_id]
+            place = agency if unit is None else places.full_name(unit)
             found.setdefault(post.person_id, PostThen(post.title, place))
     return found
 
@@ -103,11 +103,7 @@ def first_day_without_post(
     session: Session, person_id: int, *, starts_on: date, ends_on: date
 ) -> date | None:
     """Return the first day of a span on which the person holds no definitive post, or None."""
-    spans = [
-        (post.starts_on, post.ends_on)
-        for post in people.posts_of(session, {person_id})
-        if post.kind == LineKind.DEFINITIVE
-    ]
+    spans = people.definitive_spans(session, person_id)
     return uncovered(spans, starts_on=starts_on, ends_on=ends_on)
 
 

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 
 from sqlalchemy.orm import Session
 
+from portal.evaluation.cycles.state_writing import Happening, bring
 from portal.evaluation.plans import queries
 from portal.evaluation.plans.domain import Plan, Result
 from portal.evaluation.plans.models import (
@@ -19,7 +21,7 @@ from portal.evaluation.plans.models import (
 from portal.evaluation.rules.attainment import Aspect, Direction
 from portal.evaluation.rules.machines import PLAN
 from portal.evaluation.rules.planning import ResultKind
-from portal.evaluation.rules.states import PlanState, TransitionRefused
+from portal.evaluation.rules.states import PlanState
 
 
 class NoSuchPlan(LookupError):
@@ -38,7 +40,7 @@ class ChangedMeanwhile(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class PlanAct:
     """Who does something to a plan as a page showed it; ``reason`` is encrypted already."""
 
     plan_id: int
@@ -126,14 +128,12 @@ def locked(session: Session, plan_id: int) -> tuple[PlanVersion, Plan]:
 
     :raises NoSuchPlan: when there is no such plan.
     """
-    if queries.locked_plan(session, plan_id) is None:
+    held = queries.locked_plan(session, plan_id)
+    plan = None if held is None else queries.plan_with(session, plan_id)
+    if plan is None:
         session.rollback()
         raise NoSuchPlan(f"{plan_id}")
-    plan = queries.plan_with(session, plan_id)
-    row = None if plan is None else session.get(PlanVersion, plan.latest.id)
-    if plan is None or row is None:
-        raise NoSuchPlan(f"{plan_id}")
-    return row, plan
+    return session.get_one(PlanVersion, plan.latest.id), plan
 
 
 def checked(session: Session, row: PlanVersion, *, revision: int) -> None:
@@ -162,18 +162,9 @@ def note(
     :param reason: encrypted; needed where the table of transitions says so.
     :raises TransitionRefused: for a transition that is not listed, or without its reason.
     """
-    old = PlanState(row.state)
-    try:
-        row.state = PLAN.moved(old, to=to, reason="given" if reason else "")
-    except TransitionRefused:
-        session.rollback()
-        raise
-    session.add(
-        PlanEvent(
-            version_id=row.id, old=old, new=to, happened_at=now, person_id=person_id, reason=reason
-        )
-    )
-    session.flush()
+    happening = Happening(now, person_id, reason)
+    event = partial(PlanEvent, version_id=row.id)
+    bring(session, row, machine=PLAN, to=to, happening=happening, event=event)
 
 
 def columns_of(fields: IndicatorFields) -> dict[str, object]:

@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response
 from portal.evaluation.plans.forms import RevisionForm
 from portal.evaluation.realisations import realising
 from portal.evaluation.realisations.forms import DisputeForm, DropForm, SilenceForm
-from portal.evaluation.realisations.period import ShownPeriod
 from portal.evaluation.realisations.period_context import (
     INDICATOR,
     found_item,
@@ -17,12 +16,11 @@ from portal.evaluation.realisations.period_context import (
     to_period,
 )
 from portal.evaluation.realisations.reading import about_items, move_of, names
-from portal.evaluation.realisations.realised import Realised
+from portal.evaluation.realisations.realised import Realised, ShownPeriod
 from portal.evaluation.rules.states import TransitionRefused
 from portal.evaluation.work.blueprint import METHODS, blueprint
-from portal.organisation.records.form_fields import error_links
-from portal.web.access import Role, record_act, requires
-from portal.web.extensions import db
+from portal.web.access import Role, requires
+from portal.web.extensions import db, error_links, record_act
 
 CHANGED = _l(
     "Realisasi ini berubah sejak halaman dibuka. Isian Anda masih ada di bawah; periksa dahulu, "
@@ -142,8 +140,6 @@ def link_opened(plan_id: int, *, number: int, key: int, link_id: int) -> Respons
     is_here = link_id in {each.number for each in item.evidence if each.kind == "link"}
     if not is_here or not shown.may_say_opened(item):
         abort(404)
-    if not form.validate():
-        abort(409)
     move = move_of(shown, form, item=item)
     record_act("performance.link_opened", shown.subject, link=link_id)
     realising.say_opened(db.session(), move, link_id=link_id, by=shown.by)
@@ -154,8 +150,6 @@ def _done(
     shown: ShownPeriod, name: str, *, do: Callable[[], object], form: RevisionForm
 ) -> Response:
     """Do what a button asked for, and lead back to the period."""
-    if not form.validate():
-        abort(409)
     return to_period(shown, done=name if _carried_out(shown, name, do=do) else "changed")
 
 

@@ -1,6 +1,7 @@
 """A realisation as values: what was reached in a period, who answers it, why it may drop out."""
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -36,6 +37,30 @@ class DropCause(StrEnum):
     OUTSIDE_EVENT = "outside_event"
 
 
+@dataclass(frozen=True, slots=True)
+class DraftedReport:
+    """What a person typed of a realisation and did not report yet, right or wrong."""
+
+    value: str = ""
+    remark: str = ""
+    links: str = ""
+
+    def text(self) -> str:
+        """Return it as one text, to be kept."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    @classmethod
+    def of(cls, text: str) -> "DraftedReport":
+        """Return what a kept text says; what it does not say is empty."""
+        typed = json.loads(text)
+        return cls(**{each.name: str(typed.get(each.name, "")) for each in fields(cls)})
+
+
+def drafted_number(value: Decimal | None) -> str:
+    """Return a number as a field of a form shows it; empty for none."""
+    return "" if value is None else f"{value.normalize():f}".replace(".", ",")
+
+
 class Answerer(StrEnum):
     """Who verifies or disputes what was reported."""
 
@@ -44,7 +69,7 @@ class Answerer(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class IndicatorPeriod:
     """Which indicator of which plan is meant, in which period of the plan's cycle."""
 
     plan_id: int
@@ -67,7 +92,7 @@ class Realisation:
     """
 
     id: int
-    place: Place
+    place: IndicatorPeriod
     state: RealisationState
     revision: int
     value: Decimal | None

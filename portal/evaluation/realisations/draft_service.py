@@ -1,11 +1,13 @@
 """What a person types of a realisation is kept on the server until it is reported."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from portal.evaluation.realisations.domain import Place
+from portal.evaluation.realisations.domain import IndicatorPeriod
 from portal.evaluation.realisations.models import RealisationDraft
 from portal.storage.database import begin_write
 
@@ -14,13 +16,13 @@ class DraftChanged(ValueError):
     """The draft was saved elsewhere after the page was shown: another tab, another device."""
 
 
-def draft_of(session: Session, place: Place) -> RealisationDraft | None:
+def draft_of(session: Session, place: IndicatorPeriod) -> RealisationDraft | None:
     """Return what the person typed last, or None."""
     return session.get(RealisationDraft, _key(place))
 
 
 def save_draft(
-    session: Session, place: Place, *, revision: int, fields: bytes, now: datetime
+    session: Session, place: IndicatorPeriod, *, revision: int, fields: bytes, now: datetime
 ) -> int:
     """Keep what was typed and return the draft's new revision; commits.
 
@@ -49,7 +51,34 @@ def save_draft(
     return revision + 1
 
 
-def drop_draft(session: Session, place: Place) -> None:
+@dataclass(frozen=True, slots=True)
+class DraftToKeep:
+    """What a draft says from now on.
+
+    :ivar revision: of the draft before; 0 for none.
+    :ivar fields: encrypted.
+    """
+
+    place: IndicatorPeriod
+    revision: int
+    fields: bytes
+
+
+def keep_drafts(session: Session, drafts: Iterable[DraftToKeep], *, now: datetime) -> None:
+    """Keep drafts that were read under a lock, within the caller's transaction.
+
+    :raises sqlalchemy.exc.IntegrityError: where somebody began one of them meanwhile.
+    """
+    for each in drafts:
+        row = session.get(RealisationDraft, _key(each.place))
+        if row is None:
+            row = RealisationDraft(**_key(each.place), person_id=each.place.person_id)
+            session.add(row)
+        row.revision, row.fields, row.saved_at = each.revision + 1, each.fields, now
+    session.flush()
+
+
+def drop_draft(session: Session, place: IndicatorPeriod) -> None:
     """Forget what was typed, within the caller's transaction."""
     session.execute(
         delete(RealisationDraft).where(
@@ -60,7 +89,7 @@ def drop_draft(session: Session, place: Place) -> None:
     )
 
 
-def _key(place: Place) -> dict[str, int]:
+def _key(place: IndicatorPeriod) -> dict[str, int]:
     return {
         "plan_id": place.plan_id,
         "indicator_key": place.indicator_key,

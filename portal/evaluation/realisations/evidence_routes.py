@@ -6,7 +6,6 @@ from werkzeug.wrappers import Response
 
 from portal.evaluation.realisations import evidence_service
 from portal.evaluation.realisations.evidence_forms import FigureForm
-from portal.evaluation.realisations.period import ShownPeriod
 from portal.evaluation.realisations.period_context import (
     INDICATOR,
     found_item,
@@ -14,13 +13,12 @@ from portal.evaluation.realisations.period_context import (
     to_period,
 )
 from portal.evaluation.realisations.reading import move_of
-from portal.evaluation.realisations.realised import Realised
+from portal.evaluation.realisations.realised import Realised, ShownPeriod
 from portal.evaluation.realisations.realising import RealisationChanged
 from portal.evaluation.work.blueprint import METHODS, blueprint
-from portal.organisation.records.form_fields import error_links
 from portal.publication.staff_figures.queries import ReleasedFigure, figures_of_places_served
-from portal.web.access import Role, record_act, requires
-from portal.web.extensions import db
+from portal.web.access import Role, requires
+from portal.web.extensions import db, error_links, record_act
 
 Page = tuple[str, int] | Response
 ENOUGH = _l("Angka ini sudah menjadi bukti, atau jumlah angka sudah cukup.")

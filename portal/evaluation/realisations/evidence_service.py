@@ -1,7 +1,6 @@
 """Evidence is added to a realisation by its person: a figure of the portal."""
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.evaluation.realisations.evidence import MOST_FIGURES
@@ -15,6 +14,7 @@ from portal.evaluation.realisations.realising import (
 )
 from portal.evaluation.rules.states import RealisationState
 from portal.publication.staff_figures.queries import ReleasedFigure
+from portal.storage.database import refused_as
 
 # States in which nothing is added any more.
 ANSWERED = frozenset({RealisationState.VERIFIED, RealisationState.NOT_MEASURABLE})
@@ -55,8 +55,5 @@ def add_figure(session: Session, move: Move, *, figure: ReleasedFigure) -> None:
         raise EnoughEvidence(f"{row.id}")
     kept = {name: getattr(figure, name) for name in ReleasedFigure.__slots__}
     session.add(RealisationFigure(realisation_id=row.id, added_on=move.today, **kept))
-    try:
+    with refused_as(session, EnoughEvidence(f"{move.place}")):
         session.commit()
-    except IntegrityError as error:
-        session.rollback()
-        raise EnoughEvidence(f"{move.place}") from error

@@ -5,15 +5,13 @@ from flask import abort
 from portal.evaluation.realisations import file_service
 from portal.evaluation.realisations.evidence_forms import SendFileForm
 from portal.evaluation.realisations.evidence_service import EnoughEvidence
-from portal.evaluation.realisations.period import ShownPeriod
-from portal.evaluation.realisations.reading import move_of, told
-from portal.evaluation.realisations.realised import Realised
+from portal.evaluation.realisations.reading import move_of
+from portal.evaluation.realisations.realised import Realised, ShownPeriod
 from portal.evaluation.realisations.realised_queries import KeptFile, kept_file
 from portal.evaluation.realisations.realising import RealisationChanged
 from portal.storage.files.checking import checked_upload
 from portal.storage.files.contents import DiskNearlyFull, FileStore
-from portal.web.access import record_act
-from portal.web.extensions import current_settings, db, today, vault
+from portal.web.extensions import current_settings, db, record_act, today, unlocked, vault
 
 LONGEST_NAME = 200
 
@@ -49,7 +47,7 @@ def opened_file(item: Realised, file_id: int) -> tuple[bytes, KeptFile]:
     kept = kept_file(db.session(), file_id) if is_here else None
     if kept is None:
         abort(404)
-    return file_service.read_file(db.session(), kept, key=told(kept.key), store=_store()), kept
+    return file_service.read_file(db.session(), kept, key=unlocked(kept.key), store=_store()), kept
 
 
 def take_away(shown: ShownPeriod, file_id: int, *, reason: str) -> str:

@@ -9,19 +9,18 @@ from werkzeug.wrappers import Response as AnyResponse
 from portal.evaluation.plans.forms import ReasonForm
 from portal.evaluation.realisations.evidence_forms import FILE_FAULTS, SendFileForm
 from portal.evaluation.realisations.file_keeping import keep_file, opened_file, take_away
-from portal.evaluation.realisations.period import ShownPeriod
 from portal.evaluation.realisations.period_context import (
     INDICATOR,
     found_item,
     shown_period,
     to_period,
 )
-from portal.evaluation.realisations.realised import Realised
+from portal.evaluation.realisations.realised import Realised, ShownPeriod
 from portal.evaluation.work.blueprint import METHODS, blueprint
-from portal.organisation.records.form_fields import error_links
 from portal.storage.files.kinds import MIMETYPES, FileRefused
 from portal.web.access import Role, authenticator, requires
 from portal.web.body_limits import allow_more
+from portal.web.extensions import error_links
 
 # One address for all, which the proxy lets take files; the place stands behind the question mark.
 SENDING = "/evidence"

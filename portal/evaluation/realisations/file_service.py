@@ -15,7 +15,7 @@ from portal.evaluation.realisations.realised_queries import KeptFile
 from portal.evaluation.realisations.realising import Move
 from portal.storage.database import begin_write
 from portal.storage.files.checking import CheckedFile
-from portal.storage.files.contents import FileStore
+from portal.storage.files.contents import FileStore, stored_names
 from portal.storage.files.sealing import digest, sealed, unsealed
 
 Lock = Callable[[str], bytes]
@@ -144,9 +144,7 @@ def forget_files(
     session.rollback()
     for file_id in due:
         remove_file(session, file_id, store=store, by=None, today=today, reason=None)
-    named = session.scalars(
-        select(RealisationFile.stored_as).where(RealisationFile.stored_as.is_not(None))
-    )
-    store.sweep({each for each in named if each is not None}, now=now)
+    # Of every feature that keeps files.
+    store.sweep(stored_names(session), now=now)
     session.rollback()
     return len(due)

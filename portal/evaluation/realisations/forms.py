@@ -1,7 +1,5 @@
 """Forms of a realisation: a value, a remark, links; a dispute; a cause for dropping out."""
 
-import json
-from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -10,20 +8,18 @@ from wtforms.validators import DataRequired, Length
 
 from portal.evaluation.plans.domain import Indicator
 from portal.evaluation.plans.forms import NEEDED, TOO_LONG, NumberField, ReasonForm, RevisionForm
-from portal.evaluation.realisations.domain import LONGEST_REMARK, DropCause
+from portal.evaluation.realisations.domain import LONGEST_REMARK, DraftedReport, DropCause
 from portal.evaluation.realisations.evidence import MOST_LINKS
 from portal.evaluation.realisations.labels import DROP_CAUSES
 from portal.evaluation.work.domain import LONGEST_LINK, is_https
 from portal.organisation.records.form_fields import ChoiceField, choices_of
 from portal.storage.texts.cleaning import plain
 
-DRAFTED = ("value", "remark", "links")
-
 
 class ReportForm(RevisionForm):
     """What was reached of an indicator in a period."""
 
-    draft = HiddenField()
+    draft = HiddenField("")
     value = NumberField(_l("Realisasi"), description=_l("Angka, misalnya 62 atau 2,5."))
     remark = TextAreaField(
         _l("Penjelasan"),
@@ -66,13 +62,13 @@ class ReportForm(RevisionForm):
 
     def drafted(self) -> str:
         """Return every field as it was typed, right or wrong."""
-        return json.dumps({name: self[name].data or "" for name in DRAFTED}, ensure_ascii=False)
+        typed = (self[name].data or "" for name in ("value", "remark", "links"))
+        return DraftedReport(*typed).text()
 
     def show(self, drafted: str) -> None:
         """Fill the form with what was typed before."""
-        typed: Mapping[str, Any] = json.loads(drafted)
-        for name in DRAFTED:
-            self[name].data = str(typed.get(name, ""))
+        kept = DraftedReport.of(drafted)
+        self.value.data, self.remark.data, self.links.data = kept.value, kept.remark, kept.links
 
 
 class DisputeForm(ReasonForm):

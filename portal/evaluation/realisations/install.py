@@ -12,10 +12,10 @@ from portal.evaluation.realisations import (
     evidence_routes,
     file_routes,
     labels,
-    reading,
     routes,
 )
 from portal.evaluation.realisations.screen import realisations_on_screen
+from portal.web.extensions import unlocked
 
 PAGES = (answering_routes, evidence_routes, file_routes, routes)
 
@@ -31,5 +31,5 @@ def install_realisations(app: Flask) -> None:
         "cause": labels.DROP_CAUSES,
         "event": labels.REALISATION_EVENTS,
     }
-    app.jinja_env.globals["file_name"] = reading.told
+    app.jinja_env.globals["file_name"] = unlocked
     app.jinja_env.globals["measure_name"] = evidence_forms.measure_name

@@ -8,9 +8,14 @@ from werkzeug.wrappers import Response
 from portal.evaluation.cycles import queries as cycles
 from portal.evaluation.plans.queries import plan_with
 from portal.evaluation.realisations.domain import Answering
-from portal.evaluation.realisations.period import PlannedPeriod, ShownPeriod, planned_period
 from portal.evaluation.realisations.queries import report_days, silence_of
-from portal.evaluation.realisations.realised import DropRules, Realised
+from portal.evaluation.realisations.realised import (
+    DropRules,
+    PlannedPeriod,
+    Realised,
+    ShownPeriod,
+    planned_period,
+)
 from portal.evaluation.realisations.realised_queries import realised
 from portal.evaluation.work.blueprint import note_shown, work_days
 from portal.organisation.people import queries as people

@@ -1,7 +1,7 @@
 """Queries on realisations: those of a plan, one under a lock, and their links."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -13,31 +13,65 @@ from sqlalchemy.orm import Session
 from portal.evaluation.cycles.domain import Cycle, Deadline
 from portal.evaluation.realisations.domain import (
     DropCause,
-    Place,
+    IndicatorPeriod,
     Realisation,
 )
-from portal.evaluation.realisations.models import RealisationEvent, RealisationLink, RealisationRow
+from portal.evaluation.realisations.models import (
+    RealisationDraft,
+    RealisationEvent,
+    RealisationLink,
+    RealisationRow,
+)
 from portal.evaluation.realisations.silence_models import RealisationReminder
 from portal.evaluation.rules.deadlines import DeadlineStep, not_reported_from
 from portal.evaluation.rules.states import RealisationState
 from portal.evaluation.work.domain import WorkDays
 from portal.organisation.people.asked_queries import absences_from, absences_where
 from portal.storage.joint_reading import Asking, answer
-from portal.storage.prepared import Question, prepared
+from portal.storage.prepared import Question, columns_of, prepared
 
 
 @prepared()
 def _of_plan(plan_id: Any) -> Question:
-    rows = select(RealisationRow).where(RealisationRow.plan_id == plan_id)
+    rows = select(*columns_of(RealisationRow)).where(RealisationRow.plan_id == plan_id)
     return rows.order_by(RealisationRow.period_number, RealisationRow.indicator_key)
 
 
 def realisations_of(session: Session, plan_id: int) -> Sequence[Realisation]:
     """Return the realisations of a plan in the order of periods and indicators."""
-    return [realisation_of(row) for row in _of_plan.things(session, plan_id=plan_id)]
+    return [realisation_of(row) for row in _of_plan.rows(session, plan_id=plan_id)]
 
 
-def locked_realisation(session: Session, place: Place) -> RealisationRow | None:
+def realisations_of_plans(session: Session, plan_ids: Collection[int]) -> Sequence[Realisation]:
+    """Return the realisations of these plans in the order of plans, periods and indicators."""
+    row = RealisationRow
+    query = select(*columns_of(row)).where(row.plan_id.in_(plan_ids))
+    ordered = query.order_by(row.plan_id, row.period_number, row.indicator_key)
+    return [realisation_of(each) for each in session.execute(ordered)]
+
+
+def drafts_of_plans(
+    session: Session, cycle_of: Mapping[int, int]
+) -> Iterator[tuple[IndicatorPeriod, RealisationDraft]]:
+    """Give what is drafted in these plans and keep others from changing it.
+
+    :param cycle_of: the cycle of each plan.
+    """
+    query = select(RealisationDraft).where(RealisationDraft.plan_id.in_(cycle_of))
+    for row in session.scalars(query.with_for_update()):
+        yield (
+            IndicatorPeriod(
+                row.plan_id,
+                row.person_id,
+                row.indicator_key,
+                cycle_of[row.plan_id],
+                row.period_number,
+            ),
+            row,
+        )
+
+
+def locked_realisation(session: Session, place: IndicatorPeriod) -> RealisationRow | None:
     """Return the row of an indicator in a period and keep others from changing it, or None."""
     return session.scalar(
         select(RealisationRow)
@@ -56,11 +90,13 @@ def links_of(session: Session, realisation_id: int) -> Sequence[RealisationLink]
     return session.scalars(query.order_by(RealisationLink.id)).all()
 
 
-def realisation_of(row: RealisationRow) -> Realisation:
+def realisation_of(row: Any) -> Realisation:
     """Return the realisation of a row."""
     return Realisation(
         row.id,
-        Place(row.plan_id, row.person_id, row.indicator_key, row.cycle_id, row.period_number),
+        IndicatorPeriod(
+            row.plan_id, row.person_id, row.indicator_key, row.cycle_id, row.period_number
+        ),
         RealisationState(row.state),
         revision=row.revision,
         value=None if row.value is None else row.value.normalize(),
@@ -100,11 +136,11 @@ class Silence:
     """
 
     days: WorkDays
-    reminded: Mapping[Place, Sequence[date]]
-    heard: frozenset[Place]
+    reminded: Mapping[IndicatorPeriod, Sequence[date]]
+    heard: frozenset[IndicatorPeriod]
     is_away: Callable[[int, date], bool]
 
-    def since(self, place: Place) -> date | None:
+    def since(self, place: IndicatorPeriod) -> date | None:
         """Return the first day on which silence counts; None before that can be said.
 
         Source: staff evaluation paper, 7.2: two reminders on days when the person was present,
@@ -119,7 +155,7 @@ class Silence:
             rules=self.days.rules,
         )
 
-    def is_due(self, place: Place) -> bool:
+    def is_due(self, place: IndicatorPeriod) -> bool:
         """Return whether the person is reminded today."""
         today = self.days.today
         if place in self.heard or self.is_away(place.person_id, today):
@@ -155,7 +191,7 @@ def ask_silence(
         select(*place_columns(row)).where(row.plan_id.in_(plan_ids), is_heard()),
         absences_where(person_ids),
     ]
-    reminded: defaultdict[Place, list[date]] = defaultdict(list)
+    reminded: defaultdict[IndicatorPeriod, list[date]] = defaultdict(list)
     for each in reminders:
         reminded[place_in(each)].append(each.reminded_on)
     absences = absences_from(away)
@@ -187,9 +223,11 @@ def place_columns(row: type[RealisationRow | RealisationReminder]) -> list[Any]:
     ]
 
 
-def place_in(row: Any) -> Place:
+def place_in(row: Any) -> IndicatorPeriod:
     """Return the plan, person, indicator and period of a row."""
-    return Place(row.plan_id, row.person_id, row.indicator_key, row.cycle_id, row.period_number)
+    return IndicatorPeriod(
+        row.plan_id, row.person_id, row.indicator_key, row.cycle_id, row.period_number
+    )
 
 
 def is_heard() -> ColumnElement[bool]:

@@ -7,18 +7,12 @@ from portal.evaluation.plans.forms import RevisionForm
 from portal.evaluation.realisations import draft_service
 from portal.evaluation.realisations.domain import answer_until
 from portal.evaluation.realisations.forms import ReportForm
-from portal.evaluation.realisations.period import ShownPeriod
 from portal.evaluation.realisations.queries import events_of
-from portal.evaluation.realisations.realised import Realised
+from portal.evaluation.realisations.realised import Realised, ShownPeriod
 from portal.evaluation.realisations.realising import Move
 from portal.organisation.people import queries as people
 from portal.organisation.people.domain import Person
-from portal.web.extensions import db, moment, today, vault
-
-
-def told(locked: bytes | None) -> str:
-    """Return an encrypted text in plain words; empty where there is none."""
-    return vault().unlock(locked) if locked else ""
+from portal.web.extensions import db, moment, today, unlocked, vault
 
 
 def move_of(shown: ShownPeriod, form: RevisionForm, *, item: Realised, reason: str = "") -> Move:
@@ -38,12 +32,14 @@ def about_items(items: Sequence[Realised], *, with_events: bool = False) -> dict
     held = [each.realisation for each in items if each.realisation is not None]
     ids = [each.id for each in held]
     events = events_of(db.session(), ids)
-    disputes = {each.realisation_id: told(each.reason) for each in events if each.reason}
+    disputes = {each.realisation_id: unlocked(each.reason) for each in events if each.reason}
     return {
-        "remarks": {each.id: told(each.remark) for each in held},
-        "drop_reasons": {each.id: told(each.drop_reason) for each in held},
+        "remarks": {each.id: unlocked(each.remark) for each in held},
+        "drop_reasons": {each.id: unlocked(each.drop_reason) for each in held},
         "reasons": disputes,
-        "events": [(each, told(each.reason)) for each in reversed(events)] if with_events else [],
+        "events": [(each, unlocked(each.reason)) for each in reversed(events)]
+        if with_events
+        else [],
     }
 
 
@@ -73,7 +69,7 @@ def answers_until(shown: ShownPeriod, item: Realised) -> Any:
 def kept_draft(shown: ShownPeriod, item: Realised) -> tuple[int, str] | None:
     """Return the revision of the person's draft and what was typed, or None."""
     kept = draft_service.draft_of(db.session(), shown.place(item.indicator.key))
-    return None if kept is None else (kept.revision, told(kept.fields))
+    return None if kept is None else (kept.revision, unlocked(kept.fields))
 
 
 def drafted(shown: ShownPeriod, form: ReportForm, *, item: Realised) -> int | None:

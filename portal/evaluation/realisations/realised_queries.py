@@ -2,19 +2,44 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.evaluation.plans.domain import Version
+from portal.evaluation.cycles.domain import Cycle
+from portal.evaluation.plans.domain import Plan, Version
 from portal.evaluation.realisations.evidence import Evidence, EvidenceKind, FigureShown, FileShown
 from portal.evaluation.realisations.evidence_models import RealisationFigure, RealisationFile
-from portal.evaluation.realisations.models import RealisationLink
-from portal.evaluation.realisations.queries import realisations_of
-from portal.evaluation.realisations.realised import Realised
+from portal.evaluation.realisations.models import RealisationLink, RealisationRow
+from portal.evaluation.realisations.queries import realisations_of, realisations_of_plans
+from portal.evaluation.realisations.realised import Realised, planned_period
 from portal.storage.files.kinds import FileKind
+from portal.storage.prepared import Question, columns_of, prepared
+
+
+@prepared()
+def _links_of_plan(plan_id: Any) -> Question:
+    return _shown_in(RealisationLink, plan_id=plan_id)
+
+
+@prepared()
+def _figures_of_plan(plan_id: Any) -> Question:
+    return _shown_in(RealisationFigure, plan_id=plan_id)
+
+
+@prepared()
+def _files_of_plan(plan_id: Any) -> Question:
+    return _shown_in(RealisationFile, plan_id=plan_id)
+
+
+def _shown_in(record: Any, *, plan_id: Any) -> Question:
+    realisation = RealisationRow
+    rows = select(*columns_of(record)).join(realisation, realisation.id == record.realisation_id)
+    return rows.where(realisation.plan_id == plan_id).order_by(record.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,69 +73,115 @@ def realised(
     return tuple(found)
 
 
+def realised_in_plans(
+    session: Session, own: Sequence[Plan], *, known: Mapping[int, Cycle]
+) -> Iterator[Realised]:
+    """Give everything that was said of these plans, with the indicator as the period had it."""
+    by_id = {each.id: each for each in own}
+    held = realisations_of_plans(session, set(by_id))
+    shown = evidence_of(session, [each.id for each in held])
+    for each in held:
+        plan, place = by_id[each.place.plan_id], each.place
+        planned = planned_period(plan, known[plan.cycle_id], number=place.period_number)
+        for result in () if planned is None else planned.version.results:
+            for one in result.indicators:
+                if one.key == place.indicator_key:
+                    evidence = tuple(shown.get(each.id, ()))
+                    yield Realised(result, one, place.period_number, each, evidence)
+
+
 def evidence_of(
     session: Session, realisation_ids: Collection[int]
 ) -> Mapping[int, Sequence[Evidence]]:
     """Return what shows these realisations, by realisation: links, then figures, then files."""
+    links, figures, files = (
+        session.scalars(select(row).where(row.realisation_id.in_(realisation_ids)).order_by(row.id))
+        for row in (RealisationLink, RealisationFigure, RealisationFile)
+    )
+    return _by_realisation(links, figures=figures, files=files)
+
+
+def evidence_of_plan(session: Session, plan_id: int) -> Mapping[int, Sequence[Evidence]]:
+    """Return what shows the realisations of a plan, by realisation, in the same order.
+
+    Without a list of numbers, which would be written out anew at each question.
+    """
+    return _by_realisation(
+        _links_of_plan.rows(session, plan_id=plan_id),
+        figures=_figures_of_plan.rows(session, plan_id=plan_id),
+        files=_files_of_plan.rows(session, plan_id=plan_id),
+    )
+
+
+def _by_realisation(
+    links: Iterable[Any], *, figures: Iterable[Any], files: Iterable[Any]
+) -> Mapping[int, Sequence[Evidence]]:
     found: defaultdict[int, list[Evidence]] = defaultdict(list)
-    for each in (
-        *_links(session, realisation_ids),
-        *_figures(session, realisation_ids),
-        *_files(session, realisation_ids),
-    ):
+    for each in (*map(_link, links), *map(_figure, figures), *map(_file, files)):
         found[each.realisation_id].append(each)
     return found
 
 
-def _links(session: Session, realisation_ids: Collection[int]) -> Iterator[Evidence]:
-    query = select(RealisationLink).where(RealisationLink.realisation_id.in_(realisation_ids))
-    for link in session.scalars(query.order_by(RealisationLink.id)):
-        yield Evidence(
-            EvidenceKind.LINK,
-            link.id,
-            link.realisation_id,
-            link.link,
-            link.added_on,
-            digest=hashlib.sha256(link.link.encode()).hexdigest(),
-            opened_on=link.opened_on,
-        )
+def evidence_days(session: Session, plan_ids: Collection[int]) -> Mapping[int, Sequence[date]]:
+    """Return on which days evidence was added that is still there, by plan."""
+    row, found = RealisationRow, defaultdict[int, list[date]](list)
+    link, figure, file = RealisationLink, RealisationFigure, RealisationFile
+    for query in (
+        select(row.plan_id, link.added_on).join(link, link.realisation_id == row.id),
+        select(row.plan_id, figure.added_on).join(figure, figure.realisation_id == row.id),
+        select(row.plan_id, file.added_on)
+        .join(file, file.realisation_id == row.id)
+        .where(file.removed_on.is_(None)),
+    ):
+        for plan_id, day in session.execute(query.where(row.plan_id.in_(plan_ids))):
+            found[plan_id].append(day)
+    return found
 
 
-def _figures(session: Session, realisation_ids: Collection[int]) -> Iterator[Evidence]:
-    query = select(RealisationFigure).where(RealisationFigure.realisation_id.in_(realisation_ids))
-    for row in session.scalars(query.order_by(RealisationFigure.id)):
-        yield Evidence(
-            EvidenceKind.FIGURE,
-            row.id,
-            row.realisation_id,
-            row.place_name,
-            row.added_on,
-            digest=row.sha256,
-            figure=FigureShown(
-                row.release_id,
-                row.address,
-                row.period,
-                row.measure,
-                row.value.normalize(),
-                row.n,
-                first_month=row.first_month,
-                last_month=row.last_month,
-            ),
-        )
+def _link(row: Any) -> Evidence:
+    return Evidence(
+        EvidenceKind.LINK,
+        row.id,
+        row.realisation_id,
+        row.link,
+        row.added_on,
+        digest=hashlib.sha256(row.link.encode()).hexdigest(),
+        opened_on=row.opened_on,
+    )
 
 
-def _files(session: Session, realisation_ids: Collection[int]) -> Iterator[Evidence]:
-    query = select(RealisationFile).where(RealisationFile.realisation_id.in_(realisation_ids))
-    for row in session.scalars(query.order_by(RealisationFile.id)):
-        yield Evidence(
-            EvidenceKind.FILE,
-            row.id,
-            row.realisation_id,
-            row.kind,
-            row.added_on,
-            digest=row.sha256,
-            file=FileShown(FileKind(row.kind), row.name, row.size, row.removed_on),
-        )
+def _figure(row: Any) -> Evidence:
+    shown = FigureShown(
+        row.release_id,
+        row.address,
+        row.period,
+        row.measure,
+        row.value.normalize(),
+        row.n,
+        first_month=row.first_month,
+        last_month=row.last_month,
+    )
+    return Evidence(
+        EvidenceKind.FIGURE,
+        row.id,
+        row.realisation_id,
+        row.place_name,
+        row.added_on,
+        digest=row.sha256,
+        figure=shown,
+    )
+
+
+def _file(row: Any) -> Evidence:
+    return Evidence(
+        EvidenceKind.FILE,
+        row.id,
+        row.realisation_id,
+        row.kind,
+        row.added_on,
+        digest=row.sha256,
+        file=FileShown(FileKind(row.kind), row.name, row.size, row.removed_on),
+    )
 
 
 def kept_file(session: Session, file_id: int) -> KeptFile | None:

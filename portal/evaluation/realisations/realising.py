@@ -3,11 +3,13 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 
 from sqlalchemy.orm import Session
 
+from portal.evaluation.cycles.state_writing import Happening, bring
 from portal.evaluation.realisations import queries
-from portal.evaluation.realisations.domain import Answering, DropCause, Place
+from portal.evaluation.realisations.domain import Answering, DropCause, IndicatorPeriod
 from portal.evaluation.realisations.draft_service import drop_draft
 from portal.evaluation.realisations.models import RealisationEvent, RealisationLink, RealisationRow
 from portal.evaluation.rules.machines import REALISATION
@@ -35,7 +37,7 @@ class Move:
     :ivar reason: encrypted.
     """
 
-    place: Place
+    place: IndicatorPeriod
     revision: int
     person_id: int
     now: datetime
@@ -44,7 +46,7 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class RealisationReport:
     """What a person reports.
 
     :ivar remark: encrypted; needed where there is no value.
@@ -57,7 +59,7 @@ class Report:
     is_late: bool = False
 
 
-def report(session: Session, move: Move, *, told: Report) -> int:
+def report(session: Session, move: Move, *, told: RealisationReport) -> int:
     """Report what was reached and return the realisation's number; commits.
 
     What was disputed or not reported is reported again; links are added, never taken away.
@@ -224,23 +226,9 @@ def note_realisation(
 
     :raises TransitionRefused: for a transition that is not listed, or without its reason.
     """
-    old = RealisationState(row.state)
-    try:
-        row.state = REALISATION.moved(old, to=to, reason="given" if move.reason else "")
-    except TransitionRefused:
-        session.rollback()
-        raise
-    session.add(
-        RealisationEvent(
-            realisation_id=row.id,
-            old=old,
-            new=to,
-            happened_at=move.now,
-            person_id=move.person_id,
-            reason=move.reason,
-        )
-    )
-    session.flush()
+    happening = Happening(move.now, move.person_id, move.reason)
+    event = partial(RealisationEvent, realisation_id=row.id)
+    bring(session, row, machine=REALISATION, to=to, happening=happening, event=event)
 
 
 def opened(session: Session, move: Move) -> RealisationRow:
@@ -256,7 +244,7 @@ def opened(session: Session, move: Move) -> RealisationRow:
     if row is not None:
         row.revision += 1
         return row
-    place = {name: getattr(move.place, name) for name in Place.__slots__}
+    place = {name: getattr(move.place, name) for name in IndicatorPeriod.__slots__}
     row = RealisationRow(**place, state=REALISATION.first, revision=1, is_late=False)
     session.add(row)
     session.flush()

@@ -6,7 +6,6 @@ from werkzeug.wrappers import Response
 from portal.evaluation.plans.forms import RevisionForm
 from portal.evaluation.realisations import realising
 from portal.evaluation.realisations.forms import ReportForm
-from portal.evaluation.realisations.period import ShownPeriod, periods_of
 from portal.evaluation.realisations.period_context import (
     INDICATOR,
     PERIOD,
@@ -21,14 +20,12 @@ from portal.evaluation.realisations.reading import (
     kept_draft,
     move_of,
     names,
-    told,
 )
-from portal.evaluation.realisations.realised import Realised
+from portal.evaluation.realisations.realised import Realised, ShownPeriod, periods_of
 from portal.evaluation.rules.states import TransitionRefused
 from portal.evaluation.work.blueprint import METHODS, blueprint
-from portal.organisation.records.form_fields import error_links
-from portal.web.access import Role, record_act, requires
-from portal.web.extensions import db, vault
+from portal.web.access import Role, requires
+from portal.web.extensions import db, error_links, record_act, unlocked, vault
 
 KEPT = "kept"
 Page = tuple[str, int] | Response
@@ -92,7 +89,7 @@ def _fill(form: ReportForm, shown: ShownPeriod, *, item: Realised) -> None:
         form.show(kept[1])
     elif item.realisation is not None:
         form.value.show(item.realisation.value)
-        form.remark.data = told(item.realisation.remark)
+        form.remark.data = unlocked(item.realisation.remark)
         form.links.data = "\n".join(each.shown for each in item.evidence)
 
 
@@ -107,7 +104,7 @@ def _reported(shown: ShownPeriod, form: ReportForm, *, item: Realised) -> bool:
     """Report; False when the realisation changed after the page was shown."""
     record_act("performance.realisation", shown.subject, indicator=item.indicator.key)
     remark = form.remark.data or ""
-    report = realising.Report(
+    report = realising.RealisationReport(
         form.value.value,
         vault().lock(remark) if remark else None,
         form.told_links(),

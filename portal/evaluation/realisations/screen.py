@@ -16,8 +16,11 @@ from portal.evaluation.realisations.waiting_queries import (
     ask_waiting_silence,
 )
 from portal.evaluation.work.blueprint import work_days
-from portal.organisation.people.above_queries import ask_two_steps_below, may_be_two_steps_below
-from portal.organisation.people.asked_queries import ask_persons
+from portal.organisation.people.asked_queries import (
+    ask_persons,
+    ask_two_steps_below,
+    may_be_two_steps_below,
+)
 from portal.storage.joint_reading import Asking, nothing_asked, side_by_side
 
 
@@ -128,13 +131,17 @@ def _ask_theirs(
 def _ask_mine(around: AroundViewer) -> Asking[tuple[PeriodToReport, ...]]:
     """Ask for the own periods in which something is to be reported, or to be looked at again."""
     plan, cycle = around.own_plan, around.cycle
-    if plan is None or cycle is None or not plan.is_in_force:
+    if plan is None or cycle is None or not (plan.is_in_force or plan.is_ended):
         return ()
     reported, whole = yield from side_by_side(
         ask_period_counts(plan.plan_id), ask_indicator_count(plan.plan_id)
     )
     days = work_days(cycle)
-    periods = [each for each in cycle.periods if plan.starts_on <= each.ends_on]
+    periods = [
+        each
+        for each in cycle.periods
+        if plan.starts_on <= each.ends_on and each.starts_on <= plan.ends_on
+    ]
     begun = [each for each in periods if each.starts_on <= days.today]
     until = report_days(around.deadlines, days=days)
     found: list[PeriodToReport] = []

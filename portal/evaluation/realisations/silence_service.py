@@ -6,12 +6,12 @@ from datetime import date
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from portal.evaluation.realisations.domain import Place
+from portal.evaluation.realisations.domain import IndicatorPeriod
 from portal.evaluation.realisations.silence_models import RealisationReminder
 from portal.storage.database import begin_write
 
 
-def keep_reminders(session: Session, places: Sequence[Place], *, on: date) -> int:
+def keep_reminders(session: Session, places: Sequence[IndicatorPeriod], *, on: date) -> int:
     """Keep that people were reminded of these places on a day, by one statement; commits.
 
     :returns: of how many.

@@ -5,8 +5,8 @@ from sqlalchemy.orm import Session
 from portal.accounts.staff.list_queries import officers_with_account
 from portal.evaluation.cycles.queries import cycles, deadlines
 from portal.evaluation.plans.queries import plans_of_cycle
-from portal.evaluation.realisations.period import places_of
 from portal.evaluation.realisations.queries import periods_reported, silence_of
+from portal.evaluation.realisations.realised import places_of
 from portal.evaluation.realisations.silence_service import keep_reminders
 from portal.evaluation.work.blueprint import work_days
 

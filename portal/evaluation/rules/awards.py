@@ -1,26 +1,21 @@
-"""Awards: the jury's score and its error, finalists that cannot be told apart, and the lot."""
+"""Awards: finalists that cannot be told apart, and who is proposed for each place."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from hashlib import sha256
-from math import sqrt
-from statistics import fmean, median, variance
 
+from portal.evaluation.rules.award_lots import lot
 from portal.evaluation.rules.exact import ExactNumber, exact
 
-LEAST_JURORS = 3
-LEAST_DEVIATION = 1.0
+LEAST_LISTED = 9
+# An unnamed winner's agency is said from so many eligible people there.
+LEAST_ELIGIBLE_TO_NAME_AGENCY = 20
 # Two-sided 95 % of the normal distribution.
 QUANTILE = Fraction("1.959963984540054")
 
 
 class NomineesUnclear(ValueError):
     """There are no nominees, a number appears twice, or a standard error is below 0."""
-
-
-class JuryIncomplete(ValueError):
-    """Fewer than three jurors, or one who did not give points to everybody on every criterion."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,44 +32,6 @@ class Nominee:
     score: ExactNumber
     standard_error: ExactNumber
     work_result: ExactNumber
-
-
-@dataclass(frozen=True, slots=True)
-class JuryScore:
-    """What a jury gave one nominee, in points."""
-
-    number: str
-    score: Fraction
-    standard_error: float
-
-
-def jury_scores(points: dict[str, Sequence[Sequence[int]]]) -> tuple[JuryScore, ...]:
-    """Return every nominee's score and its standard error, in the order of ``points``.
-
-    score = sum over criteria of the jurors' median; standard error = s / sqrt(jurors), s the
-    deviation between jurors' sums, pooled over all nominees and at least one point.
-
-    :param points: by number of the nominee: one row a juror, one column a criterion; the same
-        jurors and criteria for everybody.
-    :raises NomineesUnclear: for no nominees.
-    :raises JuryIncomplete: for fewer than three jurors, or points that are missing.
-
-    Source: staff evaluation paper 9.12.
-    """
-    if not points:
-        raise NomineesUnclear("no nominees")
-    jurors = len(next(iter(points.values())))
-    shapes = {tuple(len(row) for row in rows) for rows in points.values()}
-    if jurors < LEAST_JURORS or len(shapes) > 1 or len(set(next(iter(shapes)))) != 1:
-        raise JuryIncomplete(f"{jurors} jurors")
-    pooled = fmean(variance([sum(row) for row in rows]) for rows in points.values())
-    error = max(sqrt(pooled), LEAST_DEVIATION) / sqrt(jurors)
-    return tuple(JuryScore(number, _sum_of_medians(rows), error) for number, rows in points.items())
-
-
-def _sum_of_medians(rows: Sequence[Sequence[int]]) -> Fraction:
-    criteria = zip(*rows, strict=True)
-    return sum((Fraction(median(map(Fraction, given))) for given in criteria), Fraction())
 
 
 def finalists(nominees: Sequence[Nominee]) -> tuple[Nominee, ...]:
@@ -108,23 +65,20 @@ def in_order(nominees: Sequence[Nominee], *, seed: str) -> tuple[Nominee, ...]:
     )
 
 
-def lot(seed: str, number: str) -> str:
-    """Return the SHA-256 of seed, colon and number in hexadecimal; the lowest wins.
+def proposed(nominees: Sequence[Nominee], *, seed: str, places: int) -> tuple[Nominee, ...]:
+    """Return who is proposed for each place, the first place first; fewer where nobody is left.
 
-    Numbers are frozen before the seed exists: in the other order whoever gives out the numbers
-    can choose the winner.
+    Each place is settled as the first one is, among those who have none yet.
+
+    :param places: how many awards the scheme gives, 1 or more.
+    :raises NomineesUnclear: as ``finalists``.
     """
-    return sha256(f"{seed}:{number}".encode()).hexdigest()
-
-
-def numbers_digest(numbers: Sequence[str]) -> str:
-    """Return the SHA-256 of all nominees' numbers, one a line, sorted, in hexadecimal.
-
-    :raises NomineesUnclear: when a number appears twice or holds a line break.
-    """
-    if len(set(numbers)) != len(numbers) or any(len(text.splitlines()) != 1 for text in numbers):
-        raise NomineesUnclear("numbers are not told apart")
-    return sha256("\n".join(sorted(numbers)).encode()).hexdigest()
+    left, found = list(nominees), list[Nominee]()
+    while left and len(found) < places:
+        first = in_order(left, seed=seed)[0]
+        found.append(first)
+        left.remove(first)
+    return tuple(found)
 
 
 def _check(nominees: Sequence[Nominee]) -> None:

@@ -73,6 +73,8 @@ class DayRules:
 
 
 DAY_RULES = DayRules()
+# Days left to object, today included, on which the person is told.
+REMIND_LEFT = (7, 3, 1)
 
 
 def last_day(
@@ -166,6 +168,16 @@ def is_in_time(moment: datetime, *, until: date, zone: tzinfo) -> bool:
 def days_left(until: date, *, on: date) -> int:
     """Return how many days are left, ``until`` itself included; 0 when it is over."""
     return max((until - on).days + 1, 0)
+
+
+def objection_reminder_due(until: date, *, on: date) -> bool:
+    """Return whether the person is told on a day that the time to object is running out.
+
+    :param until: last day to object, inclusive.
+
+    Source: staff evaluation paper, section 11: 7, 3 and 1 days before, the day itself included.
+    """
+    return days_left(until, on=on) in REMIND_LEFT
 
 
 def deemed_received_on(

@@ -11,9 +11,13 @@ from typing import TypeVar
 from portal.evaluation.rules.levels import Predicate, needs_second_reader
 from portal.evaluation.rules.states import (
     ActivityState,
+    AwardState,
+    CalibrationState,
     CorrectionState,
     CycleState,
     DialogueState,
+    LookAgainState,
+    NomineeState,
     NoteState,
     ObjectionState,
     PeriodicState,
@@ -25,6 +29,7 @@ from portal.evaluation.rules.states import (
     RecommendationState,
     RoundState,
     SchemeState,
+    SeatState,
     StateMachine,
     TransitionRefused,
     YearlyState,
@@ -33,14 +38,14 @@ from portal.evaluation.rules.states import (
 Named = TypeVar("Named", bound=StrEnum)
 
 
-def _table(states: type[Named], **after: str) -> Mapping[Named, frozenset[Named]]:
+def table_of(states: type[Named], **after: str) -> Mapping[Named, frozenset[Named]]:
     """Return the table of ``states``: values of the states that follow, parted by blanks."""
     return MappingProxyType(
         {state: frozenset(map(states, after.get(state.value, "").split())) for state in states}
     )
 
 
-def _ways(states: type[Named], *ways: str) -> frozenset[tuple[Named, Named]]:
+def ways_of(states: type[Named], *ways: str) -> frozenset[tuple[Named, Named]]:
     """Return transitions that are written ``old new``."""
     return frozenset((states(old), states(new)) for old, new in map(str.split, ways))
 
@@ -49,7 +54,7 @@ def _ways(states: type[Named], *ways: str) -> frozenset[tuple[Named, Named]]:
 CYCLE = StateMachine(
     "cycle",
     CycleState.DRAFT,
-    allowed=_table(
+    allowed=table_of(
         CycleState,
         draft="open cancelled",
         open="evaluating",
@@ -60,13 +65,13 @@ CYCLE = StateMachine(
 PERIOD = StateMachine(
     "period",
     PeriodState.OPEN,
-    allowed=_table(PeriodState, open="reporting", reporting="evaluated"),
+    allowed=table_of(PeriodState, open="reporting", reporting="evaluated"),
 )
 # 9.2
 PLAN = StateMachine(
     "plan",
     PlanState.DRAFT,
-    allowed=_table(
+    allowed=table_of(
         PlanState,
         draft="submitted",
         submitted="agreed agreed_conditionally returned",
@@ -75,27 +80,29 @@ PLAN = StateMachine(
         agreed="running",
         running="concluded amended ended_early",
     ),
-    with_reason=_ways(PlanState, "submitted returned", "running amended"),
+    with_reason=ways_of(PlanState, "submitted returned", "running amended"),
 )
 # 9.3
 ACTIVITY = StateMachine(
     "activity",
     ActivityState.DRAFT,
-    allowed=_table(ActivityState, draft="sent", sent="accepted returned rejected", returned="sent"),
-    with_reason=_ways(ActivityState, "sent returned", "sent rejected"),
+    allowed=table_of(
+        ActivityState, draft="sent", sent="accepted returned rejected", returned="sent"
+    ),
+    with_reason=ways_of(ActivityState, "sent returned", "sent rejected"),
 )
 # 9.4: what was not reported may still be reported late, until the year is confirmed.
 REALISATION = StateMachine(
     "realisation",
     RealisationState.OPEN,
-    allowed=_table(
+    allowed=table_of(
         RealisationState,
         open="reported not_measurable not_reported",
         reported="verified disputed not_measurable",
         disputed="reported not_measurable",
         not_reported="reported",
     ),
-    with_reason=_ways(
+    with_reason=ways_of(
         RealisationState,
         "reported disputed",
         "open not_measurable",
@@ -105,18 +112,18 @@ REALISATION = StateMachine(
 )
 # 9.5
 NOTE = StateMachine(
-    "note", NoteState.WRITTEN, allowed=_table(NoteState, written="read", read="answered")
+    "note", NoteState.WRITTEN, allowed=table_of(NoteState, written="read", read="answered")
 )
 DIALOGUE = StateMachine(
     "dialogue",
     DialogueState.PLANNED,
-    allowed=_table(DialogueState, planned="held", held="confirmed disputed"),
+    allowed=table_of(DialogueState, planned="held", held="confirmed disputed"),
 )
 # 9.6
 ROUND = StateMachine(
     "round",
     RoundState.PLANNED,
-    allowed=_table(
+    allowed=table_of(
         RoundState,
         planned="drawn",
         drawn="collecting",
@@ -125,26 +132,28 @@ ROUND = StateMachine(
     ),
 )
 RATED = StateMachine(
-    "rated person", RatedState.WAITING, allowed=_table(RatedState, waiting="folded too_few no_pool")
+    "rated person",
+    RatedState.WAITING,
+    allowed=table_of(RatedState, waiting="folded too_few no_pool"),
 )
 # 9.7: the self-report and the acknowledgement are skipped when their deadline is over.
 PERIODIC = StateMachine(
     "periodic evaluation",
     PeriodicState.NOT_STARTED,
-    allowed=_table(
+    allowed=table_of(
         PeriodicState,
         not_started="self_reported in_review",
         self_reported="in_review",
         in_review="shown",
         shown="acknowledged",
     ),
-    after_deadline=_ways(PeriodicState, "not_started in_review"),
+    after_deadline=ways_of(PeriodicState, "not_started in_review"),
 )
 # 9.8
 YEARLY = StateMachine(
     "yearly evaluation",
     YearlyState.NOT_STARTED,
-    allowed=_table(
+    allowed=table_of(
         YearlyState,
         not_started="self_reported rated",
         self_reported="rated",
@@ -157,16 +166,16 @@ YEARLY = StateMachine(
         under_objection="final",
         final="under_objection",
     ),
-    with_reason=_ways(
+    with_reason=ways_of(
         YearlyState, "unit_review rated", "second_look rated", "final under_objection"
     ),
-    after_deadline=_ways(YearlyState, "not_started rated"),
+    after_deadline=ways_of(YearlyState, "not_started rated"),
 )
 # 9.9
 OBJECTION = StateMachine(
     "objection",
     ObjectionState.DRAFT,
-    allowed=_table(
+    allowed=table_of(
         ObjectionState,
         draft="filed",
         filed="admitted inadmissible withdrawn",
@@ -174,24 +183,36 @@ OBJECTION = StateMachine(
         hearing="decided",
         decided="closed",
     ),
-    with_reason=_ways(ObjectionState, "filed inadmissible", "hearing decided"),
+    with_reason=ways_of(ObjectionState, "filed inadmissible", "hearing decided"),
 )
 # 10.4
 CORRECTION = StateMachine(
     "correction",
     CorrectionState.PROPOSED,
-    allowed=_table(
+    allowed=table_of(
         CorrectionState,
         proposed="agreed refused withdrawn",
         agreed="confirmed refused withdrawn",
     ),
-    with_reason=_ways(CorrectionState, "proposed refused", "agreed refused"),
+    with_reason=ways_of(CorrectionState, "proposed refused", "agreed refused"),
+)
+# 13
+LOOK_AGAIN = StateMachine(
+    "note to look again",
+    LookAgainState.OPEN,
+    allowed=table_of(LookAgainState, open="kept changed gone", gone="open"),
+    with_reason=ways_of(LookAgainState, "open kept", "open changed"),
+)
+CALIBRATION = StateMachine(
+    "calibration meeting",
+    CalibrationState.PLANNED,
+    allowed=table_of(CalibrationState, planned="held cancelled"),
 )
 # 9.10
 PROGRAMME = StateMachine(
     "programme",
     ProgrammeState.PROPOSED,
-    allowed=_table(
+    allowed=table_of(
         ProgrammeState,
         proposed="agreed",
         agreed="running",
@@ -204,7 +225,7 @@ PROGRAMME = StateMachine(
 RECOMMENDATION = StateMachine(
     "recommendation",
     RecommendationState.SUGGESTED,
-    allowed=_table(
+    allowed=table_of(
         RecommendationState,
         suggested="accepted declined",
         accepted="planned",
@@ -212,13 +233,13 @@ RECOMMENDATION = StateMachine(
         taking_part="done",
         done="effect_checked",
     ),
-    with_reason=_ways(RecommendationState, "suggested declined"),
+    with_reason=ways_of(RecommendationState, "suggested declined"),
 )
 # 9.12
 SCHEME = StateMachine(
     "award scheme",
     SchemeState.DRAFT,
-    allowed=_table(
+    allowed=table_of(
         SchemeState,
         draft="published",
         published="nominating",
@@ -228,6 +249,24 @@ SCHEME = StateMachine(
         decided="announced",
         announced="closed",
     ),
+)
+NOMINEE = StateMachine(
+    "nominee",
+    NomineeState.NOMINATED,
+    allowed=table_of(
+        NomineeState, nominated="eligible not_eligible withdrawn", eligible="withdrawn"
+    ),
+)
+SEAT = StateMachine(
+    "jury seat",
+    SeatState.DRAWN,
+    allowed=table_of(SeatState, drawn="taken stepped_out", taken="stepped_out"),
+)
+AWARD = StateMachine(
+    "award",
+    AwardState.GIVEN,
+    allowed=table_of(AwardState, given="taken_back"),
+    with_reason=ways_of(AwardState, "given taken_back"),
 )
 
 

@@ -1,21 +1,19 @@
-"""Signs of an appraiser's leniency or sameness; they lead to a conversation and change no step."""
+"""Signs of an appraiser's leniency or severity; they lead to a conversation and change no step."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from statistics import fmean, variance
+from statistics import fmean
 
 import numpy as np
 
-from portal.statistics.moments import paule_mandel, weighted_mean
+from portal.evaluation.rules.sameness import NothingToCompare
+from portal.statistics.moments import Sample, paule_mandel, weighted_mean, within_variance
 
 LEAST_TEAM_FOR_LENIENCY = 8
-LEAST_PEOPLE_FOR_SAMENESS = 5
+LEAST_TEAMS = 2
 MOST_LENIENCY = 0.5
-SAMENESS_RATIO = 0.25
-
-
-class NothingToCompare(ValueError):
-    """There is no team, a team without people, or a person without an anchor."""
+# A quarter of a step: half of what the finest figure of colleagues can tell.
+LEAST_LENIENCY = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,40 +87,23 @@ def leniency_signs(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class SamenessSigns:
-    """How little an appraiser tells the seven values of one person apart.
+def told_leniency(teams: Mapping[str, Team]) -> Mapping[str, float]:
+    """Return the leniency of who is told: eight people or more, a quarter of a step or more.
 
-    :ivar spread: by appraiser, mean variance across one person's steps, squared points.
-    :ivar ratio: by appraiser, spread over the mean spread of all; None when nobody has any.
-    :ivar shown: appraisers of five people or more whose ratio is below a quarter.
+    Both variances are pooled within the teams. Nobody is told where there are fewer than two
+    teams, or none of two people: there is nothing to compare with.
+
+    :returns: by appraiser, points of the scale; below 0 is severity.
     """
-
-    spread: Mapping[str, float]
-    ratio: Mapping[str, float | None]
-    shown: tuple[str, ...]
-
-
-def sameness_signs(appraisers: Mapping[str, Sequence[Sequence[int]]]) -> SamenessSigns:
-    """Return how much the steps of one person differ, appraiser by appraiser.
-
-    :param appraisers: rows of steps by appraiser: one row a person, one column a value.
-    :raises NothingToCompare: for no appraisers, or one without people.
-
-    Source: Cooper (1981), Ubiquitous halo; Balzer and Sulsky (1992).
-    """
-    if not appraisers or not all(appraisers.values()):
-        raise NothingToCompare("no appraisers, or one without people")
-    spread = {key: fmean(map(variance, rows)) for key, rows in appraisers.items()}
-    overall = fmean(spread.values())
-    ratio = {key: own / overall if overall else None for key, own in spread.items()}
-    shown = tuple(
-        key
-        for key, rows in appraisers.items()
-        if len(rows) >= LEAST_PEOPLE_FOR_SAMENESS and _is_same(ratio[key])
+    if len(teams) < LEAST_TEAMS or all(len(team.anchors) < LEAST_TEAMS for team in teams.values()):
+        return {}
+    signs = leniency_signs(
+        teams,
+        appraisal_variance=within_variance([Sample.of(team.appraisals) for team in teams.values()]),
+        anchor_variance=within_variance([Sample.of(team.anchors) for team in teams.values()]),
     )
-    return SamenessSigns(spread, ratio, shown)
-
-
-def _is_same(ratio: float | None) -> bool:
-    return ratio is not None and ratio < SAMENESS_RATIO
+    return {
+        key: signs.leniency[key]
+        for key in signs.shown
+        if abs(signs.leniency[key]) >= LEAST_LENIENCY
+    }

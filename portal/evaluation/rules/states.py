@@ -145,6 +145,23 @@ class CorrectionState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class LookAgainState(StrEnum):
+    """A note "please look again" to an appraiser; it is gone when its sign is seen no more."""
+
+    OPEN = "open"
+    KEPT = "kept"
+    CHANGED = "changed"
+    GONE = "gone"
+
+
+class CalibrationState(StrEnum):
+    """*Forum kalibrasi*: a meeting of an agency's appraisers."""
+
+    PLANNED = "planned"
+    HELD = "held"
+    CANCELLED = "cancelled"
+
+
 class ProgrammeState(StrEnum):
     """*Program perbaikan kinerja*; extended once at the most."""
 
@@ -179,6 +196,30 @@ class SchemeState(StrEnum):
     DECIDED = "decided"
     ANNOUNCED = "announced"
     CLOSED = "closed"
+
+
+class NomineeState(StrEnum):
+    """A nominee of an award; screened when the numbers are frozen, never public."""
+
+    NOMINATED = "nominated"
+    ELIGIBLE = "eligible"
+    NOT_ELIGIBLE = "not_eligible"
+    WITHDRAWN = "withdrawn"
+
+
+class SeatState(StrEnum):
+    """A juror's seat; who has a conflict steps out, at any time before the points are open."""
+
+    DRAWN = "drawn"
+    TAKEN = "taken"
+    STEPPED_OUT = "stepped_out"
+
+
+class AwardState(StrEnum):
+    """An award that was decided; it is taken back by the one who decided, with a reason."""
+
+    GIVEN = "given"
+    TAKEN_BACK = "taken_back"
 
 
 Named = TypeVar("Named", bound=StrEnum)

@@ -2,19 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from portal.evaluation.appraisals.confirming_service import KeptDocument
 from portal.evaluation.appraisals.domain import Yearly
 from portal.evaluation.corrections.corrected_document import Signed, corrected_document
 from portal.evaluation.corrections.queries import correction_that_left
 from portal.evaluation.peer_feedback.queries import folded_outcome
 from portal.evaluation.verifying import queries
+from portal.evaluation.verifying.decided_queries import decided_levels, decision_said
 from portal.evaluation.verifying.domain import Field, Json, by_key, compared
+from portal.evaluation.verifying.kept_queries import KeptDocument
 from portal.evaluation.verifying.queries import Unlock
-from portal.evaluation.verifying.released_queries import citizens_said
+from portal.evaluation.verifying.released_queries import citizens_said, review_said
 
 # Of these a document with a decision or a correction says something else than the one before.
 CHANGED_LATER = ("names", "levels", "decision", "correction")
@@ -39,13 +40,15 @@ def with_tables(held: Held) -> Iterator[Field]:
     yield from _realisations(held)
     yield from _people(held)
     yield from _released(held)
+    yield from _reviewed(held)
     yield from _chosen(held)
 
 
 def with_one_before(held: Held, before: Json) -> Iterator[Field]:
     """Give every field of a later document that it may not change, or that nobody decided.
 
-    What was decided on is compared with the document before, what was decided with the result.
+    What was decided on is compared with the document before, what was decided with the tables of
+    objections and the result.
     A correction is made again from the document before.
     """
     if held.document.get("correction") != before.get("correction"):
@@ -57,9 +60,23 @@ def with_one_before(held: Held, before: Json) -> Iterator[Field]:
     said = held.document.get("decision")
     if said is None or said == before.get("decision"):
         yield Field("decision", None, "a decision or a correction")
-    elif "before" in said:
-        expected = {key: before["levels"][key] for key in LEVELS}
-        yield from compared(said["before"], expected, path="decision.before")
+        return
+    yield from _decided(held, before)
+
+
+def _decided(held: Held, before: Json) -> Iterator[Field]:
+    """Compare a decision with the tables of objections, and with the levels as they were."""
+    said = dict(held.document["decision"])
+    levels = {key: before["levels"][key] for key in LEVELS}
+    yield from compared(said.pop("before", None), levels, path="decision.before")
+    found = decision_said(held.session, held.year.id, unlock=held.unlock)
+    yield from compared(said, found, path="decision")
+    decided = decided_levels(held.session, held.year.id)
+    chosen = {key: held.document["levels"][key] for key in ("result", "behaviour")}
+    yield from compared(chosen, decided, path="levels")
+    others = {key: each for key, each in held.document["levels"].items() if key not in LEVELS}
+    kept = {key: each for key, each in before["levels"].items() if key not in LEVELS}
+    yield from compared(others, kept, path="levels")
 
 
 def _corrected(held: Held, before: Json) -> Iterator[Field]:
@@ -135,6 +152,9 @@ def _people(held: Held) -> Iterator[Field]:
     document, year = held.document, held.year
     ratings = [queries.rating_said(each, unlock=held.unlock) for each in year.ratings]
     yield from compared(document["ratings"], ratings, path="ratings")
+    if "advice" in document:
+        advice = queries.advice_said(held.session, year.plan_id, unlock=held.unlock)
+        yield from compared(document["advice"], advice, path="advice")
     looks = queries.looks_said(held.session, year, unlock=held.unlock)
     yield from compared(document["looks"], looks, path="looks")
     confirmed = {"by": year.confirmed_by, "at": year.confirmed_at}
@@ -186,6 +206,23 @@ def _released(held: Held) -> Iterator[Field]:
             expected.pop("compared", None)
             told.pop("compared", None)
         yield from compared(told, expected, path="citizens")
+
+
+def _reviewed(held: Held) -> Iterator[Field]:
+    """Compare whether signs at the person's desks were being looked into when it was signed."""
+    citizens, confirmed = held.document["citizens"], held.document["confirmed"]
+    if citizens.get("asked_on") is None:
+        return
+    asked_on = date.fromisoformat(citizens["asked_on"])
+    signed = datetime.fromisoformat(confirmed["at"])
+    # The city's date lies at most a day beside that of the moment, which is in UTC.
+    if abs(asked_on - signed.date()) > timedelta(days=1):
+        yield Field("citizens.asked_on", citizens["asked_on"], confirmed["at"])
+    person, release = held.year.person_id, citizens["release"]
+    found = citizens["compared"] is not None and review_said(
+        held.session, person, release=release, asked_on=asked_on
+    )
+    yield from compared(citizens["under_review"], found, path="citizens.under_review")
 
 
 def _chosen(held: Held) -> Iterator[Field]:

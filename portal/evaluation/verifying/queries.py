@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from portal.evaluation.advice.queries import recommendations_on
 from portal.evaluation.appraisals.domain import Rating, Yearly
 from portal.evaluation.appraisals.queries import periodics_of_year
 from portal.evaluation.appraisals.yearly_queries import looks_of
@@ -130,6 +131,19 @@ def rating_said(rating: Rating, *, unlock: Unlock) -> Json:
             for value, each in rating.steps.items()
         },
     }
+
+
+def advice_said(session: Session, plan_id: int, *, unlock: Unlock) -> list[Json]:
+    """Return what advisers recommended on a plan's owner."""
+    return [
+        {
+            "adviser": each.adviser_id,
+            "kind": each.kind,
+            "text": unlock(each.text),
+            "given_on": each.given_on,
+        }
+        for each in recommendations_on(session, plan_id)
+    ]
 
 
 def looks_said(session: Session, year: Yearly, *, unlock: Unlock) -> Json:

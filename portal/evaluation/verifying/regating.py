@@ -38,6 +38,7 @@ def voice_of(document: Json, *, rules: GateRules, weight: Any) -> CitizensVoice:
         other_answers=told["answers"],
         response_percent=told["response"],
         is_within_period=is_served(citizens["months"], served=served),
+        is_under_review=citizens.get("under_review", False),
         is_withheld=told["withheld"],
         is_used_by_indicator=citizens["used_by_indicator"],
     )

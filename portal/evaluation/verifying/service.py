@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
-from portal.evaluation.appraisals.confirming_service import KeptDocument, kept_documents
 from portal.evaluation.appraisals.yearly_queries import yearly_with
 from portal.evaluation.verifying.compared_queries import (
     Held,
@@ -14,6 +13,7 @@ from portal.evaluation.verifying.compared_queries import (
     with_tables,
 )
 from portal.evaluation.verifying.domain import Fault, Field, Json
+from portal.evaluation.verifying.kept_queries import KeptDocument, kept_documents
 from portal.evaluation.verifying.queries import Unlock
 from portal.evaluation.verifying.recomputing import recomputed
 from portal.evaluation.verifying.seal_queries import Seal, seals

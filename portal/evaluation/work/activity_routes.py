@@ -1,6 +1,6 @@
 """Pages on which a person enters activities, mends them, and reads what became of them."""
 
-from flask import abort, jsonify, redirect, render_template, request, url_for
+from flask import jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.evaluation.plans.forms import RevisionForm
@@ -9,11 +9,10 @@ from portal.evaluation.work import queries, service
 from portal.evaluation.work.blueprint import METHODS, blueprint, own_person
 from portal.evaluation.work.entry import Entry, cast_id, edit_of, entry_to_mend, new_entry
 from portal.evaluation.work.forms import ServedForm
-from portal.evaluation.work.reading import about_activities, asked_example, asked_page, own_activity
-from portal.organisation.records.form_fields import error_links
-from portal.web.access import Role, current_staff, record_act, requires
+from portal.evaluation.work.reading import about_own, asked_example, asked_page, own_activity
+from portal.web.access import Role, current_staff, requires
 from portal.web.delivery import static_file
-from portal.web.extensions import db
+from portal.web.extensions import db, error_links, record_act
 
 OWN = "/activities"
 ONE = f"{OWN}/<int(max=2147483647):activity_id>"
@@ -39,7 +38,7 @@ def activities() -> Page:
         owner=(person_id, current_staff().name),
         errors=errors,
         **entry.around(),
-        **about_activities(page.items),
+        **about_own(page.items),
     )
     return shown, 422 if errors else 200
 
@@ -101,8 +100,6 @@ def mend(activity_id: int) -> Page:
 def remove(activity_id: int) -> Response:
     """Throw a draft away."""
     held, form = own_activity(activity_id), RevisionForm()
-    if not form.validate():
-        abort(409)
     record_act("performance.activity", f"person:{held.person_id}", removed=held.id)
     try:
         service.remove_draft(db.session(), edit_of(form.shown_revision, held=held))
@@ -142,7 +139,7 @@ def _to_mend(entry: Entry, *, is_changed: bool = False) -> Page:
         errors=errors,
         is_changed=is_changed,
         **entry.around(),
-        **about_activities([held]),
+        **about_own([held]),
     )
     return page, 409 if is_changed else 422 if errors else 200
 

@@ -1,19 +1,21 @@
-"""The blueprint of work, and how a page finds whose work its viewer may see."""
+"""The blueprint of work; whose work a viewer may see; a page that is one form."""
 
 from collections.abc import Collection
 from datetime import timedelta
+from typing import Any
 
-from flask import Blueprint, abort, g, has_request_context
+from flask import Blueprint, abort, g, has_request_context, render_template
 
 from portal.evaluation.cycles import queries as cycles
 from portal.evaluation.cycles.domain import Cycle
+from portal.evaluation.plans.forms import RevisionForm
 from portal.evaluation.rules.deadlines import DAY_RULES
 from portal.evaluation.work.domain import WorkDays
 from portal.evaluation.work.standing import Watch, watch_of
 from portal.organisation.calendar.queries import working_days
 from portal.organisation.people.looks import note_looks
 from portal.web.access import Role, current_staff
-from portal.web.extensions import db, moment, today
+from portal.web.extensions import db, error_links, moment, today
 
 METHODS = ("GET", "POST")
 # A deadline counts working days this far before and after today and the days of its cycle.
@@ -82,3 +84,20 @@ def watched(person_id: int, *, kind: str = "activity") -> Watch:
 def note_shown(person_ids: Collection[int], *, kind: str) -> None:
     """Put on record that content of these people is about to be shown."""
     note_looks(db.session(), person_ids, kind=kind, by=current_staff(), now=moment(), today=today())
+
+
+def form_page(
+    template: str, form: RevisionForm, *, revision: int, is_changed: bool, **told: Any
+) -> tuple[str, int]:
+    """Show a form on a page of its own; where it changed meanwhile, what was typed stays.
+
+    :param revision: that the form is about now; 0 where nothing was kept yet.
+    :param told: what else the template says.
+    """
+    form.revision.data = str(revision)
+    errors = error_links(form)
+    fields = [field for field in form if field.type not in {"HiddenField", "CSRFTokenField"}]
+    page = render_template(
+        template, form=form, fields=fields, errors=errors, is_changed=is_changed, **told
+    )
+    return page, 409 if is_changed else 422 if errors else 200

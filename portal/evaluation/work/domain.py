@@ -150,11 +150,6 @@ class WorkDays:
             rules=self.rules,
         )
 
-    def is_not_looked_at(self, activity: Activity) -> bool:
-        """Return whether whoever should look at an activity let the time pass: never its person."""
-        is_waiting = activity.state is ActivityState.SENT and activity.sent_on is not None
-        return is_waiting and self.is_overdue(activity.sent_on or self.today)
-
     def is_overdue(self, sent_on: date) -> bool:
         """Return whether the time to look at what was sent on a day is over."""
         return self.look_until(sent_on) < self.today

@@ -21,8 +21,7 @@ from portal.evaluation.work.domain import (
 from portal.evaluation.work.forms import ActivityForm
 from portal.evaluation.work.labels import DAY_FAULTS
 from portal.evaluation.work.standing import day_check
-from portal.web.access import record_act
-from portal.web.extensions import db, moment
+from portal.web.extensions import db, moment, record_act
 
 SENT, KEPT = "sent", "kept"
 

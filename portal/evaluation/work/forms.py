@@ -73,7 +73,7 @@ class ServedForm(RevisionForm):
 class ActivityForm(RevisionForm):
     """An activity in one sentence; everything but day, sentence and purpose may stay empty."""
 
-    key = HiddenField(validators=[Regexp(KEY_PATTERN, message=_l("Muat ulang halaman ini."))])
+    key = HiddenField(_l("Halaman"), [Regexp(KEY_PATTERN, message=_l("Muat ulang halaman ini."))])
     done_on = DayField(_l("Hari"), is_needed=True)
     text = TextAreaField(
         _l("Kegiatan dan hasilnya"),

@@ -18,9 +18,8 @@ from portal.evaluation.work.blueprint import (
 )
 from portal.evaluation.work.reading import about_activities, asked_page, names_of, watched_activity
 from portal.evaluation.work.standing import people_looked_after
-from portal.organisation.records.form_fields import error_links
-from portal.web.access import Role, record_act, requires
-from portal.web.extensions import db, moment, today, vault
+from portal.web.access import Role, requires
+from portal.web.extensions import db, error_links, moment, record_act, today, unlocked, vault
 
 LOOKING = "/people/activities"
 ONE = "/activities/<int(max=2147483647):activity_id>"
@@ -83,7 +82,7 @@ def activity(activity_id: int) -> str:
     """Show one activity with what happened to it."""
     held, watch = watched_activity(activity_id)
     history = queries.history_of(db.session(), held.id)
-    told = [(each, vault().unlock(each.reason) if each.reason else "") for each in history]
+    told = [(each, unlocked(each.reason)) for each in history]
     return render_template(
         "evaluation/activities/activity.html",
         each=held,

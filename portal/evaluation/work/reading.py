@@ -9,12 +9,15 @@ from portal.evaluation.plans.queries import texts_of_results
 from portal.evaluation.rules.states import ActivityState
 from portal.evaluation.work import queries
 from portal.evaluation.work.blueprint import own_person, watched, work_days
-from portal.evaluation.work.domain import Activity
+from portal.evaluation.work.domain import Activity, WorkDays
 from portal.evaluation.work.standing import Watch
 from portal.organisation.people import queries as people
 from portal.organisation.people.domain import Person
 from portal.storage.paging import page_number
 from portal.web.extensions import db, vault
+
+# What was answered with a reason that its person reads.
+WITH_REASON = frozenset({ActivityState.RETURNED, ActivityState.REJECTED})
 
 
 def asked_page() -> int:
@@ -64,15 +67,26 @@ def names_of(person_ids: Collection[int]) -> Mapping[int, Person]:
 
 def about_activities(items: Sequence[Activity]) -> dict[str, Any]:
     """Return what lists say beside activities: results, reasons, who is late to look, names."""
+    return about_own(items) | {"people": names_of({each.person_id for each in items})}
+
+
+def about_own(items: Sequence[Activity]) -> dict[str, Any]:
+    """Return what lists say beside activities whose person is known to the reader."""
     session, days = db.session(), work_days()
-    plans = {each.fields.served.plan_id for each in items}
-    reasons = queries.last_reasons(session, [each.id for each in items])
+    plans = {plan for each in items if (plan := each.fields.served.plan_id) is not None}
+    answered = [each.id for each in items if each.state in WITH_REASON]
+    reasons = queries.last_reasons(session, answered) if answered else {}
+    done_on = {each.fields.done_on for each in items}
     return {
-        "results": texts_of_results(session, {each for each in plans if each is not None}),
+        "results": texts_of_results(session, plans) if plans else {},
         "reasons": {key: vault().unlock(text) for key, text in reasons.items()},
-        "overdue": {each.id for each in items if days.is_not_looked_at(each)},
-        "people": names_of({each.person_id for each in items}),
-        "days_off": {
-            each.fields.done_on for each in items if not days.is_working_day(each.fields.done_on)
-        },
+        "overdue": _overdue(items, days),
+        "days_off": {day for day in done_on if not days.is_working_day(day)},
     }
+
+
+def _overdue(items: Sequence[Activity], days: WorkDays) -> set[int]:
+    """Return the activities that nobody looked at in time; a day is counted from once."""
+    sent = {each.id: each.sent_on for each in items if each.state is ActivityState.SENT}
+    late = {day for day in set(sent.values()) if day is not None and days.is_overdue(day)}
+    return {number for number, day in sent.items() if day in late}

@@ -3,11 +3,13 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete, insert, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from portal.evaluation.cycles.state_writing import Happening, bring
 from portal.evaluation.rules.machines import ACTIVITY
 from portal.evaluation.rules.states import ActivityState, TransitionRefused
 from portal.evaluation.work import queries
@@ -20,6 +22,12 @@ from portal.evaluation.work.domain import (
 )
 from portal.evaluation.work.models import ActivityEvent, ActivityRow
 from portal.storage.database import begin_write
+
+# Built once: everybody enters activities every day.
+ADDED = insert(ActivityRow)
+HAPPENED = insert(ActivityEvent)
+SENT = update(ActivityRow).where(ActivityRow.id == bindparam("number"))
+SENT = SENT.values(state=bindparam("state"), sent_on=bindparam("sent_on"))
 
 
 class NoSuchActivity(LookupError):
@@ -92,17 +100,16 @@ def enter_activity(session: Session, command: EnterActivity, *, day_fault: DayCh
         session.rollback()
         return held
     _check_day(session, command.fields.done_on, day_fault=day_fault)
-    row = ActivityRow(
-        person_id=command.person_id,
-        entry_key=command.key,
-        state=ACTIVITY.first,
-        revision=1,
-        entered_at=command.now,
+    row: dict[str, object] = {
+        "person_id": command.person_id,
+        "entry_key": command.key,
+        "state": ACTIVITY.first,
+        "revision": 1,
+        "entered_at": command.now,
         **columns_of_activity(command.fields),
-    )
-    session.add(row)
+    }
     try:
-        session.flush()
+        activity_id = _added(session, row)
     except IntegrityError:
         # The same form came twice at once.
         session.rollback()
@@ -111,9 +118,23 @@ def enter_activity(session: Session, command: EnterActivity, *, day_fault: DayCh
             raise
         return held
     if command.is_sent:
-        send_activity(session, row, now=command.now, today=command.today)
+        _send_new(session, command, activity_id=activity_id)
     session.commit()
-    return row.id
+    return activity_id
+
+
+def _added(session: Session, row: dict[str, object]) -> int:
+    key = session.connection().execute(ADDED, row).inserted_primary_key
+    return int(key[0]) if key else 0
+
+
+def _send_new(session: Session, command: EnterActivity, *, activity_id: int) -> None:
+    """Send what was just entered; the session knows no row of it, which saves half its time."""
+    old, connection = ACTIVITY.first, session.connection()
+    new = ACTIVITY.moved(old, to=ActivityState.SENT)
+    event = {"activity_id": activity_id, "old": old, "new": new, "happened_at": command.now}
+    connection.execute(HAPPENED, event | {"person_id": command.person_id})
+    connection.execute(SENT, {"number": activity_id, "state": new, "sent_on": command.today})
 
 
 def mend_activity(
@@ -223,18 +244,9 @@ def note_activity(
     :param reason: encrypted; needed where the table of transitions says so.
     :raises TransitionRefused: for a transition that is not listed, or without its reason.
     """
-    old = ActivityState(row.state)
-    try:
-        row.state = ACTIVITY.moved(old, to=to, reason="given" if reason else "")
-    except TransitionRefused:
-        session.rollback()
-        raise
-    session.add(
-        ActivityEvent(
-            activity_id=row.id, old=old, new=to, happened_at=now, person_id=person_id, reason=reason
-        )
-    )
-    session.flush()
+    happening = Happening(now, person_id, reason)
+    event = partial(ActivityEvent, activity_id=row.id)
+    bring(session, row, machine=ACTIVITY, to=to, happening=happening, event=event)
 
 
 def send_activity(session: Session, row: ActivityRow, *, now: datetime, today: date) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
+from portal.evaluation.advice.domain import Recommendation
 from portal.evaluation.appraisals.canonical import Document
 from portal.evaluation.appraisals.citizens_queries import ServicesComparison
 from portal.evaluation.appraisals.domain import Periodic, Rating, SecondLook, Yearly
@@ -16,7 +17,8 @@ from portal.evaluation.rules.behaviour import BehaviourAid
 from portal.evaluation.rules.weighting import LeftOutPart
 
 # 2: citizens' figure stands with what it is compared with, realisations with their evidence.
-FORMAT = 2
+# 3: what advisers recommended; whether signs at the desks were being looked into.
+FORMAT = 3
 # Opens an encrypted text.
 Unlock = Callable[[bytes], str]
 
@@ -34,6 +36,7 @@ class Confirmation:
     names: Mapping[int, str]
     confirmed_by: int
     confirmed_at: datetime
+    advice: Sequence[Recommendation] = ()
 
 
 def year_document(sources: YearSources, confirmation: Confirmation, *, unlock: Unlock) -> Document:
@@ -53,6 +56,7 @@ def year_document(sources: YearSources, confirmation: Confirmation, *, unlock: U
         "result": _result(sources),
         "quarters": [_quarter(each, unlock=unlock) for each in sources.quarters],
         "ratings": [_rating(each, unlock=unlock) for each in year.ratings],
+        "advice": [_advice(each, unlock=unlock) for each in confirmation.advice],
         "colleagues": _colleagues(sources),
         "citizens": _citizens(sources),
         "behaviour": _behaviour(confirmation.aid),
@@ -222,6 +226,8 @@ def _citizens(sources: YearSources) -> Document:
         "because": voice.because,
         "compared": _compared(source.compared),
         "used_by_indicator": source.is_used_by_indicator,
+        "under_review": source.is_under_review,
+        "asked_on": sources.asked_on,
     }
 
 
@@ -237,6 +243,15 @@ def _compared(compared: ServicesComparison | None) -> Document | None:
         "answers": compared.answers,
         "response": compared.response,
         "withheld": compared.is_withheld,
+    }
+
+
+def _advice(given: Recommendation, *, unlock: Unlock) -> Document:
+    return {
+        "adviser": given.adviser_id,
+        "kind": given.kind,
+        "text": unlock(given.text),
+        "given_on": given.given_on,
     }
 
 

@@ -11,7 +11,7 @@ from portal.evaluation.appraisals.delivery_service import Clock, HasObjection, d
 from portal.evaluation.appraisals.domain import Yearly
 from portal.evaluation.appraisals.periodic_service import EvaluationChanged
 from portal.evaluation.appraisals.writing import YearAct, YearPlace
-from portal.evaluation.appraisals.yearly_queries import years_in, years_of_person
+from portal.evaluation.appraisals.yearly_queries import confirmed_of, years_in
 from portal.evaluation.cycles import queries as cycles
 from portal.evaluation.rules.states import YearlyState
 from portal.organisation.calendar.queries import working_days
@@ -23,9 +23,7 @@ AHEAD = timedelta(days=400)
 
 def deliver_confirmed(session: Session, person_id: int, *, now: datetime, today: date) -> int:
     """Deliver the confirmed results of a person and return how many there were; commits."""
-    waiting = [
-        each for each in years_of_person(session, person_id) if each.state is YearlyState.CONFIRMED
-    ]
+    waiting = confirmed_of(session, person_id)
     for year in waiting:
         _deliver(session, year, now=now, today=today)
     return len(waiting)

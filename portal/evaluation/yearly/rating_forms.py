@@ -104,7 +104,7 @@ class RatingForm(ComparedForm):
                 self[name].data = "" if value is None else str(value)
 
 
-class ReasonForm(ComparedForm):
+class YearReasonForm(ComparedForm):
     """An act on a year with its reason."""
 
     reason = long_text(_l("Alasan"), is_needed=True)
@@ -114,7 +114,7 @@ class ConfirmForm(ComparedForm):
     """The signature under a result: nothing is typed."""
 
 
-class LookForm(ReasonForm):
+class LookForm(YearReasonForm):
     """What a second reader says."""
 
     opinion = choice(_l("Pendapat Anda"), OPINIONS, validators=[DataRequired(NEEDED)])

@@ -1,22 +1,20 @@
 """The page "What my result is made of", its receipt, and whoever else reads it."""
 
-from typing import Any
-
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from portal.evaluation.appraisals.blueprint import YEAR, blueprint, note_shown
 from portal.evaluation.appraisals.confirming_service import SnapshotExpired, snapshot_document
 from portal.evaluation.appraisals.delivery_service import receive
 from portal.evaluation.appraisals.periodic_service import EvaluationChanged
-from portal.evaluation.appraisals.shown_context import ShownYear, found_year
+from portal.evaluation.appraisals.shown_context import found_year
 from portal.evaluation.plans.forms import RevisionForm
-from portal.evaluation.rules.deadlines import days_left
 from portal.evaluation.rules.states import TransitionRefused
 from portal.evaluation.yearly.delivering import clock_of
 from portal.evaluation.yearly.made_of import result_of
-from portal.web.access import Role, record_act, requires
-from portal.web.extensions import db, today, vault
+from portal.evaluation.yearly.result_context import around_result, has_newer_figure, reads
+from portal.web.access import Role, requires
+from portal.web.extensions import db, record_act, today, vault
 
 
 @blueprint.get(f"{YEAR}/result")
@@ -35,27 +33,9 @@ def result(plan_id: int) -> str:
     if document is None:
         return render_template("evaluation/appraisals/expired.html", shown=shown, year=year)
     made = result_of(document, reads_causes=viewer.is_person, reads_colleagues=reads(shown))
-    return render_template("evaluation/appraisals/result.html", made=made, **_around(shown))
-
-
-def _around(shown: ShownYear) -> dict[str, Any]:
-    """Return what of today stands around a snapshot: receipt, days left, what was just done."""
-    until = None if shown.year is None else shown.year.object_until
-    return {
-        "shown": shown,
-        "year": shown.year,
-        "button": RevisionForm(),
-        "reads_colleagues": reads(shown),
-        "left": None if until is None else days_left(until, on=today()),
-        "today": today(),
-        "done": request.args.get("done"),
-    }
-
-
-def reads(shown: ShownYear) -> bool:
-    """Return whether the viewer reads colleagues' outcome: person and appraiser."""
-    viewer = shown.around.viewer
-    return viewer.is_person or viewer.is_appraiser
+    is_newer = viewer.is_person and has_newer_figure(shown, document)
+    around = around_result(shown) | {"has_newer_figure": is_newer}
+    return render_template("evaluation/appraisals/result.html", made=made, **around)
 
 
 @blueprint.post(f"{YEAR}/received")

@@ -2,6 +2,7 @@
 
 import secrets
 
+from portal.evaluation.advice.queries import recommendations_on
 from portal.evaluation.appraisals.confirming_service import Signing, confirm
 from portal.evaluation.appraisals.periodic_service import EvaluationChanged
 from portal.evaluation.appraisals.quarter_pages import CHANGED
@@ -11,8 +12,8 @@ from portal.evaluation.yearly.assembling import Confirmation, year_document
 from portal.evaluation.yearly.delivering import deliver_confirmed
 from portal.evaluation.yearly.reader_queries import possible_readers
 from portal.evaluation.yearly.year_context import RatedYear, names_in
-from portal.web.access import current_staff, record_act
-from portal.web.extensions import db, moment, today, vault
+from portal.web.access import current_staff
+from portal.web.extensions import db, moment, record_act, today, vault
 
 SEALED = "appraisal.confirm"
 
@@ -47,6 +48,7 @@ def drawn_reader(rated: RatedYear) -> int | None:
 def signing_of(rated: RatedYear) -> Signing:
     """Return what is signed: everything that the result is made of, as it stands."""
     staff, year = current_staff(), rated.year
+    advice = recommendations_on(db.session(), year.plan_id)
     ids = {
         year.person_id,
         year.appraiser_id,
@@ -54,6 +56,7 @@ def signing_of(rated: RatedYear) -> Signing:
         year.targets_confirmed_by,
         staff.officer_id,
         *(each.reader_id for each in rated.looks),
+        *(each.adviser_id for each in advice),
         *(each.appraiser_id for each in rated.sources.quarters),
         *(each.appraiser_id for each in year.ratings),
     }
@@ -64,6 +67,7 @@ def signing_of(rated: RatedYear) -> Signing:
         names={each.id: each.name for each in names_in(*ids).values()},
         confirmed_by=staff.officer_id or 0,
         confirmed_at=moment(),
+        advice=advice,
     )
     document = year_document(rated.sources, confirmation, unlock=vault().unlock)
     return Signing(

@@ -1,5 +1,7 @@
 """What a head of a unit sees before results are confirmed: levels, states and the guide."""
 
+from typing import Any
+
 from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -7,10 +9,10 @@ from portal.evaluation.appraisals.blueprint import METHODS, blueprint
 from portal.evaluation.appraisals.looking_service import HeadLook, review_unit
 from portal.evaluation.appraisals.writing import YearAct, YearPlace
 from portal.evaluation.yearly.rating_forms import UnitForm
+from portal.evaluation.yearly.signal_sections import signal_points
 from portal.evaluation.yearly.unit_pages import UnitView, headed_unit, page_of_unit
-from portal.organisation.records.form_fields import error_links
-from portal.web.access import Role, record_act, requires
-from portal.web.extensions import db, moment, today, vault
+from portal.web.access import Role, requires
+from portal.web.extensions import db, error_links, moment, record_act, today, vault
 
 Page = tuple[str, int] | Response
 UNIT = "/unit/<int(max=2147483647):agency_id>/<int(max=2147483647):unit_id>"
@@ -29,9 +31,18 @@ def unit(agency_id: int, unit_id: int) -> Page:
         return redirect(address)
     links = error_links(form)
     page = render_template(
-        "evaluation/appraisals/unit.html", form=form, errors=links, **page_of_unit(view)
+        "evaluation/appraisals/unit.html",
+        form=form,
+        errors=links,
+        signals=_signals(view),
+        **page_of_unit(view),
     )
     return page, 422 if links else 200
+
+
+def _signals(view: UnitView) -> Any:
+    """Return what the head reads of signs that somebody should look again; None for nothing."""
+    return signal_points().of_unit(db.session(), view.cycle.id, person_ids=view.person_ids)
 
 
 def _reviewed(view: UnitView, form: UnitForm) -> int:

@@ -13,9 +13,7 @@ from portal.evaluation.appraisals.writing import YearAct
 from portal.evaluation.plans.forms import RevisionForm
 from portal.evaluation.rules.states import TransitionRefused
 from portal.evaluation.yearly.year_context import names_in
-from portal.organisation.records.form_fields import error_links
-from portal.web.access import record_act
-from portal.web.extensions import db
+from portal.web.extensions import db, error_links, record_act
 
 Page = tuple[str, int] | Response
 

@@ -14,9 +14,10 @@ from portal.evaluation.appraisals.shown_context import ShownYear, found_year
 from portal.evaluation.appraisals.yearly_queries import looks_of
 from portal.evaluation.plans.domain import BehaviourValue
 from portal.evaluation.rules.behaviour import BehaviourAid
+from portal.evaluation.yearly.signal_sections import signal_points
 from portal.organisation.people import queries as people
 from portal.organisation.people.standing import StandingKind
-from portal.web.extensions import db, today, vault
+from portal.web.extensions import db, today
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class RatedYear:
     """A rated year with its sources as they stand now.
 
     :ivar aid: of behaviour with every source; it is shown once the first rating is set.
+    :ivar open_notes: notes "please look again" that wait for the viewer.
     """
 
     shown: ShownYear
@@ -32,6 +34,7 @@ class RatedYear:
     aid: BehaviourAid
     looks: tuple[SecondLook, ...]
     has_head: bool
+    open_notes: int
 
     @property
     def obstacles(self) -> tuple[Obstacle, ...]:
@@ -43,6 +46,7 @@ class RatedYear:
             self.aid.level,
             self.has_head,
             self.looks,
+            self.open_notes,
         )
         return obstacles(self.year, known)
 
@@ -50,7 +54,9 @@ class RatedYear:
 def sources_of(shown: ShownYear) -> YearSources:
     """Return the sources of a year as they stand."""
     around = shown.around
-    return year_sources(db.session(), around.plan, cycle=around.cycle, version=around.version)
+    return year_sources(
+        db.session(), around.plan, cycle=around.cycle, version=around.version, on=today()
+    )
 
 
 def appraised_year(plan_id: int) -> ShownYear:
@@ -76,6 +82,11 @@ def rated_year(plan_id: int) -> RatedYear:
     return with_sources(shown, shown.year)
 
 
+def look_for_signs(rated: RatedYear) -> None:
+    """Look for signs that somebody should look again, once a rating was sent on."""
+    signal_points().sent_on(db.session(), rated.year)
+
+
 def with_sources(shown: ShownYear, year: Yearly) -> RatedYear:
     """Return a rated year with its sources, for whoever may see it."""
     rating = year.latest
@@ -90,6 +101,7 @@ def with_sources(shown: ShownYear, year: Yearly) -> RatedYear:
         sources.behaviour(steps, knows_colleagues=True),
         looks_of(db.session(), year.id),
         has_head=bool(heads_of(shown) - {year.person_id}),
+        open_notes=signal_points().waiting(db.session(), year, viewer_id=shown.around.viewer.id),
     )
 
 
@@ -104,8 +116,3 @@ def heads_of(shown: ShownYear) -> frozenset[int]:
 def names_in(*ids: int | None) -> Mapping[int, Any]:
     """Return the people of these numbers."""
     return people.persons(db.session(), {each for each in ids if each is not None})
-
-
-def said(text: bytes | None) -> str:
-    """Return a text in plain words; nothing for none."""
-    return vault().unlock(text) if text else ""

@@ -9,9 +9,14 @@ from portal.evaluation.appraisals.forms import chosen_level
 from portal.evaluation.appraisals.periodic_service import EvaluationChanged
 from portal.evaluation.appraisals.shown_context import ShownYear, found_year
 from portal.evaluation.rules.states import TransitionRefused
-from portal.evaluation.yearly.rating_forms import RatingForm, ReasonForm, YearReportForm
+from portal.evaluation.yearly.rating_forms import RatingForm, YearReasonForm, YearReportForm
 from portal.evaluation.yearly.year_acting import Page, carried_out, pressed, to_year, year_form
-from portal.evaluation.yearly.year_context import appraised_year, rated_year, sources_of
+from portal.evaluation.yearly.year_context import (
+    appraised_year,
+    look_for_signs,
+    rated_year,
+    sources_of,
+)
 from portal.evaluation.yearly.year_screen import (
     kept_report,
     kept_values,
@@ -96,14 +101,17 @@ def keep_rating(plan_id: int) -> Response:
 def send_on(plan_id: int) -> Response:
     """Let the head of the unit look at a rating."""
     rated = rated_year(plan_id)
-    return pressed(rated.shown, name="unit", do=lambda act: service.send_to_unit(db.session(), act))
+    session = db.session()
+    answer = pressed(rated.shown, name="unit", do=lambda act: service.send_to_unit(session, act))
+    look_for_signs(rated)
+    return answer
 
 
 @blueprint.route(f"{YEAR}/back", methods=METHODS)
 @requires(*Role)
 def take_back(plan_id: int) -> Page:
     """Bring a rating back to change it, with a reason."""
-    rated, form = rated_year(plan_id), ReasonForm()
+    rated, form = rated_year(plan_id), YearReasonForm()
     if rated.year.state != "unit_review":
         return to_year(rated.shown, done="changed")
     if (

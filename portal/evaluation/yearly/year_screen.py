@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from portal.evaluation.advice.queries import recommendations_on
 from portal.evaluation.appraisals.domain import GivenStep, Rating
 from portal.evaluation.appraisals.evidence_pages import texts_in
 from portal.evaluation.appraisals.queries import periodics_of_year
@@ -11,14 +12,8 @@ from portal.evaluation.appraisals.yearly_queries import draft_of
 from portal.evaluation.plans.domain import BehaviourValue
 from portal.evaluation.plans.forms import RevisionForm
 from portal.evaluation.yearly.rating_forms import RatingForm
-from portal.evaluation.yearly.year_context import (
-    RatedYear,
-    names_in,
-    said,
-    sources_of,
-    with_sources,
-)
-from portal.web.extensions import db, vault
+from portal.evaluation.yearly.year_context import RatedYear, names_in, sources_of, with_sources
+from portal.web.extensions import db, unlocked, vault
 
 
 def page_of_year(shown: ShownYear) -> dict[str, Any]:
@@ -33,7 +28,7 @@ def page_of_year(shown: ShownYear) -> dict[str, Any]:
         "year": year,
         "button": RevisionForm(),
         "owner": names_in(plan.person_id)[plan.person_id].name,
-        "report": said(year.self_report) if year and shows_report(shown) else "",
+        "report": unlocked(year.self_report) if year and shows_report(shown) else "",
     }
     if not shown.around.viewer.is_appraiser:
         return found
@@ -42,10 +37,11 @@ def page_of_year(shown: ShownYear) -> dict[str, Any]:
         rated = with_sources(shown, year)
     found |= {
         "rated": rated,
+        "advice": advice_on(shown),
         "sources": rated.sources if rated else sources_of(shown),
         "quarters": quarters_of(shown),
         "ratings": [] if year is None else [(each, texts_of(each)) for each in year.ratings],
-        "looks": [(each, said(each.reason)) for each in rated.looks] if rated else [],
+        "looks": [(each, unlocked(each.reason)) for each in rated.looks] if rated else [],
         "people": names_in(*(each.reader_id for each in rated.looks)) if rated else {},
     }
     return found
@@ -57,11 +53,14 @@ def page_of_reader(rated: RatedYear, *, is_reader: bool) -> dict[str, Any]:
     return {
         "year": year,
         "rated": rated,
+        "advice": advice_on(rated.shown),
         "sources": rated.sources,
         "quarters": quarters_of(rated.shown),
-        "report": said(year.self_report),
+        "report": unlocked(year.self_report),
         "ratings": [(each, texts_of(each)) for each in year.ratings[-1:]],
-        "examples": {value: said(each.example) for value, each in year.ratings[-1].steps.items()},
+        "examples": {
+            value: unlocked(each.example) for value, each in year.ratings[-1].steps.items()
+        },
         "is_reader": is_reader,
         "button": RevisionForm(),
     }
@@ -80,18 +79,25 @@ def quarters_of(shown: ShownYear) -> list[tuple[Any, dict[Any, str]]]:
     return [(each, texts_in(each)) for each in found if each.is_shown]
 
 
+def advice_on(shown: ShownYear) -> list[tuple[Any, str, str]]:
+    """Return what advisers recommended, each with the adviser's name and the text in the clear."""
+    given = recommendations_on(db.session(), shown.around.plan.id)
+    names = names_in(*(each.adviser_id for each in given))
+    return [(each, names[each.adviser_id].name, unlocked(each.text)) for each in given]
+
+
 def texts_of(rating: Rating) -> dict[str, str]:
     """Return the texts of a rating in plain words."""
     return {
-        "result_reason": said(rating.result_reason),
-        "behaviour_reason": said(rating.behaviour_reason),
-        "change_reason": said(rating.change_reason),
+        "result_reason": unlocked(rating.result_reason),
+        "behaviour_reason": unlocked(rating.behaviour_reason),
+        "change_reason": unlocked(rating.change_reason),
     }
 
 
 def kept_report(shown: ShownYear) -> dict[str, str]:
     """Return what the form of the own report begins with."""
-    return {"text": said(shown.year.self_report) if shown.year else ""}
+    return {"text": unlocked(shown.year.self_report) if shown.year else ""}
 
 
 def kept_values(shown: ShownYear) -> dict[str, Any]:
@@ -101,7 +107,7 @@ def kept_values(shown: ShownYear) -> dict[str, Any]:
         return {}
     draft = draft_of(db.session(), year.id, person_id=shown.around.viewer.id or 0)
     if draft is not None:
-        kept: dict[str, Any] = json.loads(said(draft.text))
+        kept: dict[str, Any] = json.loads(unlocked(draft.text))
         return kept
     rating = year.latest
     if rating is None:
@@ -109,7 +115,7 @@ def kept_values(shown: ShownYear) -> dict[str, Any]:
     values: dict[str, Any] = {"result": rating.result, "behaviour": rating.behaviour}
     values |= texts_of(rating) | {"change_reason": ""}
     for value, each in rating.steps.items():
-        values |= {f"step_{value}": each.step, f"example_{value}": said(each.example)}
+        values |= {f"step_{value}": each.step, f"example_{value}": unlocked(each.example)}
     return values
 
 

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from portal.organisation.places.kinds import NoteKind
+from portal.organisation.places.catalogue import NoteKind
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class CalendarNote:
     """What explains a figure from ``starts_on`` to ``ends_on``, both inclusive.
 
     It concerns one desk, or the whole agency when ``desk_id`` is None.

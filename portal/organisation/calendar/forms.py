@@ -9,8 +9,7 @@ from flask_wtf import FlaskForm
 
 from portal.organisation.calendar import service as calendar_service
 from portal.organisation.calendar.domain import MonthlyVisits
-from portal.organisation.places.catalogue import Agency, Desk
-from portal.organisation.places.kinds import NoteKind
+from portal.organisation.places.catalogue import Agency, Desk, NoteKind
 from portal.organisation.records.cells import read_count, read_name
 from portal.organisation.records.faults import FaultKind
 from portal.organisation.records.form_fields import (
@@ -35,7 +34,7 @@ class HolidayForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types
     name = CellField(_l("Nama hari libur"), partial(read_name, longest=LONGEST_HOLIDAY))
 
 
-class NoteForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types
+class CalendarNoteForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types
     """What explains the figures of some days."""
 
     kind = ChoiceField(_l("Jenis"), choices=choices_of(NOTES.items()))

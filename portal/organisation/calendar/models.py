@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.organisation.places.kinds import NoteKind
+from portal.organisation.places.catalogue import NoteKind
 from portal.storage.database import Base, is_period, one_of
 
 

@@ -13,7 +13,7 @@ def national_holidays(years: Iterable[int]) -> Mapping[date, str]:
     Source: the package ``holidays``, which follows the yearly joint ministerial decrees.
     """
     # Loading the package takes a quarter of a second and is needed once a year.
-    from holidays import country_holidays  # noqa: PLC0415 - loaded late
+    from holidays import country_holidays  # noqa: PLC0415 - slow, once a year only
 
     found = country_holidays(
         "ID", years=list(years), language="id", categories=("government", "public")

@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from portal.organisation.calendar.domain import MonthlyVisits, Note, ServedPeople
+from portal.organisation.calendar.domain import CalendarNote, MonthlyVisits, ServedPeople
 from portal.organisation.calendar.models import DatedNote, Holiday, Population, VisitsServed
-from portal.organisation.places.kinds import NoteKind
+from portal.organisation.places.catalogue import NoteKind
 from portal.organisation.places.queries import known_desks
 from portal.storage.prepared import Question, prepared
 from portal.time.working_days import WorkingDays
@@ -27,11 +27,11 @@ def holidays_between(session: Session, *, first: date, last: date) -> Mapping[da
     return {row.day: row.name for row in _holidays.rows(session, first=first, last=last)}
 
 
-def dated_notes(session: Session) -> tuple[Note, ...]:
+def dated_notes(session: Session) -> tuple[CalendarNote, ...]:
     """Return every dated note, the earliest first."""
     rows = session.scalars(select(DatedNote).order_by(DatedNote.starts_on, DatedNote.id))
     return tuple(
-        Note(
+        CalendarNote(
             id=row.id,
             agency_id=row.agency_id,
             desk_id=row.desk_id,
@@ -101,7 +101,7 @@ def public_holidays(year: int) -> frozenset[date]:
     Source: the ``holidays`` package, country ID; collective leave is the city's own list.
     """
     # The package is large: only a worker that counts working days ever loads it.
-    from holidays import country_holidays  # noqa: PLC0415 - loaded late
+    from holidays import country_holidays  # noqa: PLC0415 - large, for working days only
 
     return frozenset(country_holidays("ID", years=year))
 

@@ -7,17 +7,29 @@ from werkzeug.wrappers import Response
 
 from portal.organisation.calendar import queries as calendar_queries
 from portal.organisation.calendar import service as calendar_service
-from portal.organisation.calendar.domain import Note
-from portal.organisation.calendar.forms import HolidayForm, NoteForm, PopulationForm, visits_form
+from portal.organisation.calendar.domain import CalendarNote
+from portal.organisation.calendar.forms import (
+    CalendarNoteForm,
+    HolidayForm,
+    PopulationForm,
+    visits_form,
+)
 from portal.organisation.calendar.national_holidays import national_holidays
-from portal.organisation.places.blueprint import METHODS, Shown, blueprint, changeable_agency, shown
+from portal.organisation.places.blueprint import (
+    EDITORS,
+    METHODS,
+    READERS,
+    ShownPlace,
+    blueprint,
+    changeable_agency,
+    own_scope,
+    shown,
+)
 from portal.organisation.places.catalogue import Desk
-from portal.organisation.places.visible_scope import EDITORS, READERS, own_scope
 from portal.organisation.records.cells import FIRST_YEAR, UnreadableCell, read_date
-from portal.organisation.records.form_fields import error_links
 from portal.time.months import NotAMonth, month_bounds, month_of, months_back
-from portal.web.access import Role, record_act, requires
-from portal.web.extensions import db, today
+from portal.web.access import Role, requires
+from portal.web.extensions import db, error_links, record_act, today
 
 MONTHS_OFFERED = 24
 FIRST_MONTH = date(FIRST_YEAR, 1, 1)
@@ -68,7 +80,7 @@ def population(code: str) -> str | Response:
     )
 
 
-def _record_population(form: PopulationForm, found: Shown) -> None:
+def _record_population(form: PopulationForm, found: ShownPlace) -> None:
     record_act("organisation.population", found.subject, year=form.year.value)
     calendar_service.record_population(
         db.session(),
@@ -79,7 +91,7 @@ def _record_population(form: PopulationForm, found: Shown) -> None:
     )
 
 
-def _years(found: Shown) -> dict[int, object]:
+def _years(found: ShownPlace) -> dict[int, object]:
     return {
         year: people
         for (agency_id, year), people in calendar_queries.populations(db.session()).items()
@@ -98,13 +110,13 @@ def _asked_period() -> str:
     return asked if FIRST_MONTH <= first <= today() else last_closed
 
 
-def _desks(found: Shown, period: str) -> list[Desk]:
+def _desks(found: ShownPlace, period: str) -> list[Desk]:
     """Return the agency's desks that were there in the month."""
     first, _ = month_bounds(period)
     return [desk for desk in found.around.desks_of(found.agency.id) if not desk.is_retired(first)]
 
 
-def _visits_page(found: Shown, *, period: str, form: object = None) -> str:
+def _visits_page(found: ShownPlace, *, period: str, form: object = None) -> str:
     desks = _desks(found, period)
     stored = calendar_queries.visits_served(db.session(), [period])
     known = {each.desk_id: each for each in stored}
@@ -198,7 +210,7 @@ def _holiday_page(form: HolidayForm, *, year: int) -> str:
 def notes(code: str) -> str | Response:
     """List an agency's notes, and add one."""
     found = shown("agencies", code)
-    form = NoteForm()
+    form = CalendarNoteForm()
     form.offer(found.around.labels(found.around.desks_of(found.agency.id)))
     if request.method == "POST":
         found.scope.require_change(found.agency.id)
@@ -230,14 +242,14 @@ def remove_note(code: str, note_id: int) -> str | Response:
     return redirect(url_for("organisation.notes", code=code))
 
 
-def _add(form: NoteForm, found: Shown) -> None:
+def _add(form: CalendarNoteForm, found: ShownPlace) -> None:
     desk = found.around.desks_by_code.get(form.desk.data)
     note = form.to_command(found.agency, desk_id=desk.id if desk else None)
     record_act("organisation.note", found.subject, note=note.text)
     calendar_service.add_note(db.session(), note)
 
 
-def _notes_of(found: Shown) -> list[Note]:
+def _notes_of(found: ShownPlace) -> list[CalendarNote]:
     """Return the agency's notes, the latest first."""
     notes = calendar_queries.dated_notes(db.session())
     return [note for note in reversed(notes) if note.agency_id == found.agency.id]

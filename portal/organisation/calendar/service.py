@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.organisation.calendar.domain import MonthlyVisits
 from portal.organisation.calendar.models import DatedNote, Holiday, Population, VisitsServed
-from portal.organisation.places.kinds import NoteKind
+from portal.organisation.places.catalogue import NoteKind
 from portal.storage.database import begin_write
 from portal.time.months import month_bounds
 

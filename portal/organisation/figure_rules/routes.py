@@ -11,11 +11,10 @@ from portal.organisation.figure_rules.service import (
     NothingChanges,
     change_figure_rules,
 )
-from portal.organisation.records.form_fields import error_links
 from portal.survey.elements import RuleBook, next_month, rules_of_operator
 from portal.time.months import month_of
-from portal.web.access import Role, current_staff, record_act, requires
-from portal.web.extensions import current_settings, db, today
+from portal.web.access import Role, current_staff, requires
+from portal.web.extensions import current_settings, db, error_links, record_act, today
 
 READERS = (Role.ADMINISTRATOR, Role.AUDITOR)
 REFUSALS = {

@@ -41,11 +41,12 @@ def change_figure_rules(
     :raises MonthHasBegun: when ``command.period`` is not the month after that of ``today``.
     :raises NothingChanges: when these rules would be in force then anyway.
     """
-    if command.period != next_month(today):
+    month = next_month(today)
+    if command.period != month:
         raise MonthHasBegun(command.period)
-    rules = FigureRules(command.least_mean, command.not_experienced, since=command.period)
+    rules = FigureRules(command.least_mean, command.not_experienced, since=month)
     begin_write(session)
-    if rule_book(session, initial=initial).in_month(command.period).is_same(rules):
+    if rule_book(session, initial=initial).in_month(month).is_same(rules):
         session.rollback()
         raise NothingChanges(command.period)
     session.add(

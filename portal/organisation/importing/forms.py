@@ -5,7 +5,7 @@ from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import HiddenField, StringField, ValidationError
 
-from portal.time.months import is_month
+from portal.time.months import Month, is_month
 
 
 def _stripped(text: str | None) -> str:
@@ -36,12 +36,12 @@ class UploadForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types
     )
 
     @property
-    def month(self) -> str | None:
+    def month(self) -> Month | None:
         """The month asked for; None for the next one."""
-        return self.since.data or None
+        return Month(self.since.data) if self.since.data else None
 
 
-class ConfirmForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types
+class ImportConfirmForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types
     """Which file was looked at, and what it would have changed then."""
 
     token = HiddenField()
@@ -49,7 +49,7 @@ class ConfirmForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types
     since = HiddenField()
 
     @property
-    def month(self) -> str | None:
+    def month(self) -> Month | None:
         """The month that was looked at; None for the next one."""
         text = self.since.data or ""
-        return text if is_month(text) else None
+        return Month(text) if is_month(text) else None

@@ -9,20 +9,20 @@ from flask import Response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal.organisation.importing import service as importing_service
-from portal.organisation.importing.forms import ConfirmForm, UploadForm
+from portal.organisation.importing.forms import ImportConfirmForm, UploadForm
 from portal.organisation.importing.uploads import UploadGone, drop_upload, keep_upload, kept_upload
-from portal.organisation.places.blueprint import blueprint
-from portal.organisation.places.visible_scope import CITY_READERS
+from portal.organisation.places.blueprint import CITY_READERS, blueprint
 from portal.organisation.records import queries as records_queries
 from portal.organisation.records import service as records_service
 from portal.organisation.records.closed_months import effect_now
 from portal.organisation.records.columns import COLUMNS, row_of_record
-from portal.organisation.records.form_fields import error_links, fault_text
-from portal.organisation.records.plan import Plan
+from portal.organisation.records.form_fields import fault_text
+from portal.organisation.records.plan import ChangePlan
 from portal.storage.spreadsheets.cells import write_csv
-from portal.web.access import Role, authenticator, current_staff, record_act, requires
+from portal.time.months import Month
+from portal.web.access import Role, authenticator, current_staff, requires
 from portal.web.body_limits import allow_more
-from portal.web.extensions import current_settings, db, moment, today
+from portal.web.extensions import current_settings, db, error_links, moment, record_act, today
 from portal.web.fault_words import FAULTS_SHOWN, fault_place
 from portal.web.files import send_template
 
@@ -62,7 +62,7 @@ def preview_import() -> str:
 @requires(Role.ADMINISTRATOR, fresh=True)
 def confirm_import() -> str | AnyResponse:
     """Carry a file out that was looked at, unless it would change something else by now."""
-    form = ConfirmForm()
+    form = ImportConfirmForm()
     instance, account_id = current_settings().instance_dir, current_staff().account_id
     token = form.token.data or ""
     try:
@@ -116,27 +116,29 @@ def _kept(content: bytes) -> str:
     )
 
 
-def _planned(content: bytes, *, since: str | None) -> Plan:
+def _planned(content: bytes, *, since: Month | None) -> ChangePlan:
     session = db.session()
     effect = effect_now(session, today=today(), since=since)
     return importing_service.preview_file(session, content, today=today(), effect=effect)
 
 
-def _carried_out(content: bytes, *, since: str | None) -> int:
+def _carried_out(content: bytes, *, since: Month | None) -> int:
     record_act("organisation.import", "organisation", sha256=hashlib.sha256(content).hexdigest())
     session = db.session()
     effect = effect_now(session, today=today(), since=since)
     return len(importing_service.import_file(session, content, today=today(), effect=effect))
 
 
-def _digest(plan: Plan) -> str:
+def _digest(plan: ChangePlan) -> str:
     return hashlib.sha256(repr(plan.changes).encode()).hexdigest()
 
 
-def _preview(plan: Plan, *, token: str, since: str | None = None, has_changed: bool = False) -> str:
+def _preview(
+    plan: ChangePlan, *, token: str, since: Month | None = None, has_changed: bool = False
+) -> str:
     return render_template(
         "organisation/importing/import_preview.html",
-        form=ConfirmForm(formdata=None, token=token, digest=_digest(plan), since=since or ""),
+        form=ImportConfirmForm(formdata=None, token=token, digest=_digest(plan), since=since or ""),
         plan=plan,
         counts=Counter((change.kind, change.action) for change in plan.changes),
         shown=plan.changes[:MOST_SHOWN],

@@ -11,7 +11,7 @@ from portal.organisation.importing.models import HEADING_LENGTH, ColumnMeaning
 from portal.organisation.places.arrangement import Effect, effect_of
 from portal.organisation.records.columns import COLUMNS, KIND, record_of_row
 from portal.organisation.records.faults import FaultKind
-from portal.organisation.records.plan import Change, Line, Plan, planned
+from portal.organisation.records.plan import ChangePlan, RecordChange, RecordLine, planned
 from portal.organisation.records.queries import structure
 from portal.organisation.records.service import OrganisationRefused, carried_out
 from portal.storage.database import begin_write, end_read
@@ -31,14 +31,14 @@ ORGANISATION_COLUMNS = Columns(COLUMNS, required=(KIND,))
 class OrganisationFile:
     """The records of a file with their lines, and what is wrong with its cells."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[RecordLine, ...]
     faults: tuple[RowFault, ...]
     unread_codes: frozenset[str] = frozenset()
 
 
 def import_file(
     session: Session, content: bytes, *, today: date, effect: Effect | None = None
-) -> tuple[Change, ...]:
+) -> tuple[RecordChange, ...]:
     """Carry out an organisation file (CSV, TSV or .xlsx) and return what it changed.
 
     :param today: the city's date; new names are carried from this day on.
@@ -55,7 +55,7 @@ def import_file(
 
 def preview_file(
     session: Session, content: bytes, *, today: date, effect: Effect | None = None
-) -> Plan:
+) -> ChangePlan:
     """Return what an organisation file would change, with all its faults; changes nothing."""
     end_read(session)
     file = read_organisation_file(content)
@@ -70,12 +70,12 @@ def read_organisation_file(content: bytes) -> OrganisationFile:
         return OrganisationFile((), (error.fault,))
     unread: set[str] = set()
 
-    def read(row: TableRow) -> Line | list[RowFault]:
+    def read(row: TableRow) -> RecordLine | list[RowFault]:
         found = record_of_row(row.cells, line=row.line)
         if isinstance(found, list):
             unread.add(row.cells.get("code", ""))
             return found
-        return Line(row.line, found)
+        return RecordLine(row.line, found)
 
     lines, faults = read_rows(table, read)
     return OrganisationFile(tuple(lines), tuple(faults), frozenset(unread))
@@ -83,7 +83,7 @@ def read_organisation_file(content: bytes) -> OrganisationFile:
 
 def _preview(
     session: Session, file: OrganisationFile, *, today: date, effect: Effect | None
-) -> Plan:
+) -> ChangePlan:
     effect = effect or effect_of(today)
     existing = structure(session, month=effect.month)
     plan = planned(existing, file.lines, today=today, effect=effect)

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import and_, or_, select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.accounts.administration.service import IdentityTaken, NoSuchAccount, tie_record
@@ -40,6 +39,7 @@ from portal.organisation.people.queries import absences_of, lines_above, lines_o
 from portal.organisation.people.refusals import AccountTied, LinesRefused, RelationUnknown
 from portal.organisation.people.reporting_lines import ReportingLine, line_faults
 from portal.organisation.people.standing import CONFLICTS
+from portal.storage.database import refused_as
 
 
 def new_lines(
@@ -149,11 +149,8 @@ def _replace(session: Session, model: Any, *, held: Sequence[Any], after: Sequen
             session.delete(row)
     session.flush()
     session.add_all(model(**_columns(new)) for new in after if new not in held)
-    try:
+    with refused_as(session, LinesRefused(())):
         session.flush()
-    except IntegrityError as error:
-        session.rollback()
-        raise LinesRefused(()) from error
 
 
 def _columns(span: Any) -> dict[str, str | int | bool | date | None]:

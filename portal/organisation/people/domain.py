@@ -31,16 +31,6 @@ class AbsenceKind(StrEnum):
     SECONDMENT = "secondment"
 
 
-class AgencyPredicateKind(StrEnum):
-    """An organisation's predicate (*predikat kinerja organisasi*)."""
-
-    EXCELLENT = "istimewa"
-    GOOD = "baik"
-    NEEDS_IMPROVEMENT = "butuh_perbaikan"
-    POOR = "kurang"
-    VERY_POOR = "sangat_kurang"
-
-
 # Who heads a unit is told by posts, day by day, and never recorded a second time.
 KEPT_RELATIONS = frozenset(RelationKind) - {RelationKind.HEAD_OF_UNIT}
 
@@ -139,7 +129,7 @@ class ChangeState(StrEnum):
     DECLINED = "declined"
 
 
-class Span(Protocol):
+class DatedSpan(Protocol):
     """Something that holds from a first to a last day, both inclusive."""
 
     @property
@@ -255,7 +245,7 @@ def spliced(held: Sequence[Held], new: Held) -> tuple[Held, ...]:
     return tuple(sorted([*kept, new], key=lambda span: span.starts_on))
 
 
-def _outside(each: Held, new: Span) -> list[Held]:
+def _outside(each: Held, new: DatedSpan) -> list[Held]:
     """Return the parts of a span that lie before and after ``new``."""
     is_before = each.ends_on is not None and each.ends_on < new.starts_on
     is_after = new.ends_on is not None and each.starts_on > new.ends_on

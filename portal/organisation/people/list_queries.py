@@ -21,7 +21,7 @@ from portal.organisation.people.models import (
 from portal.organisation.people.naming import NAMED_RELATIONS
 from portal.organisation.people.reporting_lines import LineKind
 from portal.organisation.people.standing import RelationKind
-from portal.organisation.places.queries import agencies_in_service, known_agencies, known_desks
+from portal.organisation.places.queries import known_agencies, known_desks
 from portal.storage.paging import PAGE_SIZE, Page, offset_of
 
 MOST_FOUND = 10
@@ -29,7 +29,7 @@ _Superior = aliased(Officer)
 
 
 @dataclass(frozen=True, slots=True)
-class PersonLine:
+class ListedPerson:
     """A person as a list shows them on a day; what nobody recorded is None."""
 
     id: int
@@ -60,24 +60,26 @@ class PeopleAsked:
     is_number_whole: bool = False
 
 
-def people_page(session: Session, asked: PeopleAsked, *, on: date, number: int) -> Page[PersonLine]:
+def people_page(
+    session: Session, asked: PeopleAsked, *, on: date, number: int
+) -> Page[ListedPerson]:
     """Return a page of people in order of name; ``number`` counts from 1."""
     conditions = _conditions(asked, on=on)
     total = session.scalar(select(func.count()).select_from(Officer).where(*conditions)) or 0
     query = _lines(on).where(*conditions).order_by(Officer.name, Officer.id)
     rows = session.execute(query.limit(PAGE_SIZE).offset(offset_of(number)))
-    return Page([PersonLine(**row._mapping) for row in rows], number, total)
+    return Page([ListedPerson(**row._mapping) for row in rows], number, total)
 
 
 def find_people(
     session: Session, words: str, *, on: date, is_number_whole: bool = False
-) -> Sequence[PersonLine]:
+) -> Sequence[ListedPerson]:
     """Return at most ten people in service with these words in name or number, by name."""
     if not words.strip():
         return []
     conditions = _conditions(PeopleAsked(words, is_number_whole=is_number_whole), on=on)
     query = _lines(on).where(*conditions).order_by(Officer.name, Officer.id).limit(MOST_FOUND)
-    return [PersonLine(**row._mapping) for row in session.execute(query)]
+    return [ListedPerson(**row._mapping) for row in session.execute(query)]
 
 
 def is_at_agency(session: Session, person_id: int, *, agency_id: int, on: date) -> bool:
@@ -236,26 +238,6 @@ def numbers_of(session: Session, person_id: int) -> Sequence[DatedNumber]:
     )
     found = [DatedNumber(**row._mapping) for row in session.execute(query)]
     return sorted(found, key=lambda each: each.ends_on or date.max, reverse=True)
-
-
-class OrganisationDirectory:
-    """Implements ``portal.accounts.staff.directory.Directory``."""
-
-    def agencies(self, session: Session, *, on: date) -> Mapping[int, str]:
-        """Return the names of the agencies in service on a day, by number, in order of name."""
-        return agencies_in_service(session, on=on)
-
-    def officer_id(self, session: Session, staff_number: str) -> int | None:
-        """Return the record of who has or had this staff number in its normal form, or None."""
-        query = select(StaffNumber.person_id).where(StaffNumber.number == staff_number)
-        return session.scalar(query)
-
-    def people(self, session: Session, words: str, *, on: date) -> Sequence[tuple[int, str]]:
-        """Return at most ten people by words of the name or a number, with what tells them."""
-        return [
-            (each.id, ", ".join(filter(None, (each.name, each.number, each.agency_name))))
-            for each in find_people(session, words, on=on)
-        ]
 
 
 def named_for(session: Session, person_id: int) -> Sequence[DeclaredRelation]:

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.exc import IntegrityError
@@ -11,11 +12,12 @@ from sqlalchemy.orm import Session
 from portal.accounts.audit_log.service import Actor, append
 from portal.organisation.people.change_models import ContentLook
 from portal.storage.database import begin_write
+from portal.storage.prepared import Question, prepared
 from portal.web.access import Act, Staff
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class LookAtPerson:
     """What somebody is about to see of a person.
 
     :ivar kind: a plain word for the content, such as ``plan`` or ``result``.
@@ -25,7 +27,9 @@ class Look:
     kind: str
 
 
-def note_look(session: Session, look: Look, *, by: Staff, now: datetime, today: date) -> bool:
+def note_look(
+    session: Session, look: LookAtPerson, *, by: Staff, now: datetime, today: date
+) -> bool:
     """Put a look on record before the content is shown; return whether it was the first today.
 
     A look at the own content is nobody's business. A second one of the same day only reads, so
@@ -72,11 +76,13 @@ def note_looks(
 
 
 def _noted(session: Session, *, kind: str, by: Staff, today: date) -> set[int]:
-    found = session.scalars(
-        select(ContentLook.person_id).where(
-            ContentLook.account_id == by.account_id,
-            ContentLook.kind == kind,
-            ContentLook.day == today,
-        )
+    return set(_of_day.things(session, account_id=by.account_id, kind=kind, day=today))
+
+
+@prepared()
+def _of_day(account_id: Any, *, kind: Any, day: Any) -> Question:
+    """Ask at whom an account looked on a day."""
+    look = ContentLook
+    return select(look.person_id).where(
+        look.account_id == account_id, look.kind == kind, look.day == day
     )
-    return set(found)

@@ -1,12 +1,12 @@
 """Corrects a staff number that was recorded wrongly."""
 
 from sqlalchemy import delete, inspect, select, update
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.accounts.staff.staff_numbers import read_staff_number
 from portal.organisation.people.models import Officer, StaffNumber
 from portal.organisation.places.service import begin_change
+from portal.storage.database import refused_as
 
 
 class OfficerUnknown(LookupError):
@@ -33,12 +33,9 @@ def renumber_officer(session: Session, old: str, *, new: str) -> str:
     if found is None:
         session.rollback()
         raise OfficerUnknown(f"no officer has the staff number {old!r}")
-    try:
+    with refused_as(session, StaffNumberTaken(f"another officer has the staff number {number!r}")):
         session.execute(update(Officer).where(Officer.id == found).values(number=number))
         if inspect(session.connection()).has_table(StaffNumber.__tablename__):
             session.execute(delete(StaffNumber).where(StaffNumber.number == old))
         session.commit()
-    except IntegrityError as error:
-        session.rollback()
-        raise StaffNumberTaken(f"another officer has the staff number {number!r}") from error
     return number

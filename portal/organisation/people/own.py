@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select, update
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.accounts.audit_log.service import Actor, append
@@ -13,7 +12,7 @@ from portal.organisation.people.models import KeptRelation
 from portal.organisation.people.queries import lines_of, person
 from portal.organisation.people.refusals import DoubtOpen, DoubtUnknown, OwnRecord, PersonUnknown
 from portal.organisation.people.standing import CONFLICTS, RelationKind
-from portal.storage.database import begin_write
+from portal.storage.database import begin_write, refused_as
 from portal.web.access import Act, Staff
 
 
@@ -79,11 +78,8 @@ def doubt_superior(
     session.add(
         SuperiorDoubt(person_id=person_id, superior_id=superior_id, note=note, asked_at=now)
     )
-    try:
+    with refused_as(session, DoubtOpen(person_id)):
         session.flush()
-    except IntegrityError as error:
-        session.rollback()
-        raise DoubtOpen(person_id) from error
     _append(session, Act("people.doubt", f"person:{person_id}", {}), by=by, now=now)
 
 

@@ -44,7 +44,7 @@ from portal.organisation.people.standing import (
     standing,
 )
 from portal.storage.joint_reading import answer
-from portal.storage.prepared import Question, prepared
+from portal.storage.prepared import Question, columns_of, prepared
 
 # Made once: making an alias takes longer than asking.
 OWN_POST, HEADING_POST = aliased(PersonPost), aliased(PersonPost)
@@ -62,10 +62,16 @@ def _persons(person_ids: Any) -> Question:
 @prepared("person_ids")
 def _posts(person_ids: Any) -> Question:
     return (
-        select(PersonPost)
+        select(*columns_of(PersonPost))
         .where(PersonPost.person_id.in_(person_ids))
         .order_by(PersonPost.person_id, PersonPost.starts_on, PersonPost.id)
     )
+
+
+@prepared()
+def _spans(person_id: Any) -> Question:
+    post = PersonPost
+    return select(post.starts_on, post.ends_on, post.kind).where(post.person_id == person_id)
 
 
 @prepared("person_ids")
@@ -163,8 +169,14 @@ def posts_of(session: Session, person_ids: Collection[int]) -> Sequence[Post]:
             starts_on=row.starts_on,
             ends_on=row.ends_on,
         )
-        for row in _posts.things(session, person_ids=person_ids)
+        for row in _posts.rows(session, person_ids=person_ids)
     ]
+
+
+def definitive_spans(session: Session, person_id: int) -> list[tuple[date, date | None]]:
+    """Return from when to when a person held definitive posts, both inclusive; None has no end."""
+    held = _spans.rows(session, person_id=person_id)
+    return [(each.starts_on, each.ends_on) for each in held if each.kind == LineKind.DEFINITIVE]
 
 
 def absences_of(session: Session, person_ids: Collection[int]) -> Sequence[Absence]:

@@ -53,7 +53,7 @@ class NamedThemself(ChangeRefused):
     """Nobody is the own adviser or substitute."""
 
 
-class TooClose(ChangeRefused):
+class LinesTooClose(ChangeRefused):
     """The two declared that they are close, or one reports to the other."""
 
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.organisation.people.domain import PersonKind
@@ -12,6 +11,7 @@ from portal.organisation.people.models import Officer, PersonPost, StaffNumber
 from portal.organisation.people.queries import person_with_number
 from portal.organisation.people.reporting_lines import LineKind
 from portal.organisation.places.service import begin_change
+from portal.storage.database import refused_as
 
 
 class NumberTaken(ValueError):
@@ -88,13 +88,10 @@ def renumber_person(session: Session, person_id: int, *, number: str, since: dat
     session.flush()
     if present is not None:
         present.ends_on = since - timedelta(days=1)
-    try:
+    with refused_as(session, NumberTaken("")):
         added = session.scalars(select(StaffNumber).where(StaffNumber.number == number)).one()
         added.starts_on = since
         session.commit()
-    except IntegrityError as error:
-        session.rollback()
-        raise NumberTaken("") from error
 
 
 def _refuse_taken(session: Session, number: str | None) -> None:

@@ -1,5 +1,6 @@
 """Changes of people's lines, posts, absences, relations and accounts: two people for each."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,6 +16,7 @@ from portal.organisation.people.carrying_out import (
 from portal.organisation.people.change_models import PeopleChange, PersonNotice
 from portal.organisation.people.domain import (
     AbsenceChange,
+    AccountTie,
     Change,
     ChangeKind,
     ChangeState,
@@ -30,12 +32,13 @@ from portal.organisation.people.queries import lines_of, person, standing_on
 from portal.organisation.people.refusals import (
     AlreadyDecided,
     AlreadyEvaluated,
+    ChangeRefused,
     EndsBeforeItBegins,
+    LinesTooClose,
     NamedThemself,
     OwnRecord,
     PersonUnknown,
     SameHand,
-    TooClose,
 )
 from portal.organisation.places.service import begin_change
 from portal.web.access import Act, Staff
@@ -82,6 +85,49 @@ def enter_change(session: Session, command: EnterChange, *, by: Hand) -> int:
     session.flush()
     _append(session, row, act="people.enter", by=by)
     return row.id
+
+
+@dataclass(frozen=True, slots=True)
+class TieAsked:
+    """An account that was invited by e-mail should be a person's.
+
+    :ivar email: where its invitation went: what whoever confirms looks at.
+    """
+
+    person_id: int
+    account_id: int
+    email: str
+
+
+def ask_to_tie(session: Session, asked: TieAsked, *, by: Actor, now: datetime) -> None:
+    """Let the tie of a new account wait for another person, within the caller's transaction.
+
+    Who invites by e-mail says whose address it is: alone they could act as anybody.
+    """
+    row = add_waiting(
+        session,
+        asked.person_id,
+        change=AccountTie(asked.account_id),
+        reason=f"Undangan: {asked.email}",
+        account_id=by.account_id or 0,
+        now=now,
+    )
+    session.flush()
+    detail: dict[str, str | int | None] = {"change": row.id, "kind": str(row.kind)}
+    append(session, Act("people.enter", f"person:{asked.person_id}", detail), actor=by, now=now)
+
+
+def confirm_ties(session: Session, change_ids: Sequence[int], *, by: Hand) -> int:
+    """Confirm ties that others asked for and return how many; what cannot be done still waits."""
+    done = 0
+    for change_id in change_ids:
+        try:
+            confirm_change(session, change_id, answer="", by=by)
+        except ChangeRefused:
+            session.rollback()
+            continue
+        done += 1
+    return done
 
 
 def confirm_change(session: Session, change_id: int, *, answer: str, by: Hand) -> None:
@@ -163,7 +209,7 @@ def _check_naming(session: Session, person_id: int, *, change: Naming) -> None:
         raise NamedThemself(person_id)
     known = standing_on(session, change.starts_on, person_ids={person_id, change.holder_id})
     if not known.may_act(change.holder_id, about=person_id):
-        raise TooClose(person_id)
+        raise LinesTooClose(person_id)
 
 
 def _check_days(session: Session, person_id: int, *, change: Dated, by: Hand) -> None:

@@ -152,12 +152,17 @@ class StandingOnDay:
         """
         if kind is StandingKind.PERSON:
             return (about,)
-        found = {one for one in self._candidates(kind, about=about) if one is not None}
+        found = {one for one in self._candidates(about)[kind] if one is not None}
         return tuple(sorted(one for one in found if self.may_act(one, about=about)))
 
     def kinds(self, holder: int, *, about: int) -> frozenset[StandingKind]:
         """Return everything that ``holder`` is to a person; nothing for a stranger."""
-        return frozenset(kind for kind in StandingKind if holder in self.holders(kind, about=about))
+        if holder == about:
+            return frozenset({StandingKind.PERSON})
+        if not self.may_act(holder, about=about):
+            return frozenset()
+        candidates = self._candidates(about)
+        return frozenset(kind for kind, holders in candidates.items() if holder in holders)
 
     def people_of(self, superior: int) -> tuple[int, ...]:
         """Return the people whom a superior rates or stands in for, lowest number first."""
@@ -176,16 +181,15 @@ class StandingOnDay:
         kind = StandingKind.DELEGATE
         return tuple(sorted(each for each in found if delegate in self.holders(kind, about=each)))
 
-    def _candidates(self, kind: StandingKind, *, about: int) -> Collection[int | None]:
+    def _candidates(self, about: int) -> Mapping[StandingKind, Collection[int | None]]:
+        """Return who may be what to a person; each of them may still be somebody who may not act.
+
+        All kinds together: the superior and those above are looked for once.
+        """
         superior, appraiser = self.superior_of(about), self.appraiser_of(about)
         above, decider = self.appraisers_superior_of(about), self.decider_of(about)
-        if kind is StandingKind.SECOND_READER:
-            readers = self._related(RelationKind.SECOND_READER, about)
-            return set(readers) - {superior, above, decider}
-        if kind is StandingKind.FORMER_SUPERIOR:
-            return self._former(about) - {superior}
-        if kind is StandingKind.DELEGATE:
-            return () if superior is None else self._related(RelationKind.DELEGATE, superior)
+        readers = self._related(RelationKind.SECOND_READER, about)
+        delegates = () if superior is None else self._related(RelationKind.DELEGATE, superior)
         return {
             StandingKind.APPRAISER: (appraiser,),
             StandingKind.STAND_IN: () if superior == appraiser else (superior,),
@@ -193,7 +197,10 @@ class StandingOnDay:
             StandingKind.DECIDER: (decider,),
             StandingKind.ADVISER: self._related(RelationKind.ADVISER, about),
             StandingKind.HEAD_OF_UNIT: self._related(RelationKind.HEAD_OF_UNIT, about),
-        }[kind]
+            StandingKind.SECOND_READER: set(readers) - {superior, above, decider},
+            StandingKind.FORMER_SUPERIOR: self._former(about) - {superior},
+            StandingKind.DELEGATE: delegates,
+        }
 
     def _above(self, person: int) -> list[int]:
         """Return who may stand above the person's appraiser, the substitute named last first."""

@@ -19,7 +19,7 @@ class Wanted(StrEnum):
     AGAIN = "again"
 
 
-class Standing(StrEnum):
+class AccountStanding(StrEnum):
     """Where a person stands on the way to an account; the first three as the account says."""
 
     #: Its owner has chosen a password.
@@ -46,24 +46,24 @@ class Candidate:
     name: str
     number: str | None
     agency_id: int | None
-    standing: Standing
+    standing: AccountStanding
     account_id: int | None = None
 
 
-def standing_without_account(number: str | None, *, taken: Collection[str]) -> Standing:
+def standing_without_account(number: str | None, *, taken: Collection[str]) -> AccountStanding:
     """Return where somebody without an account stands.
 
     :param taken: what accounts sign in with.
     """
     if number is None or len(number) < SHORTEST_STAFF_NUMBER:
-        return Standing.NO_NUMBER
-    return Standing.NUMBER_TAKEN if number in taken else Standing.NONE
+        return AccountStanding.NO_NUMBER
+    return AccountStanding.NUMBER_TAKEN if number in taken else AccountStanding.NONE
 
 
 def next_people(
     people: Iterable[Candidate], *, agency_id: int, wanted: Wanted
 ) -> Sequence[Candidate]:
     """Return the next people of an agency who get a letter, at most ``MOST_AT_ONCE``."""
-    standing = Standing.NONE if wanted is Wanted.NEW else Standing.INVITED
+    standing = AccountStanding.NONE if wanted is Wanted.NEW else AccountStanding.INVITED
     found = [each for each in people if each.agency_id == agency_id and each.standing is standing]
     return found[:MOST_AT_ONCE]

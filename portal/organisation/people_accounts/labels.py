@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from portal.accounts.letters.domain import Letter
 from portal.accounts.letters.texts import LANGUAGES, in_each_language
-from portal.organisation.people_accounts.domain import Standing
+from portal.organisation.people_accounts.domain import AccountStanding
 from portal.organisation.people_accounts.mail_plan import MailFault
 from portal.organisation.records.form_fields import FAULTS
 
@@ -26,12 +26,12 @@ MAIL_FAULTS: Words = {
 HEADINGS: Mapping[str, str] = {"number": "NIP", "email": "SUREL"}
 MAIL_WORDS: Words = {**FAULTS, **MAIL_FAULTS}
 STANDINGS: Words = {
-    Standing.USED: _l("Sudah masuk"),
-    Standing.INVITED: _l("Undangan belum dipakai"),
-    Standing.CLOSED: _l("Akun ditutup"),
-    Standing.NONE: _l("Belum punya akun"),
-    Standing.NO_NUMBER: _l("Tanpa NIP"),
-    Standing.NUMBER_TAKEN: _l("NIP dipakai akun yang belum dihubungkan"),
+    AccountStanding.USED: _l("Sudah masuk"),
+    AccountStanding.INVITED: _l("Undangan belum dipakai"),
+    AccountStanding.CLOSED: _l("Akun ditutup"),
+    AccountStanding.NONE: _l("Belum punya akun"),
+    AccountStanding.NO_NUMBER: _l("Tanpa NIP"),
+    AccountStanding.NUMBER_TAKEN: _l("NIP dipakai akun yang belum dihubungkan"),
 }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from portal.organisation.people_accounts.domain import Candidate, Standing
+from portal.organisation.people_accounts.domain import AccountStanding, Candidate
 from portal.storage.spreadsheets.table import RowFault
 
 
@@ -86,7 +86,7 @@ def _fault(
         return MailFault.NOBODY, "number"
     if person.person_id in used:
         return MailFault.REPEATED, "number"
-    if person.standing not in {Standing.NONE, Standing.NO_NUMBER}:
+    if person.standing not in {AccountStanding.NONE, AccountStanding.NO_NUMBER}:
         return MailFault.HAS_ACCOUNT, "number"
     if person.agency_id is None:
         return MailFault.NO_AGENCY, "number"

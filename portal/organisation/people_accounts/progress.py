@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from portal.organisation.people_accounts.domain import Candidate, Standing
+from portal.organisation.people_accounts.domain import AccountStanding, Candidate
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,19 +12,20 @@ class AgencyProgress:
 
     agency_id: int | None
     people: int
-    counts: Mapping[Standing, int]
+    counts: Mapping[AccountStanding, int]
 
     @property
     def done(self) -> int:
         """How many have an account, used or not."""
         return sum(
-            self.counts.get(each, 0) for each in (Standing.USED, Standing.INVITED, Standing.CLOSED)
+            self.counts.get(each, 0)
+            for each in (AccountStanding.USED, AccountStanding.INVITED, AccountStanding.CLOSED)
         )
 
 
 def progress(people: Iterable[Candidate]) -> Sequence[AgencyProgress]:
     """Return how far each agency has come, by its number; who has none comes last."""
-    found: dict[int | None, dict[Standing, int]] = {}
+    found: dict[int | None, dict[AccountStanding, int]] = {}
     for each in people:
         counts = found.setdefault(each.agency_id, {})
         counts[each.standing] = counts.get(each.standing, 0) + 1

@@ -7,7 +7,11 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.staff.list_queries import accounts_of_officers, taken_identities
 from portal.organisation.people.list_queries import serving_people
-from portal.organisation.people_accounts.domain import Candidate, Standing, standing_without_account
+from portal.organisation.people_accounts.domain import (
+    AccountStanding,
+    Candidate,
+    standing_without_account,
+)
 
 
 def candidates(session: Session, *, on: date) -> Sequence[Candidate]:
@@ -19,7 +23,7 @@ def candidates(session: Session, *, on: date) -> Sequence[Candidate]:
         standing = (
             standing_without_account(each.number, taken=taken)
             if account is None
-            else Standing(account.state)
+            else AccountStanding(account.state)
         )
         account_id = None if account is None else account.account_id
         found.append(

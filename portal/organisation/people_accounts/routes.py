@@ -53,7 +53,7 @@ def letters() -> str | Response:
 
 def _pdf(made: Sequence[MadeLink], *, place: str) -> Response:
     # Drawing needs a library that no worker should carry before somebody prints.
-    from portal.organisation.people_accounts import drawing  # noqa: PLC0415 - loaded late
+    from portal.organisation.people_accounts import drawing  # noqa: PLC0415 - large, for printing only
 
     pages = [
         drawing.LinkLetter(

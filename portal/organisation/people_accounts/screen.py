@@ -8,8 +8,7 @@ from portal.organisation.people_accounts.labels import STANDINGS
 from portal.organisation.people_accounts.progress import progress
 from portal.organisation.people_accounts.queries import candidates
 from portal.organisation.places.catalogue_queries import catalogue
-from portal.organisation.records.form_fields import error_links
-from portal.web.extensions import current_settings, db, today
+from portal.web.extensions import current_settings, db, error_links, today
 
 
 def offered_agencies() -> dict[str, str]:

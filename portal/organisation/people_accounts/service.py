@@ -11,6 +11,7 @@ from portal.accounts.audit_log.service import Actor
 from portal.accounts.links.service import Issued
 from portal.accounts.staff.list_queries import taken_identities
 from portal.organisation.people.queries import persons_by_number
+from portal.organisation.people.service import TieAsked, ask_to_tie
 from portal.organisation.people_accounts.domain import Candidate, Wanted, next_people
 from portal.organisation.people_accounts.mail_plan import Addressed, MailPlan, plan_mail
 from portal.organisation.people_accounts.mail_rows import read_mail_file
@@ -83,6 +84,8 @@ def invite_by_mail(
 ) -> None:
     """Make accounts that sign in by e-mail and number; commits.
 
+    Another person ties each to its record: a file says alone whose address it is.
+
     :param write: keeps the letter to an address within this transaction.
     :raises MadeMeanwhile: when somebody else made one of the accounts.
     """
@@ -92,6 +95,8 @@ def invite_by_mail(
     invited = _invited(session, commands, by=by, now=now)
     for each, made in zip(addressed, invited, strict=True):
         write(each.email, made.link)
+        asked = TieAsked(each.person.person_id, made.account_id, each.email)
+        ask_to_tie(session, asked, by=by, now=now)
     session.commit()
 
 
@@ -105,9 +110,10 @@ def _invited(
 
 
 def _command(person: Candidate, *, agency_id: int, email: str | None = None) -> accounts.Invite:
+    """Return the invitation; a letter goes by the number on record, mail to what a file says."""
     return accounts.officer_invite(
         person.name,
-        officer_id=person.person_id,
+        officer_id=person.person_id if email is None else None,
         staff_number=person.number,
         agency_id=agency_id,
         email=email,

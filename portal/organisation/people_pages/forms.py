@@ -23,7 +23,7 @@ from portal.organisation.people.domain import (
     PostChange,
     RelationEnd,
 )
-from portal.organisation.people.list_queries import PersonLine
+from portal.organisation.people.list_queries import ListedPerson
 from portal.organisation.people.reporting_lines import LineKind
 from portal.organisation.people.standing import RelationKind
 from portal.organisation.people_pages.labels import (
@@ -42,11 +42,11 @@ class PickForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types
     """Asks for a person by name or number; of several one is chosen from a list."""
 
     picked = StringField(_l("Pilih orangnya"))
-    found: Sequence[PersonLine] = ()
+    found: Sequence[ListedPerson] = ()
     #: Whether whoever asks may read staff numbers, which hold the day of birth.
     shows_numbers = True
 
-    def is_picked(self, found: Sequence[PersonLine], *, field: CellField) -> bool:
+    def is_picked(self, found: Sequence[ListedPerson], *, field: CellField) -> bool:
         """Offer who was found for what was typed; return whether one of them is chosen.
 
         A whole staff number is choice enough.
@@ -73,7 +73,7 @@ class PickForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types
         """The internal number of who was chosen."""
         return int(self.picked.data or 0)
 
-    def _one_line(self, person: PersonLine) -> str:
+    def _one_line(self, person: ListedPerson) -> str:
         number = person.number if self.shows_numbers else None
         parts = (person.name, number, person.title, person.agency_name)
         return ", ".join(part for part in parts if part)
@@ -86,7 +86,7 @@ def _day(field: DayField) -> date:
     return field.data
 
 
-class ReasonForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types
+class ChangeReasonForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types
     """What a change rests on."""
 
     reason = CellField(
@@ -98,7 +98,7 @@ class ReasonForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types
     )
 
 
-class LineForm(PickForm, ReasonForm):
+class LineForm(PickForm, ChangeReasonForm):
     """To whom a person reports from a day on."""
 
     superior_words = CellField(
@@ -116,7 +116,7 @@ class LineForm(PickForm, ReasonForm):
         return LineChange(self.picked_id, kind, _day(self.starts_on), self.ends_on.data)
 
 
-class PostForm(ReasonForm):
+class PostForm(ChangeReasonForm):
     """Which post a person holds from a day on."""
 
     title = CellField(_l("Jabatan"), partial(read_name, longest=TITLE_LENGTH))
@@ -147,7 +147,7 @@ class PostForm(ReasonForm):
         )
 
 
-class AbsenceForm(ReasonForm):
+class AbsenceForm(ChangeReasonForm):
     """On which days a person is away."""
 
     kind = ChoiceField(
@@ -164,7 +164,7 @@ class AbsenceForm(ReasonForm):
         return AbsenceChange(kind, _day(self.starts_on), self.ends_on.data)
 
 
-class AccountForm(ReasonForm):
+class AccountForm(ChangeReasonForm):
     """Which account is the person's."""
 
     account = ChoiceField(_l("Akun"))
@@ -178,7 +178,7 @@ class AccountForm(ReasonForm):
         return AccountTie(int(self.account.data))
 
 
-class RelationEndForm(ReasonForm):
+class RelationEndForm(ChangeReasonForm):
     """The last day of a declared relation."""
 
     relation = ChoiceField(_l("Hubungan"))
@@ -193,7 +193,7 @@ class RelationEndForm(ReasonForm):
         return RelationEnd(int(self.relation.data), _day(self.ends_on))
 
 
-class NamingForm(PickForm, ReasonForm):
+class NamingForm(PickForm, ChangeReasonForm):
     """Who advises on a person, appraises or decides instead."""
 
     superior_words = CellField(
@@ -211,7 +211,7 @@ class NamingForm(PickForm, ReasonForm):
         return Naming(self.picked_id, kind, _day(self.starts_on), self.ends_on.data)
 
 
-class AnswerForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types
+class ChangeAnswerForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types
     """What whoever decides says."""
 
     answer = CellField(_l("Alasan keputusan"), read_reason)

@@ -58,7 +58,7 @@ class StaffRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded:
+class RecordedPeople:
     """What is recorded.
 
     :ivar numbers: who has or had a number.
@@ -99,7 +99,7 @@ class ImportPlan:
 
 @dataclass
 class _Draft:
-    recorded: Recorded
+    recorded: RecordedPeople
     rows: Sequence[StaffRow]
     faults: list[RowFault]
     ids: dict[str, int] = field(default_factory=dict)
@@ -206,7 +206,7 @@ class _Draft:
 
 
 def plan_import(
-    rows: Sequence[StaffRow], recorded: Recorded, *, faults: Sequence[RowFault] = ()
+    rows: Sequence[StaffRow], recorded: RecordedPeople, *, faults: Sequence[RowFault] = ()
 ) -> ImportPlan:
     """Return what the rows of a file would change.
 

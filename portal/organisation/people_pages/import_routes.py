@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from wtforms import HiddenField
 
 from portal.organisation.importing.uploads import UploadGone, drop_upload, keep_upload, kept_upload
-from portal.organisation.people_pages.forms import ReasonForm
+from portal.organisation.people_pages.forms import ChangeReasonForm
 from portal.organisation.people_pages.import_doubts import doubtful_numbers
 from portal.organisation.people_pages.import_plan import ImportPlan
 from portal.organisation.people_pages.import_rows import HEADINGS
@@ -21,15 +21,15 @@ from portal.organisation.people_pages.import_service import (
 from portal.organisation.people_pages.labels import IMPORT_FAULTS, NUMBER_DOUBTS
 from portal.organisation.people_pages.reach import OFFICE, own_hand
 from portal.organisation.people_pages.routes import blueprint
-from portal.organisation.records.form_fields import FAULTS, error_links
+from portal.organisation.records.form_fields import FAULTS
 from portal.storage.spreadsheets.cells import write_csv
-from portal.web.access import authenticator, current_staff, record_act, requires
+from portal.web.access import authenticator, current_staff, requires
 from portal.web.body_limits import allow_more
-from portal.web.extensions import current_settings, db, moment, today
+from portal.web.extensions import current_settings, db, error_links, moment, record_act, today
 from portal.web.fault_words import shown_faults
 
 
-class FileForm(ReasonForm):
+class FileForm(ChangeReasonForm):
     """A file of people and lines, and what it rests on."""
 
     file = FileField(
@@ -37,7 +37,7 @@ class FileForm(ReasonForm):
     )
 
 
-class YesForm(ReasonForm):
+class ImportYesForm(ChangeReasonForm):
     """Which file was looked at."""
 
     token = HiddenField()
@@ -46,7 +46,7 @@ class YesForm(ReasonForm):
 @blueprint.url_value_preprocessor
 def allow_for_a_file(endpoint: str | None, values: dict[str, Any] | None) -> None:
     """Let the office send more than a form may hold, before anything reads the form."""
-    if endpoint == "people.preview_import":
+    if endpoint in {"people.preview_import", "people.preview_indicators"}:
         staff = authenticator().staff()
         if staff is not None and staff.has(*OFFICE):
             allow_more(endpoint)
@@ -69,14 +69,14 @@ def preview_import() -> str:
     content = form.file.data.read()
     plan = preview_people(db.session(), content, on=today())
     token = "" if plan.is_empty else _kept(content)
-    return _preview(plan, YesForm(formdata=None, token=token, reason=form.reason.value))
+    return _preview(plan, ImportYesForm(formdata=None, token=token, reason=form.reason.value))
 
 
 @blueprint.post("/import/confirm")
 @requires(*OFFICE, fresh=True)
 def confirm_import() -> str | AnyResponse:
     """Carry a file out that was looked at, without the rows that are refused."""
-    form, account_id = YesForm(), current_staff().account_id
+    form, account_id = ImportYesForm(), current_staff().account_id
     instance, token = current_settings().instance_dir, form.token.data or ""
     try:
         content = kept_upload(instance, token, account_id=account_id, now=moment())
@@ -116,7 +116,7 @@ def _ask(form: FileForm, *, is_gone: bool = False) -> str:
     )
 
 
-def _preview(plan: ImportPlan, form: YesForm) -> str:
+def _preview(plan: ImportPlan, form: ImportYesForm) -> str:
     words = {**FAULTS, **IMPORT_FAULTS}
     return render_template(
         "organisation/people_pages/import_preview.html",

@@ -22,7 +22,7 @@ from portal.organisation.people.domain import LineChange, Person, Post, PostChan
 from portal.organisation.people.list_queries import all_people, people_without_number
 from portal.organisation.people.reporting_lines import LineKind, ReportingLine
 from portal.organisation.people.service import Hand
-from portal.organisation.people_pages.import_plan import ImportPlan, Recorded, plan_import
+from portal.organisation.people_pages.import_plan import ImportPlan, RecordedPeople, plan_import
 from portal.organisation.people_pages.import_posts import Places
 from portal.organisation.people_pages.import_rows import (
     WRITTEN_KINDS,
@@ -160,7 +160,7 @@ def _planned(session: Session, file: StaffFile, *, on: date) -> ImportPlan:
     numbers = {row.number for row in file.rows} | {row.superior_number for row in file.rows}
     known = queries.persons_by_number(session, numbers - {""})
     unnumbered = people_without_number(session)
-    recorded = Recorded(
+    recorded = RecordedPeople(
         people=queries.persons(session, set(known.values())),
         numbers=known,
         unnumbered=unnumbered,

@@ -13,6 +13,7 @@ from portal.organisation.people_pages import (
     labels,
     own_routes,
     register_routes,
+    results_import_routes,
     results_routes,
 )
 from portal.organisation.people_pages.reach import EDITORS, OFFICE
@@ -25,7 +26,7 @@ NAV = (
     NavEntry("people.index", _l("Pegawai"), order=32),
     NavEntry("people.me", _l("Catatan saya"), order=21),
 )
-PAGES = (import_routes, own_routes, register_routes, results_routes)
+PAGES = (import_routes, own_routes, register_routes, results_import_routes, results_routes)
 
 
 def install_people(app: Flask) -> None:
@@ -49,12 +50,12 @@ def waiting_among_people(session: Session, staff: Staff) -> Iterator[PendingTask
     """Return what waits for ``staff``: changes to decide, doubted superiors, own news."""
     if staff.has(*EDITORS):
         agency_id = None if staff.has(*OFFICE) else staff.agency_id
-        doubts = len(open_doubts(session, agency_id=agency_id, on=today()))
+        doubts = open_doubts(session, agency_id=agency_id, on=today()).total
         if doubts:
             text = _("%(count)s orang meragukan atasan yang tercatat", count=doubts)
             yield PendingTask(text, "people.changes")
     if staff.has(*OFFICE):
-        waiting = len(waiting_changes(session, agency_id=None, on=today()))
+        waiting = waiting_changes(session, agency_id=None, on=today()).total
         if waiting:
             text = _("%(count)s perubahan pegawai menunggu keputusan", count=waiting)
             yield PendingTask(text, "people.changes")

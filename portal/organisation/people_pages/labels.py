@@ -73,7 +73,7 @@ REFUSALS: Mapping[type[Exception], tuple[str, Any]] = {
         "superior_words",
         _l("Tidak seorang pun menjadi penasihat atau pengganti bagi dirinya sendiri."),
     ),
-    refusals.TooClose: (
+    refusals.LinesTooClose: (
         "superior_words",
         _l("Keduanya dekat menurut pernyataan, atau orang ini atasan dari yang ditunjuk."),
     ),

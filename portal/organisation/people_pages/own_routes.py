@@ -6,13 +6,12 @@ from werkzeug.wrappers import Response
 from portal.organisation.people import change_queries, own, queries
 from portal.organisation.people.list_queries import find_people
 from portal.organisation.people.refusals import DoubtOpen, DoubtUnknown, OwnRecord
-from portal.organisation.people_pages.forms import AnswerForm, DeclareForm, DoubtForm
+from portal.organisation.people_pages.forms import ChangeAnswerForm, DeclareForm, DoubtForm
 from portal.organisation.people_pages.reach import EDITORS, shown_person
 from portal.organisation.people_pages.routes import METHODS, blueprint
 from portal.organisation.places import catalogue_queries
-from portal.organisation.records.form_fields import error_links
 from portal.web.access import Role, current_staff, requires
-from portal.web.extensions import db, moment, today
+from portal.web.extensions import db, error_links, moment, today
 
 
 @blueprint.get("/me")
@@ -60,7 +59,7 @@ def declare() -> str | Response:
 @requires(*EDITORS)
 def settle(doubt_id: int) -> str | Response:
     """Close what somebody said about the superior, with what came of it."""
-    form, person_id = AnswerForm(), change_queries.doubted_person(db.session(), doubt_id)
+    form, person_id = ChangeAnswerForm(), change_queries.doubted_person(db.session(), doubt_id)
     if person_id is None:
         return redirect(url_for("people.changes", done="gone"))
     shown_person(person_id, is_to_change=True)

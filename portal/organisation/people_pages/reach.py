@@ -34,7 +34,7 @@ CITY_READERS = (*OFFICE, Role.ADMINISTRATOR, Role.AUDITOR)
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class PeopleReach:
     """What one member of staff reaches: the city when ``agency_id`` is None, else one agency."""
 
     staff: Staff
@@ -57,7 +57,7 @@ class Reach:
         )
 
 
-def own_reach(*, is_to_change: bool = False) -> Reach:
+def own_reach(*, is_to_change: bool = False) -> PeopleReach:
     """Return what the signed-in person reaches; somebody without an agency reaches nothing.
 
     :param is_to_change: whether it is to change something: a coordinator who is an auditor, too,
@@ -65,10 +65,10 @@ def own_reach(*, is_to_change: bool = False) -> Reach:
     """
     staff = current_staff()
     if staff.has(*(OFFICE if is_to_change else CITY_READERS)):
-        return Reach(staff, None)
+        return PeopleReach(staff, None)
     if staff.agency_id is None:
         abort(403)
-    return Reach(staff, staff.agency_id)
+    return PeopleReach(staff, staff.agency_id)
 
 
 def shown_person(person_id: int, *, is_to_change: bool = False) -> Person:

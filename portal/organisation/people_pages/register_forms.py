@@ -7,13 +7,13 @@ from flask_babel import lazy_gettext as _l
 
 from portal.organisation.people.domain import PersonKind
 from portal.organisation.people.registering_service import RegisterPerson
-from portal.organisation.people_pages.forms import ReasonForm
+from portal.organisation.people_pages.forms import ChangeReasonForm
 from portal.organisation.people_pages.labels import PERSON_KINDS
 from portal.organisation.records.cells import read_name, read_staff_number
 from portal.organisation.records.form_fields import CellField, ChoiceField, DayField, choices_of
 
 
-class RegisterForm(ReasonForm):
+class RegisterForm(ChangeReasonForm):
     """A person who was in no file, with the first post."""
 
     name = CellField(_l("Nama lengkap"), read_name)
@@ -51,7 +51,7 @@ class RegisterForm(ReasonForm):
         )
 
 
-class RenumberForm(ReasonForm):
+class RenumberForm(ChangeReasonForm):
     """Another staff number from a day on."""
 
     number = CellField(

@@ -17,9 +17,8 @@ from portal.organisation.people_pages.labels import number_doubts
 from portal.organisation.people_pages.reach import OFFICE, offered_places, shown_person
 from portal.organisation.people_pages.register_forms import RegisterForm, RenumberForm
 from portal.organisation.people_pages.routes import METHODS, blueprint
-from portal.organisation.records.form_fields import error_links
-from portal.web.access import record_act, requires
-from portal.web.extensions import db, today
+from portal.web.access import requires
+from portal.web.extensions import db, error_links, record_act, today
 
 TOO_EARLY = _l("NIP yang sekarang baru berlaku sejak hari itu atau sesudahnya.")
 

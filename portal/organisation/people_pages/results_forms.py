@@ -8,17 +8,14 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import ValidationError
 
-from portal.organisation.people.agency_results_service import RecordIndicator, RecordPredicate
-from portal.organisation.people.agency_terms import Term
-from portal.organisation.people.domain import AgencyPredicateKind
+from portal.organisation.agency_results.domain import AgencyPredicateKind, Term
+from portal.organisation.agency_results.service import RecordIndicator, RecordPredicate
 from portal.organisation.people_pages.results_labels import PREDICATES, QUARTERS
+from portal.organisation.people_pages.results_rows import DECIMALS, MOST
 from portal.organisation.records.cells import read_count, read_name
 from portal.organisation.records.form_fields import CellField, ChoiceField, DayField, choices_of
 from portal.storage.spreadsheets.numbers import NotANumber, read_decimal
 
-# What the columns hold: 14 digits before the decimal point, four behind.
-MOST = Decimal(10) ** 14
-DECIMALS = 4
 read_year = partial(read_count, least=2000, most=2999)
 
 
@@ -66,7 +63,7 @@ class PredicateForm(TermForm):
         )
 
 
-class IndicatorForm(TermForm):
+class AgencyIndicatorForm(TermForm):
     """A main indicator with target and realisation; its ids part it from the form beside it."""
 
     year = CellField(_l("Tahun"), read_year, id="iku-year")

@@ -8,16 +8,15 @@ from typing import Any
 from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from portal.organisation.people import agency_results_queries as results
-from portal.organisation.people import agency_results_service as service
+from portal.organisation.agency_results import queries as results
+from portal.organisation.agency_results import service
 from portal.organisation.people_pages.reach import OFFICE
-from portal.organisation.people_pages.results_forms import IndicatorForm, PredicateForm
+from portal.organisation.people_pages.results_forms import AgencyIndicatorForm, PredicateForm
 from portal.organisation.people_pages.results_labels import PREDICATES, QUARTERS, REFUSALS
 from portal.organisation.people_pages.routes import blueprint
 from portal.organisation.places.catalogue_queries import catalogue
-from portal.organisation.records.form_fields import error_links
-from portal.web.access import Role, current_staff, record_act, requires
-from portal.web.extensions import db, moment, today
+from portal.web.access import Role, current_staff, requires
+from portal.web.extensions import db, error_links, moment, record_act, today
 
 CITY_READERS = (*OFFICE, Role.AUDITOR, Role.MAYOR)
 READERS = (*CITY_READERS, Role.PERFORMANCE_COORDINATOR, Role.AGENCY_HEAD)
@@ -35,6 +34,7 @@ def results_of_agencies() -> str:
         found=results.predicates_of_year(db.session(), year),
         predicates=PREDICATES,
         quarters=QUARTERS,
+        done=request.args.get("done", type=int),
     )
 
 
@@ -66,7 +66,7 @@ def record_predicate(agency_id: int) -> str | Response:
 @requires(*OFFICE, fresh=True)
 def record_indicator(agency_id: int) -> str | Response:
     """Record a main indicator, or its realisation."""
-    form, agency = IndicatorForm(), _agency(agency_id)
+    form, agency = AgencyIndicatorForm(), _agency(agency_id)
     if not form.validate_on_submit():
         return _page(agency, indicator=form)
     command = form.to_command(agency_id)
@@ -107,11 +107,14 @@ def _on_record(action: str, command: service.RecordPredicate | service.RecordInd
 
 
 def _page(
-    agency: Any, *, predicate: PredicateForm | None = None, indicator: IndicatorForm | None = None
+    agency: Any,
+    *,
+    predicate: PredicateForm | None = None,
+    indicator: AgencyIndicatorForm | None = None,
 ) -> str:
     session, agency_id = db.session(), agency.id
     predicate = predicate or PredicateForm(formdata=None)
-    indicator = indicator or IndicatorForm(formdata=None)
+    indicator = indicator or AgencyIndicatorForm(formdata=None)
     for form in (predicate, indicator):
         form.year.data = form.year.data or str(today().year)
     return render_template(

@@ -1,6 +1,6 @@
 """Pages of people: the list, one person, changes that are entered, confirmed or declined."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -10,26 +10,25 @@ from portal.organisation.people import change_queries, queries, service
 from portal.organisation.people.change_queries import changes_of
 from portal.organisation.people.domain import ChangeKind, Person
 from portal.organisation.people.list_queries import PeopleAsked, named_for, numbers_of, people_page
-from portal.organisation.people.looks import Look, note_look
+from portal.organisation.people.looks import LookAtPerson, note_look
 from portal.organisation.people.refusals import ChangeRefused, LinesRefused
-from portal.organisation.people_pages.forms import AnswerForm
+from portal.organisation.people_pages.forms import ChangeAnswerForm
 from portal.organisation.people_pages.labels import number_doubts, refusal_text
 from portal.organisation.people_pages.reach import (
     EDITORS,
     OFFICE,
     READERS,
-    Reach,
+    PeopleReach,
     form_of,
     own_hand,
     own_reach,
     shown_person,
 )
 from portal.organisation.places.catalogue_queries import catalogue
-from portal.organisation.records.form_fields import error_links
-from portal.storage.paging import page_number
+from portal.storage.paging import Page, page_number
 from portal.storage.texts.cleaning import search_words
 from portal.web.access import requires
-from portal.web.extensions import db, moment, today
+from portal.web.extensions import db, error_links, moment, today
 
 METHODS = ("GET", "POST")
 LONGEST_SEARCH = 60
@@ -64,7 +63,7 @@ def one(person_id: int) -> str:
     )
 
 
-def _listed(reach: Reach) -> dict[str, Any]:
+def _listed(reach: PeopleReach) -> dict[str, Any]:
     """Return the list that is asked for."""
     found, asked = catalogue(db.session(), on=today()), _asked()
     agency = found.agencies_by_code.get(asked["agency"])
@@ -85,12 +84,12 @@ def _listed(reach: Reach) -> dict[str, Any]:
     }
 
 
-def _recorded(shown: Person, *, reach: Reach) -> dict[str, Any]:
+def _recorded(shown: Person, *, reach: PeopleReach) -> dict[str, Any]:
     """Return what the page of a person shows; a look at relations is on record first."""
     session, on = db.session(), today()
     relations = queries.declared_relations(session, shown.id) if reach.sees_relations else []
     if relations:
-        look = Look(shown.id, "relations")
+        look = LookAtPerson(shown.id, "relations")
         note_look(session, look, by=reach.staff, now=moment(), today=on)
     lines, changes = queries.lines_of(session, {shown.id}), changes_of(session, shown.id)
     named = {line.superior_id for line in lines} | {each.other_id for each in relations}
@@ -139,14 +138,14 @@ def enter(person_id: int, what: str) -> str | Response:
 @requires(*EDITORS)
 def changes() -> str:
     """List what waits: changes to confirm, and superiors that somebody doubts."""
-    return _changes_page(AnswerForm(formdata=None))
+    return _changes_page(ChangeAnswerForm(formdata=None))
 
 
 @blueprint.post("/changes/<int:change_id>/<any(confirm,decline):decision>")
 @requires(*OFFICE, fresh=True)
 def decide(change_id: int, decision: str) -> str | Response:
     """Confirm or decline a change that another person entered."""
-    form = AnswerForm()
+    form = ChangeAnswerForm()
     if change_queries.waiting_change_person(db.session(), change_id) is None:
         return redirect(url_for("people.changes", done="gone"))
     if not form.validate_on_submit():
@@ -160,22 +159,49 @@ def decide(change_id: int, decision: str) -> str | Response:
     return redirect(url_for("people.changes", done=decision))
 
 
-def _changes_page(form: AnswerForm, *, asked: int | None = None) -> str:
+@blueprint.post("/changes/ties")
+@requires(*OFFICE, fresh=True)
+def confirm_ties() -> Response:
+    """Confirm the ties of accounts that the page counted; what came in later still waits."""
+    hand, last = own_hand(), page_number(request.form.get("last"))
+    asked = [each for each in _ties(hand.staff.account_id) if each <= last]
+    service.confirm_ties(db.session(), asked, by=hand)
+    return redirect(url_for("people.changes", done="ties"))
+
+
+def _ties(account_id: int) -> Sequence[int]:
+    return change_queries.waiting_ties(db.session(), entered_by_others_than=account_id)
+
+
+def _changes_page(form: ChangeAnswerForm, *, asked: int | None = None) -> str:
     reach, session = own_reach(is_to_change=True), db.session()
-    waiting = change_queries.waiting_changes(session, agency_id=reach.agency_id, on=today())
-    named = {getattr(each.change, "superior_id", 0) for each in waiting} | _holders(waiting)
+    number, may_decide = page_number(request.args.get("page")), reach.staff.has(*OFFICE)
+    page = change_queries.waiting_changes(
+        session, agency_id=reach.agency_id, on=today(), number=number
+    )
+    named = {getattr(each.change, "superior_id", 0) for each in page.items} | _holders(page.items)
     return render_template(
         "organisation/people_pages/changes.html",
-        waiting=waiting,
-        doubts=change_queries.open_doubts(session, agency_id=reach.agency_id, on=today()),
+        page=page,
+        page_url=lambda number: url_for("people.changes", page=number),
+        ties=_ties(reach.staff.account_id) if may_decide else (),
+        doubts=_doubts(reach),
+        doubts_url=lambda number: url_for("people.changes", doubts=number, _anchor="doubts"),
         names=queries.persons(session, named),
         found=catalogue(session, on=today()),
         form=form,
         asked=asked,
         errors=error_links(form),
-        may_decide=reach.staff.has(*OFFICE),
+        may_decide=may_decide,
         own_account=reach.staff.account_id,
         done=request.args.get("done"),
+    )
+
+
+def _doubts(reach: PeopleReach) -> Page[change_queries.ShownDoubt]:
+    number = page_number(request.args.get("doubts"))
+    return change_queries.open_doubts(
+        db.session(), agency_id=reach.agency_id, on=today(), number=number
     )
 
 

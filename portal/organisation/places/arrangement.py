@@ -6,25 +6,25 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Generic, TypeVar
 
-from portal.organisation.places.kinds import AgencyKind, RecordKind
+from portal.organisation.places.catalogue import AgencyKind, RecordKind
 from portal.survey.elements import Element
-from portal.time.months import month_of, months_back
+from portal.time.months import Month, month_of, months_back
 
 # What was entered with a place holds in every month before the first change.
-BEGINNING = "2000-01"
+BEGINNING = Month("2000-01")
 # After every decision: no change is for a month later than the next.
-LAST_MONTH = "9999-12"
+LAST_MONTH = Month("9999-12")
 Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
-class Decision(Generic[Value]):
+class DatedValue(Generic[Value]):
     """A value from the month ``period`` on, decided on a day.
 
     With ``is_correction`` the record before it was wrong and no longer counts.
     """
 
-    period: str
+    period: Month
     value: Value
     decided_on: date
     is_correction: bool = False
@@ -38,9 +38,9 @@ class Timeline(Generic[Value]):
     """
 
     first: Value
-    decisions: tuple[Decision[Value], ...] = ()
+    decisions: tuple[DatedValue[Value], ...] = ()
 
-    def in_month(self, month: str) -> Value:
+    def in_month(self, month: Month) -> Value:
         """Return what is in force in ``month``, such as ``2026-11``."""
         found = self.first
         for each in self.decisions:
@@ -48,7 +48,7 @@ class Timeline(Generic[Value]):
                 found = each.value
         return found
 
-    def until(self, month: str) -> tuple[Value, ...]:
+    def until(self, month: Month) -> tuple[Value, ...]:
         """Return every value under which a rating counted in ``month`` may have been given.
 
         A rating may wait for its batch, so that one given under earlier rules is counted later.
@@ -90,13 +90,13 @@ class Arrangement:
     units: Mapping[int, Timeline[int | None]] = field(default_factory=dict)
     offers: Mapping[tuple[int, int], Timeline[bool]] = field(default_factory=dict)
 
-    def offered(self, desk_id: int, *, month: str) -> frozenset[int]:
+    def offered(self, desk_id: int, *, month: Month) -> frozenset[int]:
         """Return the ids of the services that a desk offers in ``month``."""
         return offers_by_desk(self, month=month).get(desk_id, frozenset())
 
 
 def upcoming(
-    dated: Arrangement, kind: RecordKind, *, place_id: int, month: str
+    dated: Arrangement, kind: RecordKind, *, place_id: int, month: Month
 ) -> tuple[tuple[str, str], ...]:
     """Return which dated columns of a place change after ``month``, with the month of each.
 
@@ -126,7 +126,7 @@ def _of(timelines: Mapping[int, Timeline[Any]], id_: int, *, is_meant: bool) -> 
     return [timelines[id_]] if is_meant and id_ in timelines else []
 
 
-def offers_by_desk(dated: Arrangement, *, month: str) -> Mapping[int, frozenset[int]]:
+def offers_by_desk(dated: Arrangement, *, month: Month) -> Mapping[int, frozenset[int]]:
     """Return the ids of the services that each desk offers in ``month``, by desk."""
     found: defaultdict[int, set[int]] = defaultdict(set)
     for (desk, service), timeline in dated.offers.items():
@@ -167,8 +167,8 @@ class Effect:
     ``latest`` is the month after the running one: no change is for a later month.
     """
 
-    month: str
-    latest: str
+    month: Month
+    latest: Month
     closed: ClosedMonths = field(default_factory=ClosedMonths)
 
     @property
@@ -182,7 +182,7 @@ class Effect:
 
 
 def effect_of(
-    today: date, *, since: str | None = None, closed: ClosedMonths | None = None
+    today: date, *, since: Month | None = None, closed: ClosedMonths | None = None
 ) -> Effect:
     """Return from when a change holds that is decided today.
 

@@ -1,17 +1,89 @@
-"""A frozen picture of the whole organisation on one day, found by id and by code."""
+"""A frozen picture of the whole organisation on one day, found by id and by code.
 
+The fixed words of the organisation's tables and the full names of places stand here, too.
+"""
+
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import TypeVar
 
-from portal.organisation.places.kinds import AgencyKind
-from portal.organisation.places.names import full_name
 from portal.survey.elements import Element
+
+SEPARATOR = ", "
+CODE_PATTERN = r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?"
+_CODE = re.compile(CODE_PATTERN)
+
+
+class AgencyKind(StrEnum):
+    """Agencies are only compared with agencies of the same kind."""
+
+    DINAS = "dinas"
+    BADAN = "badan"
+    HOSPITAL = "hospital"
+    HEALTH_CENTRE = "health_centre"
+    DISTRICT = "district"
+    OTHER = "other"
+
+
+class SubjectKind(StrEnum):
+    """What can carry a dated name."""
+
+    AGENCY = "agency"
+    UNIT = "unit"
+    SERVICE = "service"
+    DESK = "desk"
+
+
+class NoteKind(StrEnum):
+    """What a dated note is about."""
+
+    STRIKE = "strike"
+    CLOSURE = "closure"
+    RENOVATION = "renovation"
+    OTHER = "other"
+
+
+class PosterState(StrEnum):
+    """Whether a printed code opens the form (current), was replaced, or was withdrawn."""
+
+    CURRENT = "current"
+    ROTATED = "rotated"
+    REVOKED = "revoked"
+
+
+class RecordKind(StrEnum):
+    """What a record is about, in the order in which records build on each other."""
+
+    AGENCY = "agency"
+    UNIT = "unit"
+    SERVICE = "service"
+    DESK = "desk"
+    OFFICER = "officer"
+    POSTING = "posting"
+
+
+def full_name(*parts: str) -> str:
+    """Return the name of a place with those of the places that it is in, from inside out.
+
+    A place that carries the name of the next one already ("Loket 1 Puskesmas Melati" in
+    "Puskesmas Melati") does not say it twice. Empty parts are left out.
+    """
+    said: list[str] = []
+    for part in filter(None, parts):
+        if not said or _words(part) not in _words(said[-1]):
+            said.append(part)
+    return SEPARATOR.join(said)
+
+
+def _words(name: str) -> str:
+    return f" {' '.join(name.casefold().split())} "
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class KnownPlace:
     """What agencies, units, services and desks have in common.
 
     ``name`` is the one carried on the catalogue's day. ``retired_on`` is the first day on
@@ -31,21 +103,21 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Agency(Place):
+class Agency(KnownPlace):
     """A dinas or other body; compared only with agencies of its own ``kind``."""
 
     kind: AgencyKind
 
 
 @dataclass(frozen=True, slots=True)
-class Unit(Place):
+class Unit(KnownPlace):
     """A kelurahan, puskesmas or branch office of an agency."""
 
     agency_id: int
 
 
 @dataclass(frozen=True, slots=True)
-class Service(Place):
+class Service(KnownPlace):
     """A layanan; ``left_out`` are the elements that are not asked there."""
 
     agency_id: int
@@ -53,7 +125,7 @@ class Service(Place):
 
 
 @dataclass(frozen=True, slots=True)
-class Desk(Place):
+class Desk(KnownPlace):
     """A loket of an agency, perhaps in a unit, offering ``service_ids``."""
 
     agency_id: int
@@ -102,12 +174,12 @@ class Catalogue:
         """Return an agency's desks in order of code, retired ones included."""
         return tuple(desk for desk in self.desks.values() if desk.agency_id == agency_id)
 
-    def name_in_agency(self, place: Place) -> str:
+    def name_in_agency(self, place: KnownPlace) -> str:
         """Return what a place is called within its agency: a desk with its unit."""
         unit_id = place.unit_id if isinstance(place, Desk) else None
         return full_name(place.name, self.units[unit_id].name if unit_id is not None else "")
 
-    def full_name(self, place: Place) -> str:
+    def full_name(self, place: KnownPlace) -> str:
         """Return what a place is called in the city: with its unit and its agency."""
         agency_id = getattr(place, "agency_id", None)
         agency = self.agencies[agency_id].name if agency_id is not None else ""
@@ -122,7 +194,7 @@ class Catalogue:
         return self.agencies[self.desks[desk_id].agency_id]
 
 
-PlaceType = TypeVar("PlaceType", bound=Place)
+PlaceType = TypeVar("PlaceType", bound=KnownPlace)
 
 
 def _by_id(places: Sequence[PlaceType]) -> dict[int, PlaceType]:
@@ -131,3 +203,8 @@ def _by_id(places: Sequence[PlaceType]) -> dict[int, PlaceType]:
 
 def _by_code(places: Sequence[PlaceType]) -> dict[str, PlaceType]:
     return {place.code: place for place in places}
+
+
+def is_code(text: str) -> bool:
+    """Return whether ``text`` is 1 to 40 small letters, digits and inner hyphens."""
+    return _CODE.fullmatch(text) is not None

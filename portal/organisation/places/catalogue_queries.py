@@ -9,16 +9,23 @@ from sqlalchemy.orm import Session
 
 from portal.organisation.places import models as places
 from portal.organisation.places.arrangement import offers_by_desk
-from portal.organisation.places.catalogue import Agency, Catalogue, Desk, Place, Service, Unit
-from portal.organisation.places.kinds import SubjectKind
+from portal.organisation.places.catalogue import (
+    Agency,
+    Catalogue,
+    Desk,
+    KnownPlace,
+    Service,
+    SubjectKind,
+    Unit,
+)
 from portal.organisation.places.queries import arrangement
-from portal.time.months import month_of
+from portal.time.months import Month, month_of
 
-PlaceType = TypeVar("PlaceType", bound=Place)
+PlaceType = TypeVar("PlaceType", bound=KnownPlace)
 Names = Mapping[tuple[str, str], str]
 
 
-def catalogue(session: Session, *, on: date, month: str | None = None) -> Catalogue:
+def catalogue(session: Session, *, on: date, month: Month | None = None) -> Catalogue:
     """Return all agencies, units, services and desks with the names they carried on ``on``.
 
     Retired places are included. A place that had no name yet on that day has its present one.
@@ -54,10 +61,10 @@ def catalogue(session: Session, *, on: date, month: str | None = None) -> Catalo
 
 
 MODELS = {
-    SubjectKind.AGENCY: places.Agency,
-    SubjectKind.UNIT: places.Unit,
-    SubjectKind.SERVICE: places.Service,
-    SubjectKind.DESK: places.Desk,
+    SubjectKind.AGENCY: places.AgencyRow,
+    SubjectKind.UNIT: places.UnitRow,
+    SubjectKind.SERVICE: places.ServiceRow,
+    SubjectKind.DESK: places.DeskRow,
 }
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.organisation.places.kinds import AgencyKind, SubjectKind
+from portal.organisation.places.catalogue import AgencyKind, SubjectKind
 from portal.storage.database import Base, is_period, one_of
 from portal.storage.place_rules import keep_places_together
 from portal.storage.row_rules import make_append_only
@@ -33,7 +33,7 @@ def _successor_is_another() -> CheckConstraint:
     )
 
 
-class Agency(Base):
+class AgencyRow(Base):
     """A dinas, hospital or other body of the city; ``kind`` says whom it may be compared with."""
 
     __tablename__ = "agency"
@@ -52,7 +52,7 @@ class Agency(Base):
     successor_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"))
 
 
-class Unit(Base):
+class UnitRow(Base):
     """A kelurahan, puskesmas or branch office below an agency."""
 
     __tablename__ = "unit"
@@ -70,7 +70,7 @@ class Unit(Base):
     successor_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
 
 
-class Service(Base):
+class ServiceRow(Base):
     """A layanan such as a new identity card."""
 
     __tablename__ = "service"
@@ -94,7 +94,7 @@ class LeftOutElement(Base):
     element: Mapped[str] = mapped_column(String(20), primary_key=True)
 
 
-class Desk(Base):
+class DeskRow(Base):
     """A loket; belongs to an agency and, where there is one, to a unit of that agency."""
 
     __tablename__ = "desk"
@@ -141,7 +141,7 @@ class DatedName(Base):
     name: Mapped[str] = mapped_column(String(NAME_LENGTH))
 
 
-for _table in (Unit.__table__, Service.__table__, Desk.__table__, DeskService.__table__):
+for _table in (UnitRow.__table__, ServiceRow.__table__, DeskRow.__table__, DeskService.__table__):
     keep_places_together(_table)
 
 

@@ -8,25 +8,25 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Row, Subquery, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from portal.organisation.places.arrangement import Arrangement, Decision, Timeline
-from portal.organisation.places.kinds import AgencyKind, SubjectKind
+from portal.organisation.places.arrangement import Arrangement, DatedValue, Timeline
+from portal.organisation.places.catalogue import AgencyKind, SubjectKind
 from portal.organisation.places.models import (
-    Agency,
+    AgencyRow,
     CategoryChange,
     DatedName,
-    Desk,
+    DeskRow,
     DeskService,
     LeftOutElement,
     OfferChange,
     OpeningHours,
     QuestionChange,
-    Service,
-    Unit,
+    ServiceRow,
     UnitChange,
+    UnitRow,
 )
 from portal.organisation.places.opening_hours import OpeningSpan
 from portal.survey.elements import Element
-from portal.time.months import month_of
+from portal.time.months import Month, month_of
 
 Value = TypeVar("Value")
 Key = TypeVar("Key")
@@ -42,7 +42,7 @@ def arrangement(session: Session) -> Arrangement:
         categories=_timelines(
             {
                 id_: AgencyKind(kind)
-                for id_, kind in session.execute(select(Agency.id, Agency.kind))
+                for id_, kind in session.execute(select(AgencyRow.id, AgencyRow.kind))
             },
             (
                 (row.agency_id, _decision(row, AgencyKind(row.kind)))
@@ -51,7 +51,7 @@ def arrangement(session: Session) -> Arrangement:
         ),
         questions=question_book(session),
         units=_timelines(
-            _pairs(session, Desk.id, Desk.unit_id),
+            _pairs(session, DeskRow.id, DeskRow.unit_id),
             (
                 (row.desk_id, _decision(row, row.unit_id))
                 for row in session.scalars(select(UnitChange).order_by(UnitChange.id))
@@ -68,11 +68,14 @@ def question_book(
 
     :param service_ids: only these services; all of them when None.
     """
-    wanted, left_out = select(Service.id), select(LeftOutElement.service_id, LeftOutElement.element)
+    wanted, left_out = (
+        select(ServiceRow.id),
+        select(LeftOutElement.service_id, LeftOutElement.element),
+    )
     changes = select(QuestionChange).order_by(QuestionChange.id)
     if service_ids is not None:
         ids = sorted(service_ids)
-        wanted = wanted.where(Service.id.in_(ids))
+        wanted = wanted.where(ServiceRow.id.in_(ids))
         left_out = left_out.where(LeftOutElement.service_id.in_(ids))
         changes = changes.where(QuestionChange.service_id.in_(ids))
     first: dict[int, set[Element]] = {id_: set() for id_ in session.scalars(wanted)}
@@ -111,17 +114,17 @@ def offers_of_desk(session: Session, desk_id: int) -> Arrangement:
     return Arrangement(offers=offers, questions=question_book(session, service_ids=services))
 
 
-def unit_in(month: str) -> ColumnElement[int | None]:
+def unit_in(month: Month) -> ColumnElement[int | None]:
     """Return the SQL expression of the unit to which a selected desk belongs in ``month``."""
     changed = (
         select(UnitChange.unit_id)
-        .where(UnitChange.desk_id == Desk.id, UnitChange.period <= month)
+        .where(UnitChange.desk_id == DeskRow.id, UnitChange.period <= month)
         .order_by(UnitChange.id.desc())
         .limit(1)
-        .correlate(Desk)
+        .correlate(DeskRow)
         .scalar_subquery()
     )
-    return func.coalesce(changed, Desk.unit_id)
+    return func.coalesce(changed, DeskRow.unit_id)
 
 
 def desks_on(day: date) -> Subquery:
@@ -130,70 +133,70 @@ def desks_on(day: date) -> Subquery:
     Columns: id, code, name, agency_id, agency_code, agency_name, unit_id, unit_name, retired_on,
     successor_code, successor_name.
     """
-    unit_id, successor = unit_in(month_of(day)), aliased(Desk)
+    unit_id, successor = unit_in(month_of(day)), aliased(DeskRow)
     query = (
         select(
-            Desk.id,
-            Desk.code,
-            Desk.name,
-            Desk.agency_id,
-            Agency.code.label("agency_code"),
-            Agency.name.label("agency_name"),
+            DeskRow.id,
+            DeskRow.code,
+            DeskRow.name,
+            DeskRow.agency_id,
+            AgencyRow.code.label("agency_code"),
+            AgencyRow.name.label("agency_name"),
             unit_id.label("unit_id"),
-            Unit.name.label("unit_name"),
-            Desk.retired_on,
+            UnitRow.name.label("unit_name"),
+            DeskRow.retired_on,
             successor.code.label("successor_code"),
             successor.name.label("successor_name"),
         )
-        .join(Agency, Agency.id == Desk.agency_id)
-        .outerjoin(Unit, Unit.id == unit_id)
-        .outerjoin(successor, successor.id == Desk.successor_id)
+        .join(AgencyRow, AgencyRow.id == DeskRow.agency_id)
+        .outerjoin(UnitRow, UnitRow.id == unit_id)
+        .outerjoin(successor, successor.id == DeskRow.successor_id)
     )
     return query.subquery("desk_on_day")
 
 
 def known_desks() -> Subquery:
     """Return every desk: id, code, name, agency_id, agency_name and retired_on."""
-    own = (Desk.id, Desk.code, Desk.name, Desk.agency_id, Desk.retired_on)
-    query = select(*own, Agency.name.label("agency_name"))
-    return query.join(Agency, Agency.id == Desk.agency_id).subquery("known_desk")
+    own = (DeskRow.id, DeskRow.code, DeskRow.name, DeskRow.agency_id, DeskRow.retired_on)
+    query = select(*own, AgencyRow.name.label("agency_name"))
+    return query.join(AgencyRow, AgencyRow.id == DeskRow.agency_id).subquery("known_desk")
 
 
 def known_agencies() -> Subquery:
     """Return every agency: id, code and name."""
-    return select(Agency.id, Agency.code, Agency.name).subquery("known_agency")
+    return select(AgencyRow.id, AgencyRow.code, AgencyRow.name).subquery("known_agency")
 
 
 def has_agency(session: Session) -> bool:
     """Return whether there is any agency, retired ones included."""
-    return bool(session.scalar(select(exists().where(Agency.id.is_not(None)))))
+    return bool(session.scalar(select(exists().where(AgencyRow.id.is_not(None)))))
 
 
 def agency_code(session: Session, agency_id: int) -> str | None:
     """Return the code of an agency, or None when there is none."""
-    return session.scalar(select(Agency.code).where(Agency.id == agency_id))
+    return session.scalar(select(AgencyRow.code).where(AgencyRow.id == agency_id))
 
 
 def agencies_in_service(session: Session, *, on: date) -> Mapping[int, str]:
     """Return the names of the agencies in service on a day, by number, in order of name."""
-    query = select(Agency.id, Agency.name).where(
-        (Agency.retired_on.is_(None)) | (Agency.retired_on > on)
+    query = select(AgencyRow.id, AgencyRow.name).where(
+        (AgencyRow.retired_on.is_(None)) | (AgencyRow.retired_on > on)
     )
-    rows = session.execute(query.order_by(func.lower(Agency.name), Agency.id))
+    rows = session.execute(query.order_by(func.lower(AgencyRow.name), AgencyRow.id))
     return {row.id: row.name for row in rows}
 
 
 def desk_with_code(session: Session, code: str) -> int | None:
     """Return the number of the desk with a code, or None when there is none."""
-    return session.scalar(select(Desk.id).where(Desk.code == code))
+    return session.scalar(select(DeskRow.id).where(DeskRow.code == code))
 
 
 def places_in_service(session: Session, agency_id: int, *, on: date) -> int:
     """Return how many units with a desk, and desks outside units, an agency has in service."""
     query = (
-        select(Desk.id, unit_in(month_of(on)).label("unit_id"))
-        .where(Desk.agency_id == agency_id)
-        .where(or_(Desk.retired_on.is_(None), Desk.retired_on > on))
+        select(DeskRow.id, unit_in(month_of(on)).label("unit_id"))
+        .where(DeskRow.agency_id == agency_id)
+        .where(or_(DeskRow.retired_on.is_(None), DeskRow.retired_on > on))
     )
     rows = session.execute(query).all()
     return len({("desk", row.id) if row.unit_id is None else ("unit", row.unit_id) for row in rows})
@@ -204,10 +207,10 @@ def services_in_service(
 ) -> Sequence[Row[int, str, str]]:
     """Return number, code and name of those services that are in service, in order of name."""
     query = (
-        select(Service.id, Service.code, Service.name)
-        .where(Service.id.in_(service_ids))
-        .where(or_(Service.retired_on.is_(None), Service.retired_on > on))
-        .order_by(Service.name, Service.id)
+        select(ServiceRow.id, ServiceRow.code, ServiceRow.name)
+        .where(ServiceRow.id.in_(service_ids))
+        .where(or_(ServiceRow.retired_on.is_(None), ServiceRow.retired_on > on))
+        .order_by(ServiceRow.name, ServiceRow.id)
     )
     return session.execute(query).all()
 
@@ -215,9 +218,9 @@ def services_in_service(
 def codes_by_id(session: Session) -> Mapping[str, Mapping[int, str]]:
     """Return the codes of agencies, services and desks by kind of place and id."""
     return {
-        "agency": _pairs(session, Agency.id, Agency.code),
-        "service": _pairs(session, Service.id, Service.code),
-        "desk": _pairs(session, Desk.id, Desk.code),
+        "agency": _pairs(session, AgencyRow.id, AgencyRow.code),
+        "service": _pairs(session, ServiceRow.id, ServiceRow.code),
+        "desk": _pairs(session, DeskRow.id, DeskRow.code),
     }
 
 
@@ -225,15 +228,15 @@ def _pairs(session: Session, *columns: Any) -> dict[int, Any]:
     return {row[0]: row[1] for row in session.execute(select(*columns))}
 
 
-def _decision(row: Any, value: Value) -> Decision[Value]:
+def _decision(row: Any, value: Value) -> DatedValue[Value]:
     is_correction = getattr(row, "is_correction", False)
-    return Decision(row.period, value, row.decided_on, is_correction=is_correction)
+    return DatedValue(row.period, value, row.decided_on, is_correction=is_correction)
 
 
 def _timelines(
-    first: Mapping[Key, Value], decisions: Iterable[tuple[Key, Decision[Value]]]
+    first: Mapping[Key, Value], decisions: Iterable[tuple[Key, DatedValue[Value]]]
 ) -> Mapping[Key, Timeline[Value]]:
-    taken: defaultdict[Key, list[Decision[Value]]] = defaultdict(list)
+    taken: defaultdict[Key, list[DatedValue[Value]]] = defaultdict(list)
     for key, decision in decisions:
         taken[key].append(decision)
     return {key: Timeline(value, tuple(taken.get(key, ()))) for key, value in first.items()}

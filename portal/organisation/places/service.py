@@ -8,32 +8,33 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from portal.organisation.places.kinds import AgencyKind, RecordKind, SubjectKind
+from portal.organisation.places.catalogue import AgencyKind, RecordKind, SubjectKind
 from portal.organisation.places.models import (
-    Agency,
+    AgencyRow,
     CategoryChange,
     DatedName,
-    Desk,
+    DeskRow,
     DeskService,
     LeftOutElement,
     OfferChange,
     OpeningHours,
     QuestionChange,
-    Service,
-    Unit,
+    ServiceRow,
     UnitChange,
+    UnitRow,
 )
 from portal.organisation.places.opening_hours import OpeningSpan
 from portal.organisation.places.queries import offers_of_desk
 from portal.storage.database import begin_write
 from portal.storage.waiting import AdvisoryLock, lock_until_end
 from portal.survey.elements import ELEMENTS, Element
+from portal.time.months import Month
 
 PLACES: Mapping[RecordKind, Any] = {
-    RecordKind.AGENCY: Agency,
-    RecordKind.UNIT: Unit,
-    RecordKind.SERVICE: Service,
-    RecordKind.DESK: Desk,
+    RecordKind.AGENCY: AgencyRow,
+    RecordKind.UNIT: UnitRow,
+    RecordKind.SERVICE: ServiceRow,
+    RecordKind.DESK: DeskRow,
 }
 
 
@@ -47,7 +48,7 @@ def begin_change(session: Session) -> None:
 class DatedChange:
     """From which month (``2026-11``) a change holds, and on which day it was decided."""
 
-    period: str
+    period: Month
     decided_on: date
 
 
@@ -55,7 +56,7 @@ class DatedChange:
 class DatedState:
     """What a service leaves out from a month on."""
 
-    period: str
+    period: Month
     left_out: frozenset[Element]
 
 

@@ -6,10 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.organisation.people.desk_queries import recent_officers
-from portal.organisation.places.codes import is_code
-from portal.organisation.places.kinds import PosterState
+from portal.organisation.places.catalogue import PosterState, is_code
 from portal.organisation.places.queries import desks_on, offers_of_desk, services_in_service
-from portal.organisation.posters.codes import read_poster_code
 from portal.organisation.posters.models import Poster
 from portal.organisation.posters.rateable import (
     RECENT_DAYS,
@@ -18,6 +16,7 @@ from portal.organisation.posters.rateable import (
     RateableDesk,
     RateableOfficer,
     RateableService,
+    read_poster_code,
 )
 from portal.time.months import month_of
 

@@ -40,7 +40,7 @@ class Paper(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class PosterLayout:
     """Lengths of a page; ``scale`` is that of type, 1 on A5."""
 
     width_mm: float
@@ -51,8 +51,8 @@ class Layout:
 
 
 LAYOUTS = {
-    Paper.A5: Layout(width_mm=148, height_mm=210, margin_mm=14, qr_mm=70, scale=1),
-    Paper.A4: Layout(width_mm=210, height_mm=297, margin_mm=20, qr_mm=102, scale=1.4),
+    Paper.A5: PosterLayout(width_mm=148, height_mm=210, margin_mm=14, qr_mm=70, scale=1),
+    Paper.A4: PosterLayout(width_mm=210, height_mm=297, margin_mm=20, qr_mm=102, scale=1.4),
 }
 
 

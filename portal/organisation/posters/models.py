@@ -3,7 +3,7 @@
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.organisation.places.kinds import PosterState
+from portal.organisation.places.catalogue import PosterState
 from portal.storage.database import Base, is_period, one_of
 
 

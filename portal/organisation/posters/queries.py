@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
-from portal.organisation.places.kinds import PosterState
+from portal.organisation.places.catalogue import PosterState
 from portal.organisation.places.queries import desks_on
 from portal.organisation.posters.models import Poster, PosterScan
 from portal.organisation.posters.rateable import PosterDesk
@@ -43,7 +43,8 @@ def poster_desks(
 def scans_of_desk(session: Session, desk_id: int, *, periods: Collection[str]) -> dict[str, int]:
     """Return how often a desk's posters were scanned in each of ``periods``, nought included.
 
-    What processes have counted within the last ten minutes is not yet there.
+    What processes have counted within the last ten minutes is not yet there. These are exact
+    counts; nobody is to read that of a running month.
     """
     query = select(PosterScan.period, PosterScan.scans).where(
         PosterScan.desk_id == desk_id, PosterScan.period.in_(periods)

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from portal.organisation.places.kinds import PosterState
-from portal.organisation.places.names import full_name
+from portal.organisation.places.catalogue import PosterState, full_name
+from portal.storage.texts.cleaning import new_code, read_code
 from portal.survey.elements import Element
 
 # A visit of last week can still be rated, with the officers who served then.
 RECENT_DAYS = 7
+LENGTH = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,3 +94,18 @@ class PosterDesk:
     agency_name: str
     unit_name: str | None
     poster_code: str | None
+
+    @property
+    def name_in_agency(self) -> str:
+        """The desk with its unit."""
+        return full_name(self.name, self.unit_name or "")
+
+
+def new_poster_code() -> str:
+    """Return a fresh code of 40 random bits."""
+    return new_code(LENGTH)
+
+
+def read_poster_code(typed: str) -> str | None:
+    """Return the code that ``typed`` stands for, or None when it cannot be one."""
+    return read_code(typed, length=LENGTH)

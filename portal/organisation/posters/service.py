@@ -7,11 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from portal.organisation.places.kinds import PosterState
+from portal.organisation.places.catalogue import PosterState
 from portal.organisation.places.queries import desk_with_code
 from portal.organisation.places.service import begin_change
-from portal.organisation.posters.codes import new_poster_code
 from portal.organisation.posters.models import Poster, PosterScan
+from portal.organisation.posters.rateable import new_poster_code
 from portal.organisation.posters.scan_batches import DeskMonth
 from portal.storage.database import begin_write
 

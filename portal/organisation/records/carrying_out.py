@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.organisation.people.carrying_out import officer_row, posting_row
 from portal.organisation.people.desk_queries import people_by_any_number
-from portal.organisation.places.kinds import RecordKind
+from portal.organisation.places.catalogue import RecordKind
 from portal.organisation.places.service import (
     PLACES,
     DatedChange,
@@ -27,7 +27,7 @@ from portal.organisation.places.service import (
     place_row,
 )
 from portal.organisation.posters.service import give_poster
-from portal.organisation.records.plan import Action, Change, Plan
+from portal.organisation.records.plan import Action, ChangePlan, RecordChange
 from portal.organisation.records.record_types import (
     AgencyRecord,
     DeskRecord,
@@ -38,6 +38,7 @@ from portal.organisation.records.record_types import (
     Record,
     ServiceRecord,
 )
+from portal.time.months import Month
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +46,11 @@ class Dates:
     """From which day new names count, from which month what is dated, and when it was decided."""
 
     named_since: date
-    month: str
+    month: Month
     today: date
 
 
-def carry_out(session: Session, plan: Plan, *, dates: Dates) -> None:
+def carry_out(session: Session, plan: ChangePlan, *, dates: Dates) -> None:
     """Write every change of ``plan``."""
     work = _Work(session, plan, dates, _ids(session))
     for kind in PLACES:
@@ -72,7 +73,7 @@ def _ids(session: Session) -> dict[Key, int]:
 @dataclass(frozen=True, slots=True)
 class _Work:
     session: Session
-    plan: Plan
+    plan: ChangePlan
     dates: Dates
     ids: dict[Key, int]
 
@@ -91,7 +92,7 @@ class _Work:
             self.ids[record.kind, record.code] = row.id
             self._details(record, row.id, change=change)
 
-    def _places(self, kind: RecordKind) -> Iterator[tuple[Change, PlaceRecord]]:
+    def _places(self, kind: RecordKind) -> Iterator[tuple[RecordChange, PlaceRecord]]:
         found = self._changes(kind)
         return ((change, record) for change, record in found if isinstance(record, PlaceRecord))
 
@@ -99,7 +100,7 @@ class _Work:
         found = self._changes(RecordKind.OFFICER)
         return (record for _, record in found if isinstance(record, OfficerRecord))
 
-    def _changes(self, kind: RecordKind) -> Iterator[tuple[Change, Record | None]]:
+    def _changes(self, kind: RecordKind) -> Iterator[tuple[RecordChange, Record | None]]:
         for change in self.plan.changes:
             if change.kind is kind:
                 yield change, self.plan.after.get((kind, change.key))
@@ -121,7 +122,7 @@ class _Work:
         self.session.add_all(rows)
         self.session.flush()
 
-    def _details(self, record: PlaceRecord, row_id: int, *, change: Change) -> None:
+    def _details(self, record: PlaceRecord, row_id: int, *, change: RecordChange) -> None:
         changed = {difference.column for difference in change.differences}
         if change.action is not Action.CREATE:
             self._clear(record, row_id, changed=changed)

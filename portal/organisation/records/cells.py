@@ -1,26 +1,25 @@
 """How the values of records are written in a cell of a file, and read from it."""
 
 import re
-from datetime import date, datetime, time
+from datetime import date, time
 from itertools import pairwise
 from typing import Any
 
 from portal.accounts.staff import staff_numbers
-from portal.organisation.places.codes import is_code
-from portal.organisation.places.kinds import AgencyKind
+from portal.organisation.places.catalogue import AgencyKind, is_code
 from portal.organisation.places.opening_hours import OpeningSpan
 from portal.organisation.places.printing import UnprintableText, printable
 from portal.organisation.records.faults import FaultKind
 from portal.storage.spreadsheets.numbers import NotANumber, read_whole
 from portal.storage.texts.cleaning import composed_name, hides_something
 from portal.survey.elements import ELEMENTS, Element
+from portal.time.written_days import NotADay, read_day
 
 # An empty cell leaves things as they are; this one says "none".
 NONE = "-"
 NAME_LENGTH = 160
 BADGE_NAME_LENGTH = 60
 BADGE_NUMBER_LENGTH = 20
-DATE_FORMATS = ("%Y-%m-%d", "%d/%m/%Y")
 FIRST_YEAR, LAST_YEAR = 2000, 2999
 _SPAN = re.compile(r"([1-7])(?:-([1-7]))?=(\d\d)[:.](\d\d)-(\d\d)[:.](\d\d)")
 
@@ -86,15 +85,17 @@ def read_place_name(text: str) -> str:
 
 
 def read_date(text: str) -> date:
-    """Return the day written as 2026-11-21 or 21/11/2026, from 2000 to 2999."""
-    for form in DATE_FORMATS:
-        try:
-            found = datetime.strptime(text, form).date()  # noqa: DTZ007 - a day has no zone
-        except ValueError:
-            continue
-        if FIRST_YEAR <= found.year <= LAST_YEAR:
-            return found
-    raise UnreadableCell(FaultKind.NOT_A_DATE, text)
+    """Return the day written as 2026-11-21, 21/11/2026 or in words, from 2000 to 2999.
+
+    :raises UnreadableCell: for anything else.
+    """
+    try:
+        found = read_day(text)
+    except NotADay as error:
+        raise UnreadableCell(FaultKind.NOT_A_DATE, text) from error
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise UnreadableCell(FaultKind.NOT_A_DATE, text)
+    return found
 
 
 def read_count(text: str, *, least: int, most: int) -> int:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from portal.organisation.records.draft import Draft
+from portal.organisation.records.draft import RecordDraft
 from portal.organisation.records.faults import FaultKind
 from portal.organisation.records.record_types import (
     FIXED,
@@ -20,10 +20,10 @@ from portal.organisation.records.record_types import (
 from portal.organisation.records.retirement_checks import retirement_faults
 from portal.storage.spreadsheets.table import RowFault
 
-Rule = Callable[[Draft], Iterator[RowFault]]
+Rule = Callable[[RecordDraft], Iterator[RowFault]]
 
 
-def faults_of(draft: Draft) -> tuple[RowFault, ...]:
+def faults_of(draft: RecordDraft) -> tuple[RowFault, ...]:
     """Return everything that is wrong with a draft; empty when it may be carried out."""
     rules: tuple[Rule, ...] = (
         _completeness,
@@ -35,7 +35,7 @@ def faults_of(draft: Draft) -> tuple[RowFault, ...]:
     return tuple(fault for rule in rules for fault in rule(draft))
 
 
-def _completeness(draft: Draft) -> Iterator[RowFault]:
+def _completeness(draft: RecordDraft) -> Iterator[RowFault]:
     for key in draft.lines:
         record = draft.after[key]
         for column in REQUIRED[record.kind]:
@@ -43,7 +43,7 @@ def _completeness(draft: Draft) -> Iterator[RowFault]:
                 yield draft.fault(record, column, kind=FaultKind.MISSING_VALUE)
 
 
-def _fixed_fields(draft: Draft) -> Iterator[RowFault]:
+def _fixed_fields(draft: RecordDraft) -> Iterator[RowFault]:
     for key in draft.lines:
         record = draft.after[key]
         before = draft.before(record)
@@ -53,7 +53,7 @@ def _fixed_fields(draft: Draft) -> Iterator[RowFault]:
                 yield draft.fault(record, column, kind=FaultKind.CANNOT_MOVE, detail=old or "")
 
 
-def reference_faults(draft: Draft) -> Iterator[RowFault]:
+def reference_faults(draft: RecordDraft) -> Iterator[RowFault]:
     """Yield every name of something that is not there or belongs elsewhere."""
     for place in draft.given_places():
         if isinstance(place, PlaceBelow) and not _has_agency(draft, place):
@@ -67,12 +67,12 @@ def reference_faults(draft: Draft) -> Iterator[RowFault]:
         yield from _posting(draft, posting)
 
 
-def _has_agency(draft: Draft, place: PlaceBelow) -> bool:
+def _has_agency(draft: RecordDraft, place: PlaceBelow) -> bool:
     """Return whether the agency is there, or not named at all (which is another fault)."""
     return place.agency is None or draft.find(AgencyRecord, place.agency) is not None
 
 
-def _unit(draft: Draft, desk: DeskRecord) -> Iterator[RowFault]:
+def _unit(draft: RecordDraft, desk: DeskRecord) -> Iterator[RowFault]:
     if desk.unit is None:
         return
     unit = draft.find(UnitRecord, desk.unit)
@@ -82,7 +82,7 @@ def _unit(draft: Draft, desk: DeskRecord) -> Iterator[RowFault]:
         yield draft.fault(desk, "unit", kind=FaultKind.OF_ANOTHER_AGENCY, detail=desk.unit)
 
 
-def _services(draft: Draft, desk: DeskRecord) -> Iterator[RowFault]:
+def _services(draft: RecordDraft, desk: DeskRecord) -> Iterator[RowFault]:
     for code in sorted(desk.services or ()):
         service = draft.find(ServiceRecord, code)
         if service is None:
@@ -91,7 +91,7 @@ def _services(draft: Draft, desk: DeskRecord) -> Iterator[RowFault]:
             yield draft.fault(desk, "services", kind=FaultKind.OF_ANOTHER_AGENCY, detail=code)
 
 
-def _posting(draft: Draft, posting: PostingRecord) -> Iterator[RowFault]:
+def _posting(draft: RecordDraft, posting: PostingRecord) -> Iterator[RowFault]:
     if draft.find(DeskRecord, posting.desk) is None:
         yield draft.fault(posting, "desk", kind=FaultKind.UNKNOWN_REFERENCE, detail=posting.desk)
     if draft.find(OfficerRecord, posting.officer) is None:
@@ -100,7 +100,7 @@ def _posting(draft: Draft, posting: PostingRecord) -> Iterator[RowFault]:
         )
 
 
-def posting_faults(draft: Draft) -> Iterator[RowFault]:
+def posting_faults(draft: RecordDraft) -> Iterator[RowFault]:
     """Yield every given posting that ends before it starts, overlaps or outlasts its desk."""
     for posting in draft.given(PostingRecord):
         if posting.ends_on is not None and posting.ends_on < posting.starts_on:
@@ -111,7 +111,7 @@ def posting_faults(draft: Draft) -> Iterator[RowFault]:
     yield from _equal_badges(draft)
 
 
-def _after_retirement(draft: Draft, posting: PostingRecord) -> Iterator[RowFault]:
+def _after_retirement(draft: RecordDraft, posting: PostingRecord) -> Iterator[RowFault]:
     desk = draft.find(DeskRecord, posting.desk)
     officer = draft.find(OfficerRecord, posting.officer)
     for found in (desk, officer):
@@ -123,7 +123,7 @@ def _after_retirement(draft: Draft, posting: PostingRecord) -> Iterator[RowFault
             )
 
 
-def _overlaps(draft: Draft) -> Iterator[RowFault]:
+def _overlaps(draft: RecordDraft) -> Iterator[RowFault]:
     places: defaultdict[tuple[str, str], list[PostingRecord]] = defaultdict(list)
     for posting in draft.all(PostingRecord):
         places[posting.officer, posting.desk].append(posting)
@@ -138,7 +138,7 @@ def _overlaps(draft: Draft) -> Iterator[RowFault]:
                 )
 
 
-def _equal_badges(draft: Draft) -> Iterator[RowFault]:
+def _equal_badges(draft: RecordDraft) -> Iterator[RowFault]:
     """Yield given postings beside an officer with the same badge number at the same time.
 
     Citizens could not tell the two apart.
@@ -155,21 +155,21 @@ def _equal_badges(draft: Draft) -> Iterator[RowFault]:
                     break
 
 
-def _is_asked_for(draft: Draft, posting: PostingRecord) -> bool:
+def _is_asked_for(draft: RecordDraft, posting: PostingRecord) -> bool:
     """Return whether the posting, or its officer, is new or changes."""
     officer = draft.find(OfficerRecord, posting.officer)
     asked = (each for each in (posting, officer) if each is not None and draft.is_given(each))
     return any(draft.before(each) != each for each in asked)
 
 
-def _equal_badge_fault(draft: Draft, posting: PostingRecord, *, badge: str) -> RowFault:
+def _equal_badge_fault(draft: RecordDraft, posting: PostingRecord, *, badge: str) -> RowFault:
     officer = draft.find(OfficerRecord, posting.officer)
     if officer is not None and not draft.is_given(posting):
         return draft.fault(officer, "badge_number", kind=FaultKind.EQUAL_BADGES, detail=badge)
     return draft.fault(posting, "officer", kind=FaultKind.EQUAL_BADGES, detail=badge)
 
 
-def _badge(draft: Draft, posting: PostingRecord) -> str:
+def _badge(draft: RecordDraft, posting: PostingRecord) -> str:
     officer = draft.find(OfficerRecord, posting.officer)
     return (officer.badge_number or "").casefold() if officer is not None else ""
 

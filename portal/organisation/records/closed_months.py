@@ -7,6 +7,7 @@ from flask import Flask, current_app
 from sqlalchemy.orm import Session
 
 from portal.organisation.places.arrangement import ClosedMonths, Effect, effect_of
+from portal.time.months import Month
 
 CLOSED_MONTHS = "portal_closed_months"
 FindClosedMonths = Callable[[Session], ClosedMonths]
@@ -17,7 +18,7 @@ def install_closed_months(app: Flask, find: FindClosedMonths) -> None:
     app.extensions[CLOSED_MONTHS] = find
 
 
-def effect_now(session: Session, *, today: date, since: str | None) -> Effect:
+def effect_now(session: Session, *, today: date, since: Month | None) -> Effect:
     """Return from when a change holds that is decided today.
 
     :param since: the month asked for, such as ``2026-11``; the next month when None.

@@ -5,7 +5,7 @@ from dataclasses import fields
 from functools import partial
 from typing import Any
 
-from portal.organisation.places.kinds import RecordKind
+from portal.organisation.places.catalogue import RecordKind
 from portal.organisation.records.cells import (
     BADGE_NAME_LENGTH,
     BADGE_NUMBER_LENGTH,

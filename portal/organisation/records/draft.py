@@ -21,7 +21,7 @@ Wanted = TypeVar("Wanted", bound=Record)
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class RecordDraft:
     """What is checked: before, after, and the line of every record that was given."""
 
     existing: Structure

@@ -10,7 +10,7 @@ from wtforms import DateField, SelectField, SelectMultipleField, StringField, Va
 from wtforms.fields import Field
 from wtforms.fields.choices import SelectChoice
 
-from portal.organisation.places.kinds import AgencyKind, NoteKind, RecordKind
+from portal.organisation.places.catalogue import AgencyKind, NoteKind, RecordKind
 from portal.organisation.records.cells import UnreadableCell, read_date
 from portal.organisation.records.columns import Reader
 from portal.organisation.records.faults import FaultKind
@@ -219,11 +219,3 @@ def add_faults(form: FlaskForm, faults: Iterable[RowFault]) -> None:
             form.form_errors.append(fault_text(fault))
         else:
             field.errors = [*field.errors, fault_text(fault)]
-
-
-def error_links(form: FlaskForm) -> list[tuple[str, str]]:
-    """Return every mistake with the anchor of its field, for the summary on top."""
-    links = [("form", str(message)) for message in form.form_errors]
-    for field in form:
-        links += [(field.id, f"{field.label.text}: {message}") for message in field.errors]
-    return links

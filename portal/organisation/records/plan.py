@@ -7,10 +7,10 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from portal.organisation.places.arrangement import DATED_COLUMNS, Effect, effect_of
-from portal.organisation.places.kinds import RecordKind
+from portal.organisation.places.catalogue import RecordKind
 from portal.organisation.records.cells import written
 from portal.organisation.records.checks import faults_of
-from portal.organisation.records.draft import Draft
+from portal.organisation.records.draft import RecordDraft
 from portal.organisation.records.faults import FaultKind
 from portal.organisation.records.record_types import (
     DeskRecord,
@@ -38,7 +38,7 @@ class Action(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class RecordDifference:
     """A column of a record before and after, as a file would write it."""
 
     column: str
@@ -47,7 +47,7 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class RecordChange:
     """What will be done to one record.
 
     ``since`` is the month from which on what is dated changes, None where nothing dated does.
@@ -57,12 +57,12 @@ class Change:
     key: str
     name: str
     action: Action
-    differences: tuple[Difference, ...]
+    differences: tuple[RecordDifference, ...]
     since: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class RecordLine:
     """A record with the line of the file it stands in (0: it comes from a form).
 
     In one that ``is_whole``, None means "nothing" and not "leave it as it is".
@@ -74,23 +74,23 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class ChangePlan:
     """What the organisation would be and what that changes; with faults nothing is done."""
 
     after: Structure
-    changes: tuple[Change, ...]
+    changes: tuple[RecordChange, ...]
     faults: tuple[RowFault, ...]
     unchanged: int
 
 
 def planned(
     existing: Structure,
-    lines: Sequence[Line],
+    lines: Sequence[RecordLine],
     *,
     today: date,
     are_new: bool = False,
     effect: Effect | None = None,
-) -> Plan:
+) -> ChangePlan:
     """Return what ``lines`` would make of ``existing``, or all that is wrong with them.
 
     :param existing: the whole organisation as it is in the month of ``effect``.
@@ -107,11 +107,11 @@ def planned(
     for line in reversed(lines):
         key = key_of(line.record)
         after[key] = line.record if line.is_whole else _merged(existing.get(key), line.record)
-    draft = Draft(existing=existing, after=after, lines=at, today=today)
+    draft = RecordDraft(existing=existing, after=after, lines=at, today=today)
     faults = (*repeated, *taken, *faults_of(draft))
     _end_postings(after, at)
     changes = tuple(_dated(each, effect) for each in _changes(existing, after))
-    return Plan(
+    return ChangePlan(
         after=after,
         changes=changes,
         faults=tuple(sorted((*faults, *_month_faults(changes, effect, at=at)))),
@@ -119,17 +119,17 @@ def planned(
     )
 
 
-def _dated(change: Change, effect: Effect) -> Change:
+def _dated(change: RecordChange, effect: Effect) -> RecordChange:
     is_dated = change.action is not Action.CREATE and _dated_columns(change)
     return replace(change, since=effect.month) if is_dated else change
 
 
-def _dated_columns(change: Change) -> list[str]:
+def _dated_columns(change: RecordChange) -> list[str]:
     dated = DATED_COLUMNS.get(change.kind, frozenset())
     return [each.column for each in change.differences if each.column in dated]
 
 
-def dated_texts(change: Change) -> str:
+def dated_texts(change: RecordChange) -> str:
     """Return what of a change is dated, before and after, as a file would write it."""
     columns = _dated_columns(change)
     return "; ".join(
@@ -140,7 +140,7 @@ def dated_texts(change: Change) -> str:
 
 
 def _month_faults(
-    changes: Sequence[Change], effect: Effect, *, at: Mapping[Key, int]
+    changes: Sequence[RecordChange], effect: Effect, *, at: Mapping[Key, int]
 ) -> Iterator[RowFault]:
     """Yield a fault for every change that is for a month too far ahead, or closed."""
     for change in changes:
@@ -154,7 +154,7 @@ def _month_faults(
             yield RowFault(line, columns[0], FaultKind.MONTH_CLOSED, free)
 
 
-def _repeated(lines: Sequence[Line]) -> list[RowFault]:
+def _repeated(lines: Sequence[RecordLine]) -> list[RowFault]:
     first: dict[Key, int] = {}
     faults = []
     for line in lines:
@@ -165,7 +165,7 @@ def _repeated(lines: Sequence[Line]) -> list[RowFault]:
     return faults
 
 
-def _taken(existing: Structure, lines: Sequence[Line]) -> list[RowFault]:
+def _taken(existing: Structure, lines: Sequence[RecordLine]) -> list[RowFault]:
     return [
         RowFault(line.line, "code", FaultKind.ALREADY_EXISTS, line.record.key)
         for line in lines
@@ -215,7 +215,7 @@ def _last_day(after: Structure, posting: PostingRecord) -> date | None:
     return min(days, default=None)
 
 
-def _changes(existing: Structure, after: Structure) -> tuple[Change, ...]:
+def _changes(existing: Structure, after: Structure) -> tuple[RecordChange, ...]:
     found = []
     for key in {**existing, **after}:
         old, new = existing.get(key), after.get(key)
@@ -226,13 +226,15 @@ def _changes(existing: Structure, after: Structure) -> tuple[Change, ...]:
     return tuple(sorted(found, key=lambda change: (order.index(change.kind), change.key)))
 
 
-def _change(shown: Record, *, old: Record | None, new: Record | None) -> Change:
+def _change(shown: Record, *, old: Record | None, new: Record | None) -> RecordChange:
     differences = tuple(
-        Difference(field.name, written(_value(old, field.name)), written(_value(new, field.name)))
+        RecordDifference(
+            field.name, written(_value(old, field.name)), written(_value(new, field.name))
+        )
         for field in fields(shown)
         if _value(old, field.name) != _value(new, field.name)
     )
-    return Change(
+    return RecordChange(
         kind=shown.kind,
         key=shown.key,
         name=getattr(shown, "name", None) or shown.key,

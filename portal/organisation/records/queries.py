@@ -21,9 +21,10 @@ from portal.organisation.records.record_types import (
     UnitRecord,
     key_of,
 )
+from portal.time.months import Month
 
 
-def structure(session: Session, *, month: str | None = None) -> dict[Key, Record]:
+def structure(session: Session, *, month: Month | None = None) -> dict[Key, Record]:
     """Return every agency, unit, service, desk, officer and posting as records.
 
     :param month: the month of which to say what is dated; None: as it was decided last.

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from portal.organisation.places.kinds import AgencyKind, RecordKind
+from portal.organisation.places.catalogue import AgencyKind, RecordKind
 from portal.organisation.places.opening_hours import OpeningSpan
 from portal.survey.elements import Element
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from portal.organisation.records.draft import Draft
+from portal.organisation.records.draft import RecordDraft
 from portal.organisation.records.faults import FaultKind
 from portal.organisation.records.record_types import (
     AgencyRecord,
@@ -19,7 +19,7 @@ from portal.storage.spreadsheets.table import RowFault
 MOST_NAMED = 5
 
 
-def retirement_faults(draft: Draft) -> Iterator[RowFault]:
+def retirement_faults(draft: RecordDraft) -> Iterator[RowFault]:
     """Yield every retirement and successor that cannot be."""
     for record in draft.given_coded():
         yield from _moved(draft, record)
@@ -45,7 +45,7 @@ def _outlasts(record: CodedRecord, other: CodedRecord) -> bool:
     return other.retired_on is not None and record.retired_on >= other.retired_on
 
 
-def _moved(draft: Draft, record: CodedRecord) -> Iterator[RowFault]:
+def _moved(draft: RecordDraft, record: CodedRecord) -> Iterator[RowFault]:
     """Yield a fault for a retirement that has happened: it is history and stays."""
     before = draft.before(record)
     if not isinstance(before, CodedRecord) or before.retired_on is None:
@@ -59,7 +59,7 @@ def _moved(draft: Draft, record: CodedRecord) -> Iterator[RowFault]:
         yield draft.fault(record, "retired_on", kind=FaultKind.RETIREMENT_IS_PAST, detail=day)
 
 
-def _successor(draft: Draft, place: PlaceRecord) -> Iterator[RowFault]:
+def _successor(draft: RecordDraft, place: PlaceRecord) -> Iterator[RowFault]:
     code = place.successor
     if code is None:
         return
@@ -75,7 +75,7 @@ def _successor(draft: Draft, place: PlaceRecord) -> Iterator[RowFault]:
         yield draft.fault(place, "successor", kind=FaultKind.SUCCESSOR_IS_RETIRED, detail=code)
 
 
-def _below_retired(draft: Draft, place: PlaceBelow) -> Iterator[RowFault]:
+def _below_retired(draft: RecordDraft, place: PlaceBelow) -> Iterator[RowFault]:
     """Yield a fault when the place would go on below an agency or unit that has ended."""
     agency = draft.find(AgencyRecord, place.agency)
     unit = draft.find(UnitRecord, place.unit) if isinstance(place, DeskRecord) else None
@@ -88,7 +88,7 @@ def _below_retired(draft: Draft, place: PlaceBelow) -> Iterator[RowFault]:
             )
 
 
-def _left_below(draft: Draft, parent: AgencyRecord | UnitRecord) -> Iterator[RowFault]:
+def _left_below(draft: RecordDraft, parent: AgencyRecord | UnitRecord) -> Iterator[RowFault]:
     """Yield a fault when something below an agency or unit would go on without it."""
     if parent.retired_on is None:
         return
@@ -103,7 +103,7 @@ def _left_below(draft: Draft, parent: AgencyRecord | UnitRecord) -> Iterator[Row
         yield draft.fault(parent, "retired_on", kind=FaultKind.STILL_IN_USE, detail=detail)
 
 
-def _without_service(draft: Draft, desk: DeskRecord) -> Iterator[RowFault]:
+def _without_service(draft: RecordDraft, desk: DeskRecord) -> Iterator[RowFault]:
     """Yield a fault when a desk would go on after the last of its services has ended."""
     services = [draft.find(ServiceRecord, code) for code in sorted(desk.services or ())]
     known = [service for service in services if service is not None]

@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from portal.organisation.places.arrangement import Effect, effect_of
-from portal.organisation.places.kinds import RecordKind
+from portal.organisation.places.catalogue import RecordKind
 from portal.organisation.places.service import begin_change
 from portal.organisation.records.carrying_out import Dates, carry_out
-from portal.organisation.records.plan import Change, Line, Plan, planned
+from portal.organisation.records.plan import ChangePlan, RecordChange, RecordLine, planned
 from portal.organisation.records.queries import structure
 from portal.organisation.records.record_types import CodedRecord, PlaceRecord, Record
 from portal.storage.spreadsheets.table import RowFault
@@ -37,7 +37,7 @@ def change_records(
     are_new: bool = False,
     named_since: date | None = None,
     effect: Effect | None = None,
-) -> tuple[Change, ...]:
+) -> tuple[RecordChange, ...]:
     """Create, change or retire what ``records`` say, and return what that changed.
 
     :param today: the city's date; a retirement on or before it can no longer be moved.
@@ -46,7 +46,7 @@ def change_records(
     :param effect: from when on what is dated changes (None: from the next month).
     :raises OrganisationRefused: when anything is wrong; then nothing is changed.
     """
-    lines = [Line(0, record) for record in records]
+    lines = [RecordLine(0, record) for record in records]
     return carried_out(
         session, lines, today=today, are_new=are_new, named_since=named_since, effect=effect
     )
@@ -54,7 +54,7 @@ def change_records(
 
 def cancel_retirement(
     session: Session, kind: RecordKind, *, code: str, today: date
-) -> tuple[Change, ...]:
+) -> tuple[RecordChange, ...]:
     """Let a place or an officer whose retirement is still to come go on without end.
 
     Postings that the retirement shortened stay as they are.
@@ -69,18 +69,18 @@ def cancel_retirement(
     if isinstance(record, PlaceRecord):
         nothing["successor"] = None
     whole = replace(record, **nothing)
-    return carried_out(session, [Line(0, whole, is_whole=True)], today=today)
+    return carried_out(session, [RecordLine(0, whole, is_whole=True)], today=today)
 
 
 def carried_out(
     session: Session,
-    lines: Sequence[Line],
+    lines: Sequence[RecordLine],
     *,
     today: date,
     are_new: bool = False,
     named_since: date | None = None,
     effect: Effect | None = None,
-) -> tuple[Change, ...]:
+) -> tuple[RecordChange, ...]:
     """Carry out the records of a file's lines; see ``change_records``."""
     effect = effect or effect_of(today)
     begin_change(session)
@@ -94,7 +94,7 @@ def carried_out(
     return plan.changes
 
 
-def preview(session: Session, records: Sequence[Record], *, today: date) -> Plan:
+def preview(session: Session, records: Sequence[Record], *, today: date) -> ChangePlan:
     """Return what ``records`` would change, faults included; nothing is changed."""
-    lines = [Line(0, record) for record in records]
+    lines = [RecordLine(0, record) for record in records]
     return planned(structure(session), lines, today=today)

@@ -8,8 +8,8 @@ from portal.organisation.records import service as records_service
 from portal.organisation.records.closed_months import effect_now
 from portal.organisation.records.form_fields import add_faults
 from portal.organisation.records.record_types import Record
-from portal.web.access import record_act
-from portal.web.extensions import db, today
+from portal.time.months import Month
+from portal.web.extensions import db, record_act, today
 
 
 def is_carried_out(
@@ -20,7 +20,7 @@ def is_carried_out(
     subject: str,
     are_new: bool = False,
     named_since: date | None = None,
-    since: str | None = None,
+    since: Month | None = None,
 ) -> bool:
     """Return whether ``records`` were carried out; else the form says why not.
 

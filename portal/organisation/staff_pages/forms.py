@@ -11,8 +11,7 @@ from wtforms import StringField
 from wtforms.fields import Field
 
 from portal.organisation.people.officer_queries import OfficerLine, PostingLine
-from portal.organisation.places.catalogue import Desk, Place
-from portal.organisation.places.kinds import RecordKind
+from portal.organisation.places.catalogue import Desk, KnownPlace, RecordKind
 from portal.organisation.places.opening_hours import OpeningSpan
 from portal.organisation.records.cells import (
     BADGE_NAME_LENGTH,
@@ -71,7 +70,7 @@ class RetireForm(LeavingForm):
         _l("Pengganti"), description=_l("Kosongkan bila tidak ada yang menggantikan.")
     )
 
-    def offer(self, places: Iterable[Place]) -> None:
+    def offer(self, places: Iterable[KnownPlace]) -> None:
         """Let one of ``places`` be the successor."""
         named = [(place.code, f"{place.name} ({place.code})") for place in places]
         self.successor.choices = choices_of([("", _l("Tidak ada")), *named])

@@ -8,8 +8,15 @@ from flask import Response, abort, redirect, render_template, request
 from werkzeug.exceptions import ServiceUnavailable
 from werkzeug.wrappers import Response as AnyResponse
 
-from portal.organisation.places.blueprint import METHODS, Shown, blueprint, changeable, shown
-from portal.organisation.places.visible_scope import EDITORS, READERS
+from portal.organisation.places.blueprint import (
+    EDITORS,
+    METHODS,
+    READERS,
+    ShownPlace,
+    blueprint,
+    changeable,
+    shown,
+)
 from portal.organisation.posters import queries as posters_queries
 from portal.organisation.posters import service as posters_service
 from portal.organisation.posters.addresses import poster_url, public_address
@@ -19,13 +26,15 @@ from portal.organisation.staff_pages.kit_sections import kit_sections
 from portal.organisation.staff_pages.place_routes import what_was_done
 from portal.storage.slots import NoSlotFree, staff_drawing
 from portal.time.months import month_of, months_back
-from portal.web.access import record_act, requires
-from portal.web.extensions import current_settings, db, today
+from portal.web.access import requires
+from portal.web.extensions import current_settings, db, record_act, today
 from portal.web.navigation import may_open
 
 if TYPE_CHECKING:
     from portal.organisation.posters.drawing import Paper, PosterSheet
 MONTHS_SHOWN = 12
+# Told in tens: each scan may be a rating, and a close count would bound those that are hidden.
+SCANS_STEP = 10
 POSTERS_KEPT = 32
 RETRY_SECONDS = 5
 
@@ -36,8 +45,6 @@ def kit(code: str) -> str:
     """Show a desk's kit."""
     found = shown("desks", code)
     poster = _poster(found)
-    last = month_of(today())
-    periods = [months_back(last, months=back) for back in range(MONTHS_SHOWN)]
     current = poster.poster_code if poster else None
     address = public_address(current_settings())
     return render_template(
@@ -45,10 +52,22 @@ def kit(code: str) -> str:
         shown=found,
         is_retired=poster is None,
         url=poster_url(address, current) if current else None,
-        scans=scans_of_desk(db.session(), found.place.id, periods=periods),
+        scans=_scans_told(found.place.id),
         sections=[each for each in kit_sections() if may_open(found.scope.staff, each.endpoint)],
         done=what_was_done(),
     )
+
+
+def _scans_told(desk_id: int) -> dict[str, int]:
+    """Return by month how many full tens of times a desk's posters were scanned.
+
+    The running month is not told: whoever reads the page again after a visitor left would see
+    whether that visitor opened the form.
+    """
+    running = month_of(today())
+    periods = [months_back(running, months=back) for back in range(1, MONTHS_SHOWN + 1)]
+    found = scans_of_desk(db.session(), desk_id, periods=periods)
+    return {month: scans - scans % SCANS_STEP for month, scans in found.items()}
 
 
 @blueprint.get("/desks/<code>/poster.pdf")
@@ -56,8 +75,8 @@ def kit(code: str) -> str:
 def poster_pdf(code: str) -> Response:
     """Send a desk's poster for printing."""
     # Drawing needs libraries that no worker should carry before somebody prints.
-    from portal.organisation.places import printing  # noqa: PLC0415 - loaded late
-    from portal.organisation.posters import drawing  # noqa: PLC0415 - loaded late
+    from portal.organisation.places import printing  # noqa: PLC0415 - large, for printing only
+    from portal.organisation.posters import drawing  # noqa: PLC0415 - large, for printing only
 
     desk = _poster(shown("desks", code))
     if desk is None or desk.poster_code is None:
@@ -76,7 +95,7 @@ def poster_pdf(code: str) -> Response:
 @lru_cache(maxsize=POSTERS_KEPT)
 def _drawn(sheet: "PosterSheet", *, paper: "Paper") -> bytes:
     """Return a poster, drawn when this process has not drawn it lately."""
-    from portal.organisation.posters import drawing  # noqa: PLC0415 - as above
+    from portal.organisation.posters import drawing  # noqa: PLC0415 - large, for printing only
 
     try:
         with staff_drawing(current_settings().instance_dir):
@@ -116,7 +135,7 @@ def revoke_poster(code: str) -> str | AnyResponse:
     return redirect(f"{found.url}/kit?done=ended")
 
 
-def _poster(found: Shown) -> PosterDesk | None:
+def _poster(found: ShownPlace) -> PosterDesk | None:
     """Return what is on the desk's poster; None when the desk has ended."""
     desks = posters_queries.poster_desks(db.session(), on=found.around.on, codes=[found.place.code])
     return desks[0] if desks else None

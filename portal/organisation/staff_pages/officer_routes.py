@@ -16,13 +16,19 @@ from portal.organisation.people.officer_queries import (
     postings_of_desk,
     postings_of_officer,
 )
-from portal.organisation.places.blueprint import METHODS, blueprint, catalogue, changeable_desk
-from portal.organisation.places.catalogue import Desk
-from portal.organisation.places.kinds import RecordKind
-from portal.organisation.places.visible_scope import EDITORS, READERS, VisibleScope, own_scope
+from portal.organisation.places.blueprint import (
+    EDITORS,
+    METHODS,
+    READERS,
+    VisibleScope,
+    blueprint,
+    catalogue,
+    changeable_desk,
+    own_scope,
+)
+from portal.organisation.places.catalogue import Desk, RecordKind
 from portal.organisation.records import service as records_service
 from portal.organisation.records.cells import UnreadableCell, read_date
-from portal.organisation.records.form_fields import error_links
 from portal.organisation.staff_pages.acting import is_carried_out
 from portal.organisation.staff_pages.forms import (
     EndPostingForm,
@@ -34,8 +40,8 @@ from portal.organisation.staff_pages.forms import (
 from portal.organisation.staff_pages.place_routes import refused_page, what_was_done
 from portal.organisation.staff_pages.routes import ALL, RETIRED, asked_for, list_context
 from portal.storage.paging import page_number
-from portal.web.access import Role, current_staff, record_act, requires
-from portal.web.extensions import db, today
+from portal.web.access import Role, current_staff, requires
+from portal.web.extensions import db, error_links, record_act, today
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +232,11 @@ def new_posting(code: str) -> str | Response:
         ):
             return redirect(_back(code, done="posted"))
     return render_template(
-        "organisation/staff_pages/posting_form.html", form=form, errors=error_links(form), desk=desk
+        "organisation/staff_pages/posting_form.html",
+        form=form,
+        errors=error_links(form),
+        desk=desk,
+        desk_name=catalogue().full_name(desk),
     )
 
 
@@ -257,6 +267,7 @@ def end_posting(code: str) -> str | Response:
         form=form,
         errors=errors,
         desk=desk,
+        desk_name=catalogue().full_name(desk),
         posting=posting,
     )
 

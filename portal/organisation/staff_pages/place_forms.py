@@ -8,8 +8,15 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import StringField
 
-from portal.organisation.places.catalogue import Agency, Catalogue, Desk, Place, Service
-from portal.organisation.places.kinds import AgencyKind, RecordKind
+from portal.organisation.places.catalogue import (
+    Agency,
+    AgencyKind,
+    Catalogue,
+    Desk,
+    KnownPlace,
+    RecordKind,
+    Service,
+)
 from portal.organisation.records.cells import read_code, read_place_name
 from portal.organisation.records.form_fields import (
     CATEGORIES,
@@ -28,7 +35,7 @@ from portal.organisation.records.record_types import (
     UnitRecord,
 )
 from portal.survey.elements import Element
-from portal.time.months import is_month
+from portal.time.months import Month, is_month
 
 
 class PlaceForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types
@@ -57,7 +64,7 @@ class PlaceForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types
     def offer(self, found: Catalogue, agency: Agency | None) -> None:
         """Fill in what can be chosen at ``agency``."""
 
-    def show(self, place: Place, found: Catalogue) -> None:
+    def show(self, place: KnownPlace, found: Catalogue) -> None:
         """Fill in what ``place`` is now."""
         self.name.data = place.name
 
@@ -77,15 +84,22 @@ class PlaceForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types
         if self.since.data is not None and self.since.data > today:
             self.since.errors = [_l("Nama baru berlaku paling lambat hari ini.")]
             return False
-        if self.month is not None and not is_month(self.month):
+        if self._month_text and not is_month(self._month_text):
             self.holds_from.errors = [_l("Tulis bulan seperti 2026-11.")]
             return False
         return True
 
     @property
-    def month(self) -> str | None:
-        """From which month on a change shall hold; None for the next month."""
-        return (self.holds_from.data or None) if "holds_from" in self else None
+    def month(self) -> Month | None:
+        """From which month on a change shall hold; None for the next month.
+
+        :raises NotAMonth: where ``is_sound`` refuses what was typed.
+        """
+        return Month(self._month_text) if self._month_text else None
+
+    @property
+    def _month_text(self) -> str:
+        return (self.holds_from.data or "") if "holds_from" in self else ""
 
     def to_command(self, *, code: str, agency: str) -> PlaceRecord:
         """Return the record the form asks for.
@@ -105,7 +119,7 @@ class AgencyForm(PlaceForm):
         description=_l("Instansi hanya dibandingkan dengan yang sejenis."),
     )
 
-    def show(self, place: Place, found: Catalogue) -> None:
+    def show(self, place: KnownPlace, found: Catalogue) -> None:
         """Fill in what the agency is now."""
         super().show(place, found)
         self.category.data = found.agencies[place.id].kind
@@ -116,7 +130,7 @@ class AgencyForm(PlaceForm):
         return AgencyRecord(code=code, name=self.name.value, category=category)
 
 
-class UnitForm(PlaceForm):
+class PlaceUnitForm(PlaceForm):
     """A unit of an agency; nothing of it is dated by months."""
 
     holds_from = None
@@ -135,7 +149,7 @@ class ServiceForm(PlaceForm):
         description=_l("Misalnya biaya, bila layanannya gratis."),
     )
 
-    def show(self, place: Place, found: Catalogue) -> None:
+    def show(self, place: KnownPlace, found: Catalogue) -> None:
         """Fill in what the service is now."""
         super().show(place, found)
         service: Service = found.services[place.id]
@@ -172,7 +186,7 @@ class DeskForm(PlaceForm):
         stays = choices_of([("", _l("Tetap seperti sekarang"))])
         self.unit.choices = [*stays, *self.unit.choices[1:]]
 
-    def show(self, place: Place, found: Catalogue) -> None:
+    def show(self, place: KnownPlace, found: Catalogue) -> None:
         """Fill in what the desk is now."""
         super().show(place, found)
         desk: Desk = found.desks[place.id]
@@ -198,7 +212,7 @@ def _is_live(place: Any, agency: Agency | None, *, found: Catalogue) -> bool:
 
 FORMS: Mapping[RecordKind, type[PlaceForm]] = {
     RecordKind.AGENCY: AgencyForm,
-    RecordKind.UNIT: UnitForm,
+    RecordKind.UNIT: PlaceUnitForm,
     RecordKind.SERVICE: ServiceForm,
     RecordKind.DESK: DeskForm,
 }

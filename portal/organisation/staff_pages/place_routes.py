@@ -10,31 +10,40 @@ from portal.organisation.places import queries as places_queries
 from portal.organisation.places.arrangement import upcoming
 from portal.organisation.places.blueprint import (
     BELOW,
+    EDITORS,
     KINDS,
     METHODS,
     PLACES,
+    READERS,
     SECTIONS,
-    Shown,
+    ShownPlace,
+    VisibleScope,
     agency_of,
     blueprint,
     catalogue,
     changeable,
     decided_catalogue,
+    own_scope,
     places_of,
     shown,
 )
-from portal.organisation.places.catalogue import Agency, Catalogue, Desk, Place
-from portal.organisation.places.kinds import RecordKind, SubjectKind
+from portal.organisation.places.catalogue import (
+    Agency,
+    Catalogue,
+    Desk,
+    KnownPlace,
+    RecordKind,
+    SubjectKind,
+)
 from portal.organisation.places.queries import names_of
-from portal.organisation.places.visible_scope import EDITORS, READERS, VisibleScope, own_scope
 from portal.organisation.records import service as records_service
-from portal.organisation.records.form_fields import error_links, fault_text
+from portal.organisation.records.form_fields import fault_text
 from portal.organisation.staff_pages.acting import is_carried_out
 from portal.organisation.staff_pages.forms import RetireForm
 from portal.organisation.staff_pages.place_forms import FORMS, PlaceForm
 from portal.time.months import month_of
-from portal.web.access import Role, record_act, requires
-from portal.web.extensions import db, today
+from portal.web.access import Role, requires
+from portal.web.extensions import db, error_links, record_act, today
 
 DONE = frozenset({"created", "changed", "retired", "kept", "posted", "ended"})
 
@@ -67,7 +76,7 @@ def what_was_done() -> str:
     return done if done in DONE else ""
 
 
-def _belongings(found: Shown) -> dict[str, Any]:
+def _belongings(found: ShownPlace) -> dict[str, Any]:
     around, place_id = found.around, found.place.id
     desks = around.desks_of(found.agency.id)
     if isinstance(found.place, Desk):
@@ -216,7 +225,7 @@ def refused_page(error: records_service.OrganisationRefused, *, back: str) -> tu
     return render_template("organisation/staff_pages/refused.html", reasons=reasons, back=back), 409
 
 
-def _possible_successors(shown: Shown) -> list[Place]:
+def _possible_successors(shown: ShownPlace) -> list[KnownPlace]:
     """Return what could follow: the same kind, not ended, of an agency the person changes."""
     found = shown.around
     return [
@@ -228,7 +237,7 @@ def _possible_successors(shown: Shown) -> list[Place]:
     ]
 
 
-def _postings_that_end(shown: Shown) -> int:
+def _postings_that_end(shown: ShownPlace) -> int:
     if shown.kind is not RecordKind.DESK:
         return 0
     postings = postings_of_desk(db.session(), shown.place.id)

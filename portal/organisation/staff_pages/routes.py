@@ -9,18 +9,20 @@ from werkzeug.wrappers import Response
 from portal.organisation.people.officer_queries import OfficerFilter, officers_page
 from portal.organisation.places import queries as places_queries
 from portal.organisation.places.blueprint import (
+    EDITORS,
     KINDS,
     METHODS,
     PLACES,
+    READERS,
+    VisibleScope,
     agency_of,
     blueprint,
     catalogue,
     changeable,
+    own_scope,
     places_of,
 )
-from portal.organisation.places.catalogue import Catalogue, Place
-from portal.organisation.places.kinds import RecordKind
-from portal.organisation.places.visible_scope import EDITORS, READERS, VisibleScope, own_scope
+from portal.organisation.places.catalogue import Catalogue, KnownPlace, RecordKind
 from portal.organisation.records.record_types import DeskRecord
 from portal.organisation.staff_pages.acting import is_carried_out
 from portal.organisation.staff_pages.forms import HoursForm
@@ -96,7 +98,9 @@ def list_context(found: Catalogue, *, scope: VisibleScope, asked: dict[str, str]
     }
 
 
-def _visible(kind: RecordKind, found: Catalogue, *, scope: VisibleScope, state: str) -> list[Place]:
+def _visible(
+    kind: RecordKind, found: Catalogue, *, scope: VisibleScope, state: str
+) -> list[KnownPlace]:
     return [
         place
         for place in places_of(kind, found).values()
@@ -105,7 +109,7 @@ def _visible(kind: RecordKind, found: Catalogue, *, scope: VisibleScope, state: 
     ]
 
 
-def _fits(place: Place, found: Catalogue, *, asked: dict[str, str]) -> bool:
+def _fits(place: KnownPlace, found: Catalogue, *, asked: dict[str, str]) -> bool:
     agency = agency_of(place, found)
     if asked["agency"] not in {"", agency.code}:
         return False
@@ -113,7 +117,7 @@ def _fits(place: Place, found: Catalogue, *, asked: dict[str, str]) -> bool:
     return all(word in text for word in asked["q"].lower().split())
 
 
-def _page(lines: Sequence[Place]) -> Page[Place]:
+def _page(lines: Sequence[KnownPlace]) -> Page[KnownPlace]:
     number = page_number(request.args.get("page"))
     start = offset_of(number)
     return Page(lines[start : start + PAGE_SIZE], number, len(lines))

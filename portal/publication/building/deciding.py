@@ -3,17 +3,19 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from portal.publication.building.counts import count_rows
-from portal.publication.building.estimate_cells import Estimates
-from portal.publication.building.estimate_deciding import decide_estimates, with_estimates
+from portal.publication.building.estimates import Estimates, decide_estimates, with_estimates
+from portal.publication.building.figures import count_rows
 from portal.publication.building.longer_cells import Longer, longer_cells
 from portal.publication.building.longer_counts import longer_rows
 from portal.publication.building.longer_deciding import decide_longer
 from portal.publication.building.longer_shared_sums import WorkedOut
-from portal.publication.building.protection import Other, others, suppress_secondary
-from portal.publication.building.repairing import (
+from portal.publication.building.protection import (
+    Other,
+    begin_anew,
     hide_more,
     is_told_by,
+    others,
+    suppress_secondary,
     telling_pools,
     withhold_elements,
 )
@@ -26,9 +28,9 @@ from portal.publication.disclosure_audit.auditor import (
     agency_or_city,
     members_of,
 )
-from portal.publication.disclosure_audit.component import Target
-from portal.publication.disclosure_audit.contradictions import examined, with_contradictions
+from portal.publication.disclosure_audit.component import TargetCount
 from portal.publication.disclosure_audit.feasibility_intervals import FeasibilityInterval
+from portal.publication.disclosure_audit.truth import examined, with_contradictions
 from portal.publication.exact_sums.cells import Cells, first_cells
 from portal.publication.exact_sums.inputs import ReleaseInputs
 from portal.publication.figures.contradictions import Contradiction, ContradictionKind
@@ -37,7 +39,7 @@ from portal.time.months import MonthRange
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class ReleaseDecision:
     """What a release shows and hides; ``rows`` are all the counts it tells.
 
     ``longer`` are the quarter, half-year and year that end with it, ``estimates`` stand beside
@@ -60,7 +62,7 @@ class _Unsafe(Exception):
         self.found = found
 
 
-def decide(inputs: ReleaseInputs) -> Decision:
+def decide(inputs: ReleaseInputs) -> ReleaseDecision:
     """Decide for every place, and hide more until no hidden count can be told within 5.
 
     Of a place whose data contradict themselves, or whose agency cannot be made safe by hiding
@@ -77,16 +79,16 @@ def decide(inputs: ReleaseInputs) -> Decision:
             known = more
 
 
-def _with_nothing_shown(inputs: ReleaseInputs) -> Decision:
+def _with_nothing_shown(inputs: ReleaseInputs) -> ReleaseDecision:
     """Withhold the whole city where withholding single places did not help."""
     withheld = replace(inputs, contradictory=frozenset(inputs.city.places))
     cells = first_cells(withheld)
     longer = longer_cells(withheld, cells)
     rows = (*count_rows(withheld, cells, others=()), *longer_rows(withheld, longer))
-    return Decision(cells, (), rows, longer=longer)
+    return ReleaseDecision(cells, (), rows, longer=longer)
 
 
-def _decided(inputs: ReleaseInputs) -> Decision:
+def _decided(inputs: ReleaseInputs) -> ReleaseDecision:
     """Hide more until the draft discloses nothing to a strict reader, and P7 holds for all else.
 
     Each round hides at least one figure more, so that it ends.
@@ -100,10 +102,10 @@ def _decided(inputs: ReleaseInputs) -> Decision:
         rows = tuple(count_rows(inputs, cells, others=pooled))
         found = search.exposed(rows, pooled=pooled)
         if not found:
-            return _with_longer(inputs, Decision(cells, pooled, rows), auditor=auditor)
+            return _with_longer(inputs, ReleaseDecision(cells, pooled, rows), auditor=auditor)
         pools = telling_pools(found, pooled=pooled)
         search.withheld |= pools
-        is_mended = bool(pools) or withhold_elements(cells, found=found)
+        is_mended = search.has_begun_anew or bool(pools) or withhold_elements(cells, found=found)
         if not is_mended and not hide_more(inputs, cells, found=found):
             _refuse(inputs, found)
         search.look_again(found)
@@ -116,19 +118,25 @@ class _Search:
         self._inputs, self._auditor, self._cells = inputs, auditor, cells
         self._unchecked: Collection[str] = agencies_of(inputs)
         self.withheld = set[str]()
+        # Whether what was found last is mended already: spans begin anew.
+        self.has_begun_anew = False
         # What a strict reader is told whatever figures the draft shows: by reasons of spans that
         # go on, and by earlier months.
-        self._told_anyway: dict[Target, FeasibilityInterval] = {}
+        self._told_anyway: dict[TargetCount, FeasibilityInterval] = {}
 
     def exposed(self, rows: tuple[CountRow, ...], *, pooled: tuple[Other, ...]) -> list[Exposure]:
         """Return what some figure of the draft tells a strict reader, or else against P7.
 
         :raises _Unsafe: when hidden counts are told although nothing is left to hide.
         """
+        self.has_begun_anew = False
         while found := self._look(rows, agencies=self._unchecked, before=self._told_anyway):
             telling = [each for each in found if is_told_by(self._cells, each, pooled=pooled)]
             if telling:
                 return telling
+            self.has_begun_anew = begin_anew(self._inputs, self._cells, found=found)
+            if self.has_begun_anew:
+                return found
             # Hiding more would change nothing; other counts may be disclosed as well.
             self._told_anyway |= {each.target: each.interval for each in found}
         return self._against_p7(rows, pooled=pooled) if self._told_anyway else []
@@ -187,7 +195,9 @@ def _unchecked(inputs: ReleaseInputs, agencies: Iterable[str]) -> Iterator[Contr
             yield Contradiction(each, span, ContradictionKind.UNCHECKED)
 
 
-def _with_longer(inputs: ReleaseInputs, month: Decision, *, auditor: Auditor) -> Decision:
+def _with_longer(
+    inputs: ReleaseInputs, month: ReleaseDecision, *, auditor: Auditor
+) -> ReleaseDecision:
     """Add the longer figures to what was decided for the month, and estimates to both."""
     worked_out = WorkedOut()
     longer, told = decide_longer(

@@ -2,22 +2,21 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from portal.publication.building.comparing import comparisons
-from portal.publication.building.deciding import Decision
+from portal.publication.building.deciding import ReleaseDecision
 from portal.publication.building.estimate_figures import published_estimate
 from portal.publication.building.figures import (
-    distributions,
     element_figures,
     figure_of,
     open_figure,
     response_share,
 )
-from portal.publication.building.longer_documents import closed_periods, quarters_with
-from portal.publication.building.measures import Measures, measures_of
+from portal.publication.building.longer_cells import closing, kinds_of
+from portal.publication.building.measures import Measures, comparisons, measures_of
+from portal.publication.building.spreads import Spreads, spreads_of
 from portal.publication.building.yearly import OfYear, yearly_sections
-from portal.publication.exact_sums.cells import Pair
+from portal.publication.exact_sums.cells import Cell, Pair
 from portal.publication.exact_sums.inputs import PreviousRelease, ReleaseInputs
 from portal.publication.figures.documents import (
     CITY_ADDRESS,
@@ -33,13 +32,55 @@ from portal.publication.figures.figures import (
     ElementFigure,
     Estimate,
     Figure,
+    QuarterFigure,
     Reason,
     ResponseShare,
 )
-from portal.time.months import MonthRange
+from portal.time.months import MonthRange, PeriodKind
 
-WITH_DISTRIBUTION = frozenset({PlaceKind.CITY, PlaceKind.AGENCY})
+WITH_SPREAD = frozenset({PlaceKind.CITY, PlaceKind.AGENCY})
 KIND_ORDER = tuple(PlaceKind)
+
+
+def closed_periods(
+    inputs: ReleaseInputs,
+    address: str,
+    *,
+    pairs: Mapping[MonthRange, Pair],
+    measures: Measures,
+    estimates: Mapping[MonthRange, Estimate],
+) -> Iterator[ClosedPeriod]:
+    """Give the quarter, half-year and year of a place that end with the release's month.
+
+    :param pairs: the place's longer cells by span.
+    :param measures: those that the release states.
+    :param estimates: the place's estimates by span.
+    """
+    for kind, span in closing(inputs):
+        pair = pairs.get(span)
+        if pair is None or kind not in kinds_of(inputs, address):
+            continue
+        beside = pair.open if pair.headline.is_shown else None
+        elements = element_figures(inputs, pair.headline) if pair.headline.is_shown else ()
+        yield ClosedPeriod(
+            kind=kind,
+            figure=figure_of(inputs, pair.headline, measures=measures),
+            open=open_figure(inputs, beside, measures=measures),
+            elements=tuple(replace(element, previous=None) for element in elements),
+            estimate=estimates.get(span) if kind is PeriodKind.QUARTER else None,
+        )
+
+
+def quarters_with(
+    before: PreviousRelease | None, closed: tuple[ClosedPeriod, ...]
+) -> tuple[QuarterFigure, ...]:
+    """Return a place's quarters so far, earliest first."""
+    new = (
+        QuarterFigure(each.figure, each.estimate)
+        for each in closed
+        if each.kind is PeriodKind.QUARTER
+    )
+    return (*(before.quarters if before else ()), *new)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +88,17 @@ class Drawn:
     """Headlines, response shares and comparisons of all places, by address."""
 
     inputs: ReleaseInputs
-    decision: Decision
+    decision: ReleaseDecision
     measures: Measures
     headlines: Mapping[str, Figure]
     responses: Mapping[str, ResponseShare]
     comparisons: Mapping[str, Comparison]
     yearly: Mapping[str, OfYear]
     estimates: Mapping[str, Mapping[MonthRange, Estimate]]
+    spreads: Spreads
 
 
-def place_documents(inputs: ReleaseInputs, decision: Decision) -> Iterator[PlaceDocument]:
+def place_documents(inputs: ReleaseInputs, decision: ReleaseDecision) -> Iterator[PlaceDocument]:
     """Give a document for every place that the decision holds, parents first."""
     measures = measures_of(inputs)
     headlines = {
@@ -73,9 +115,19 @@ def place_documents(inputs: ReleaseInputs, decision: Decision) -> Iterator[Place
     estimates: defaultdict[str, dict[MonthRange, Estimate]] = defaultdict(dict)
     for (address, span), each in decision.estimates.items():
         estimates[address][span] = published_estimate(inputs, each, measures=measures)
-    drawn = Drawn(inputs, decision, measures, headlines, responses, compared, yearly, estimates)
+    spreads = spreads_of(inputs, dict(_with_spread(inputs, decision)))
+    drawn = Drawn(
+        inputs, decision, measures, headlines, responses, compared, yearly, estimates, spreads
+    )
     for address in decision.cells:
         yield _document(drawn, address)
+
+
+def _with_spread(inputs: ReleaseInputs, decision: ReleaseDecision) -> Iterator[tuple[str, Cell]]:
+    """Give the headlines of the city and its agencies, the city's first."""
+    for address, pair in decision.cells.items():
+        if inputs.city.places[address].kind in WITH_SPREAD:
+            yield address, pair.headline
 
 
 def _document(drawn: Drawn, address: str) -> PlaceDocument:
@@ -85,7 +137,6 @@ def _document(drawn: Drawn, address: str) -> PlaceDocument:
     before = inputs.before.get(address)
     headline = drawn.headlines[address]
     elements = element_figures(inputs, pair.headline)
-    has_distribution = place.kind in WITH_DISTRIBUTION
     closed = _closed(drawn, address)
     # Between two Decembers a year's sections stay as they were published.
     is_withheld = pair.headline.reason is Reason.CONTRADICTORY
@@ -101,7 +152,7 @@ def _document(drawn: Drawn, address: str) -> PlaceDocument:
         comparison=drawn.comparisons.get(address),
         elements=elements,
         trend=trend_with(before, headline),
-        distributions=distributions(inputs, pair.headline) if has_distribution else (),
+        distributions=drawn.spreads.get(address, ()),
         rows=_rows(drawn, address),
         breakdowns=of_year.breakdowns if of_year else (),
         officers=of_year.officers if of_year else None,

@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from math import sqrt
 
-from portal.publication.building.estimate_cells import Estimable
+from portal.publication.building.estimates import Estimable
 from portal.publication.building.measures import ROUNDING_VARIANCE, Measures
 from portal.publication.exact_sums.inputs import ReleaseInputs
 from portal.publication.figures.disclosure_rules import (
@@ -21,7 +21,7 @@ from portal.publication.figures.figures import Estimate, Interval
 from portal.publication.figures.withholding import ESTIMATE_STEP, reliability_of
 from portal.statistics.constants import CONFIDENCE, DEFAULT_ICC
 from portal.statistics.intervals import largest_variance, normal_quantile
-from portal.statistics.kelley import between_variance, drawn, error_variance
+from portal.statistics.reliability import between_variance, drawn, error_variance
 from portal.survey.index import HIGHEST_IKM, IKM_PER_INDEX_POINT, LOWEST_IKM
 
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from portal.publication.building.counts import element_reason
+from portal.publication.building.figures import element_reason
 from portal.publication.exact_sums.cells import (
     Cell,
     Cells,

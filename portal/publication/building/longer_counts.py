@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from portal.publication.building.counts import element_rows, row_of
+from portal.publication.building.figures import element_rows, row_of
 from portal.publication.building.longer_cells import Longer, pairs_of
 from portal.publication.exact_sums.inputs import ReleaseInputs
 from portal.publication.figures.known_figures import CountRow

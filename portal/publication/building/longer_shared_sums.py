@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from portal.publication.disclosure_audit.component import Matrix, Target, matrix_of
+from portal.publication.disclosure_audit.component import Matrix, TargetCount, matrix_of
 from portal.publication.disclosure_audit.published_constraints import problem_of
 from portal.publication.disclosure_audit.subtraction import following
 from portal.publication.exact_sums.cells import is_personal_together
@@ -28,6 +28,8 @@ class Sum:
     takes: frozenset[Key] = field(default_factory=frozenset)
 
 
+# An agency or the city, its months, and the sums that are known without a draft.
+WithoutDraft = tuple[str, tuple[str, ...], tuple[Sum, ...]]
 # An agency's known sums, and the spans over which its totals are asked for.
 OfAgency = tuple[str, tuple[Sum, ...], tuple[MonthRange, ...]]
 
@@ -44,10 +46,10 @@ class WorkedOut:
 
     totals: dict[OfAgency, tuple[Sum, ...]] = field(default_factory=dict)
     shared: dict[tuple[Sum, ...], Mapping[str, list[Sum]]] = field(default_factory=dict)
-    forbidden: dict[tuple[str, tuple[str, ...]], tuple[Target, ...]] = field(default_factory=dict)
-    before: dict[tuple[str, tuple[str, ...], tuple[Sum, ...]], frozenset[int]] = field(
+    forbidden: dict[tuple[str, tuple[str, ...]], tuple[TargetCount, ...]] = field(
         default_factory=dict
     )
+    before: dict[WithoutDraft, frozenset[int]] = field(default_factory=dict)
     personal: dict[tuple[tuple[str, ...], MonthRange], bool] = field(default_factory=dict)
 
     def is_personal(
@@ -86,13 +88,15 @@ def following_newly(
     keys = list(dict.fromkeys(key for rests in takes for key in rests))
     at = {key: column for column, key in enumerate(keys)}
     rests_on = matrix_of([[at[key] for key in rests] for rests in takes], width=len(keys))
-    for each in following(known, sought):
-        if each.position not in before:
-            weights = each.weights @ rests_on
-            yield Newly(
-                each.position,
-                {keys[column]: float(weights[column]) for column in np.flatnonzero(weights)},
-            )
+    asked = [position for position in range(sought.shape[0]) if position not in before]
+    found = following(known, sought[asked])
+    if not found:
+        return
+    weights = np.array([each.weights for each in found]) @ rests_on.toarray()
+    for each, own in zip(found, weights, strict=True):
+        taken = np.flatnonzero(own).tolist()
+        takes_of_keys = {keys[column]: float(own[column]) for column in taken}
+        yield Newly(asked[each.position], takes_of_keys)
 
 
 def following_before(
@@ -104,7 +108,7 @@ def following_before(
 
 
 def rated_problem(
-    inputs: ReleaseInputs, agency: str, *, sums: Collection[Sum], targets: Collection[Target]
+    inputs: ReleaseInputs, agency: str, *, sums: Collection[Sum], targets: Collection[TargetCount]
 ) -> tuple[Matrix, Matrix, list[frozenset[Key]]]:
     """Return known and sought sums over an agency's ratings, and what each known one rests on.
 
@@ -154,29 +158,36 @@ def told_of_agencies(
         said += _totals_once(inputs, agency, sums=sums, spans=spans, totals=worked_out.totals)
     key = tuple(said)
     if key not in worked_out.shared:
-        found = _told_from_above(inputs, said, agencies=agencies, months=months)
+        found = _told_from_above(
+            inputs, said, agencies=agencies, months=months, before=worked_out.before
+        )
         worked_out.shared[key] = found
     return worked_out.shared[key]
 
 
 def _told_from_above(
-    inputs: ReleaseInputs, said: Sequence[Sum], *, agencies: Sequence[str], months: Sequence[str]
+    inputs: ReleaseInputs,
+    said: Sequence[Sum],
+    *,
+    agencies: Sequence[str],
+    months: tuple[str, ...],
+    before: dict[WithoutDraft, frozenset[int]],
 ) -> Mapping[str, list[Sum]]:
     found: defaultdict[str, list[Sum]] = defaultdict(list)
     columns = _Columns(inputs, agencies=agencies, months=months)
     sought = [
-        Target(agency, span.months, group, 0)
+        TargetCount(agency, span.months, group, 0)
         for agency in agencies
         for span in intervals(months)
         for group in MONTHLY_GROUPS
     ]
     known = columns.matrix([each.statement for each in said])
+    wanted, takes = columns.matrix(sought), [each.takes for each in said]
+    old = CITY_ADDRESS, months, tuple(each for each in said if not each.takes)
+    if old not in before:
+        before[old] = following_before(known, wanted, takes=takes)
     for agency, each in _followed(
-        inputs,
-        known,
-        wanted=columns.matrix(sought),
-        takes=[each.takes for each in said],
-        sought=sought,
+        inputs, known, wanted=wanted, takes=takes, sought=sought, before=before[old]
     ):
         found[agency].append(each)
     return found
@@ -200,7 +211,9 @@ def _totals(
     inputs: ReleaseInputs, agency: str, *, sums: Sequence[Sum], spans: Sequence[MonthRange]
 ) -> Iterator[Sum]:
     """Give an agency's totals that are shown or follow from what is shown below it."""
-    targets = [Target(agency, span.months, group, 0) for span in spans for group in MONTHLY_GROUPS]
+    targets = [
+        TargetCount(agency, span.months, group, 0) for span in spans for group in MONTHLY_GROUPS
+    ]
     matrix, sought, takes = rated_problem(inputs, agency, sums=sums, targets=targets)
     for _, each in _followed(inputs, matrix, wanted=sought, takes=takes, sought=targets):
         yield each
@@ -212,10 +225,11 @@ def _followed(
     *,
     wanted: Matrix,
     takes: Sequence[frozenset[Key]],
-    sought: Sequence[Target],
+    sought: Sequence[TargetCount],
+    before: frozenset[int] | None = None,
 ) -> Iterator[tuple[str, Sum]]:
     """Give the sums that follow, as sums, with the agency they are of; the empty are left out."""
-    before = following_before(known, wanted, takes=takes)
+    before = following_before(known, wanted, takes=takes) if before is None else before
     new = following_newly(known, wanted, takes=takes, before=before)
     newly = {each.position: each.takes for each in new}
     for position, target in enumerate(sought):
@@ -243,13 +257,13 @@ class _Columns:
         self._at = {key: position for position, key in enumerate(order)}
         self._agencies = agencies
 
-    def matrix(self, subjects: Sequence[PublishedConstraint] | Sequence[Target]) -> Matrix:
+    def matrix(self, subjects: Sequence[PublishedConstraint] | Sequence[TargetCount]) -> Matrix:
         """Return a row for each subject."""
         return matrix_of([self._of(each) for each in subjects], width=len(self._at))
 
-    def _of(self, subject: PublishedConstraint | Target) -> list[int]:
-        months = subject.months if isinstance(subject, Target) else subject.span.months
-        address = subject.address if isinstance(subject, Target) else subject.addresses[0]
+    def _of(self, subject: PublishedConstraint | TargetCount) -> list[int]:
+        months = subject.months if isinstance(subject, TargetCount) else subject.span.months
+        address = subject.address if isinstance(subject, TargetCount) else subject.addresses[0]
         places = self._agencies if address == CITY_ADDRESS else (address,)
         groups = SINGLE_GROUPS if subject.group is Group.ALL else (subject.group,)
         keys = ((a, m, g) for a in places for m in months for g in groups)

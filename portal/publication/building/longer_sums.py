@@ -20,7 +20,7 @@ from portal.publication.building.longer_shared_sums import (
     rated_problem,
     told_of_agencies,
 )
-from portal.publication.disclosure_audit.component import Matrix, Target, matrix_of
+from portal.publication.disclosure_audit.component import Matrix, TargetCount, matrix_of
 from portal.publication.disclosure_audit.published_constraints import known_from
 from portal.publication.exact_sums.inputs import ReleaseInputs
 from portal.publication.figures.disclosure_rules import LEAST_SHOWN, MONTHLY_GROUPS, Group
@@ -115,7 +115,7 @@ def _linked(sums: Iterable[Sum], *, months: set[str]) -> tuple[str, ...]:
 
 def _forbidden(
     inputs: ReleaseInputs, agency: str, *, months: Sequence[str], worked_out: WorkedOut
-) -> Iterator[Target]:
+) -> Iterator[TargetCount]:
     """Give the sums of an agency and of what is below it that must not follow."""
     for address in inputs.city.places:
         if inputs.city.agency_of(address) != agency:
@@ -130,11 +130,11 @@ def _forbidden(
             )
             for group, n in counts.items():
                 if n and (n < LEAST_SHOWN or is_one):
-                    yield Target(address, span.months, group, n)
+                    yield TargetCount(address, span.months, group, n)
 
 
 def _with_unions(
-    inputs: ReleaseInputs, targets: Sequence[Target], *, matrix: Matrix, worked_out: WorkedOut
+    inputs: ReleaseInputs, targets: Sequence[TargetCount], *, matrix: Matrix, worked_out: WorkedOut
 ) -> tuple[Matrix, list[str]]:
     """Add the sums of all of a family's forbidden cells, where even together they are few."""
     parents: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
@@ -154,7 +154,9 @@ def _with_unions(
     return csr_array(vstack([matrix, chosen @ matrix])), addresses
 
 
-def _is_few(inputs: ReleaseInputs, targets: Sequence[Target], *, worked_out: WorkedOut) -> bool:
+def _is_few(
+    inputs: ReleaseInputs, targets: Sequence[TargetCount], *, worked_out: WorkedOut
+) -> bool:
     if sum(each.n for each in targets) < LEAST_SHOWN:
         return True
     addresses = tuple(each.address for each in targets)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from portal.organisation.calendar.domain import Note
+from portal.organisation.calendar.domain import CalendarNote
 from portal.organisation.places.catalogue import Agency, Catalogue, Desk, Service, Unit
 from portal.publication.figures.city import Arranged, City, city_of
 from portal.publication.figures.documents import (
@@ -13,10 +13,11 @@ from portal.publication.figures.documents import (
     ModerationCounts,
     ReleaseStamp,
 )
-from portal.rating.mixing.domain import Cell
+from portal.rating.mixing.domain import TallyCell
 from portal.rating.mixing.possible import ImpossibleTally
 from portal.rating.mixing.sum_queries import ProfileCount, ReasonCount
 from portal.survey.elements import RuleBook
+from portal.time.months import Month
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class ReleaseSnapshot:
     comes out: the version of the code and of its libraries.
     """
 
-    period: str
+    period: Month
     today: date
     made_by: Mapping[str, str]
     salt: str
@@ -64,7 +65,7 @@ class ReleaseSnapshot:
     book: RuleBook
     postings: Mapping[str, Mapping[int, frozenset[int]]]
     visits: Mapping[str, Mapping[str, Mapping[int, int]]]
-    notes: tuple[Note, ...]
+    notes: tuple[CalendarNote, ...]
     earlier: Mapping[str, tuple[EarlierResult, ...]]
     moderation: Mapping[str, ModerationCounts]
     lessons: tuple[Lesson, ...]
@@ -74,7 +75,7 @@ class ReleaseSnapshot:
     withheld: Mapping[str, frozenset[str]] = field(default_factory=dict)
     absent: Mapping[str, Mapping[int, Mapping[int, int]]] = field(default_factory=dict)
     impossible: tuple[ImpossibleTally, ...] = field(default_factory=tuple)
-    settled: tuple[Cell, ...] = field(default_factory=tuple)
+    settled: tuple[TallyCell, ...] = field(default_factory=tuple)
     parted: Mapping[int, tuple[date, ...]] = field(default_factory=dict)
 
     def city(self) -> City:

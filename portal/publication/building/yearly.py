@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from portal.publication.disclosure_audit.tables import is_told
-from portal.publication.exact_sums.inputs import Yearly
+from portal.publication.exact_sums.inputs import YearlyCounts
 from portal.publication.figures.city import City
 from portal.publication.figures.disclosure_rules import (
     COARSE_PERCENT,
@@ -40,7 +40,7 @@ class OfYear:
     officers: OfficerBands | None = None
 
 
-def yearly_sections(city: City, yearly: Yearly) -> Mapping[str, OfYear]:
+def yearly_sections(city: City, yearly: YearlyCounts) -> Mapping[str, OfYear]:
     """Return the sections of the city and every agency for a year that is over, by address."""
     breakdowns = _breakdowns(yearly)
     agencies = {
@@ -50,7 +50,7 @@ def yearly_sections(city: City, yearly: Yearly) -> Mapping[str, OfYear]:
     return {CITY_ADDRESS: OfYear(officers=_officer_bands(city, yearly)), **agencies}
 
 
-def _breakdowns(yearly: Yearly) -> Mapping[int, list[Breakdown]]:
+def _breakdowns(yearly: YearlyCounts) -> Mapping[int, list[Breakdown]]:
     counted: defaultdict[tuple[int, str], dict[str, int]] = defaultdict(dict)
     for profile in yearly.profile:
         counted[profile.agency_id, profile.field][profile.answer] = profile.respondents
@@ -105,7 +105,7 @@ def _share(answer: str, n: int, *, total: int, is_hidden: bool) -> ProfileShare:
     return ProfileShare(answer, percent_in_fives(n, total))
 
 
-def _officer_bands(city: City, yearly: Yearly) -> OfficerBands:
+def _officer_bands(city: City, yearly: YearlyCounts) -> OfficerBands:
     """Return the share of the city's officers in each band."""
     samples, _ = officer_samples(city, yearly)
     if len(samples) < LEAST_OFFICERS:
@@ -127,7 +127,9 @@ def _bands(counts: Counter[Band]) -> OfficerBands:
     return OfficerBands(rounded_count(total), above, middle, below)
 
 
-def officer_samples(city: City, yearly: Yearly) -> tuple[Mapping[str, Sample], Mapping[str, int]]:
+def officer_samples(
+    city: City, yearly: YearlyCounts
+) -> tuple[Mapping[str, Sample], Mapping[str, int]]:
     """Return the officers with enough answers for a mean, and the agency most of them came from.
 
     The mean is that of the two elements that are an officer's doing; since both come from the

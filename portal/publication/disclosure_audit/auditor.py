@@ -6,23 +6,19 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 
 from portal.publication.disclosure_audit.city_wide import Ranges, told_by_the_city
-from portal.publication.disclosure_audit.component import Target
+from portal.publication.disclosure_audit.component import TargetCount
 from portal.publication.disclosure_audit.feasibility_intervals import (
     FeasibilityInterval,
     narrow_intervals,
 )
-from portal.publication.disclosure_audit.known_batches import (
-    constraints_of_batches,
-    known_to_readers,
-)
 from portal.publication.disclosure_audit.published_constraints import (
     Problem,
     PublishedConstraints,
+    Read,
     constraints_of_rows,
     known_from,
     problem_of,
 )
-from portal.publication.disclosure_audit.reading import Read
 from portal.publication.disclosure_audit.solver import ContradictoryStatements
 from portal.publication.disclosure_audit.targets import (
     hidden_before,
@@ -31,7 +27,11 @@ from portal.publication.disclosure_audit.targets import (
     reopened,
     shown_alone,
 )
-from portal.publication.disclosure_audit.truth import Truth
+from portal.publication.disclosure_audit.truth import (
+    Truth,
+    constraints_of_batches,
+    known_to_readers,
+)
 from portal.publication.exact_sums.cells import Cells, Pair
 from portal.publication.exact_sums.inputs import ReleaseInputs
 from portal.publication.figures.contradictions import Contradiction
@@ -45,7 +45,7 @@ MOST_TOGETHER = 400
 LongerPairs = Mapping[str, Mapping[MonthRange, Pair]]
 NO_LONGER: LongerPairs = {}
 # What earlier releases disclose of some counts, whatever a draft shows.
-PreviousRelease = Mapping[Target, FeasibilityInterval]
+PreviousRelease = Mapping[TargetCount, FeasibilityInterval]
 NOTHING_BEFORE: PreviousRelease = {}
 
 
@@ -57,7 +57,7 @@ class Exposure:
     may not stand even where nothing near it is left to hide.
     """
 
-    target: Target
+    target: TargetCount
     interval: FeasibilityInterval
     is_real: bool = field(default=False, kw_only=True)
     telling: Callable[[], tuple[PublishedConstraint, ...]] = field(
@@ -76,7 +76,7 @@ class Exposure:
 
 
 Said = tuple[PublishedConstraint, ...]
-Targets = tuple[Target, ...]
+Targets = tuple[TargetCount, ...]
 Origins = Mapping[PublishedConstraint, PublishedConstraint]
 NOTHING: Origins = {}
 

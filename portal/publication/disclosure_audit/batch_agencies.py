@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from portal.publication.disclosure_audit.batch_ends import Said, once
-from portal.publication.disclosure_audit.batch_part import NO_LIMIT, Part, Proved
+from portal.publication.disclosure_audit.batch_part import NO_LIMIT, BatchPart, Proved
 from portal.publication.disclosure_audit.component import Floats
 
 # So many unknowns that statements tie together are looked at as one: whole numbers of some
@@ -25,9 +25,9 @@ MOST_AT_ONCE = 1_000
 class Agencies:
     """A part that may hold several agencies; ``held_by`` numbers those of all unknowns."""
 
-    whole: Part
+    whole: BatchPart
     held_by: NDArray[np.int64]
-    _alone: dict[int, tuple[Part, Part]] = field(default_factory=dict)
+    _alone: dict[int, tuple[BatchPart, BatchPart]] = field(default_factory=dict)
 
     def proved(self, own: tuple[int, ...]) -> Proved:
         """Return what is known so far of the sum of some unknowns."""
@@ -38,14 +38,23 @@ class Agencies:
 
         In a large part what one agency's ratings leave open is taken as far as it is proved.
         """
-        agencies = list(dict.fromkeys(self.held_by[list(own)].tolist()))
-        for agency in agencies if len(self._all) > 1 else ():
-            if not self.whole.is_done(own, sign=sign, enough=enough):
-                self._look_within(agency, own, sign=sign, enough=enough)
+        agencies = self._agencies(own)
+        self.look_near(own, sign=sign, enough=enough)
         if len(self._all) > 1 and len(self.whole.columns) > MOST_AT_ONCE:
             self._look_beyond(agencies, own, sign=sign, enough=enough)
         else:
             self.whole.look(own, sign=sign, enough=enough)
+
+    def look_near(self, own: tuple[int, ...], *, sign: int, enough: float = NO_LIMIT) -> None:
+        """Look how far one agency's share of a sum goes while all others are as they truly are."""
+        for agency in self._agencies(own) if len(self._all) > 1 else ():
+            if not self.whole.is_done(own, sign=sign, enough=enough):
+                self._look_within(agency, own, sign=sign, enough=enough)
+        if len(self._all) == 1 and len(self.whole.columns) <= MOST_AT_ONCE:
+            self.whole.look(own, sign=sign, enough=enough)
+
+    def _agencies(self, own: tuple[int, ...]) -> list[int]:
+        return list(dict.fromkeys(self.held_by[list(own)].tolist()))
 
     def _look_beyond(
         self, agencies: list[int], own: tuple[int, ...], *, sign: int, enough: float
@@ -73,7 +82,7 @@ class Agencies:
         end = limits.outer_most if sign > 0 else limits.outer_least
         self.whole.limit(own, sign=sign, end=end)
 
-    def _one(self, agency: int) -> tuple[Part, Part]:
+    def _one(self, agency: int) -> tuple[BatchPart, BatchPart]:
         """Return an agency while all others are as they truly are, and whatever they are."""
         if agency not in self._alone:
             whole = self.whole
@@ -85,7 +94,7 @@ class Agencies:
             self._alone[agency] = within, around
         return self._alone[agency]
 
-    def _joined(self, within: Part, people: Floats) -> Floats:
+    def _joined(self, within: BatchPart, people: Floats) -> Floats:
         """Return numbers of some agencies together with the true ones of all others."""
         found = self.whole.seen[0].copy()
         found[np.searchsorted(self.whole.columns, within.columns)] = people
@@ -96,7 +105,9 @@ class Agencies:
         return frozenset(self.held_by[self.whole.columns].tolist())
 
 
-def _between(whole: Part, chosen: NDArray[np.bool_], *, least: Floats, most: Floats) -> Part:
+def _between(
+    whole: BatchPart, chosen: NDArray[np.bool_], *, least: Floats, most: Floats
+) -> BatchPart:
     """Return the chosen unknowns of a part while all others lie between two ends."""
     columns = whole.columns[chosen]
     said = []
@@ -105,4 +116,4 @@ def _between(whole: Part, chosen: NDArray[np.bool_], *, least: Floats, most: Flo
         others = each.places[~is_own]
         lower, upper = each.lower - most[others].sum(), each.upper - least[others].sum()
         said.append(Said(each.places[is_own], float(lower), float(upper)))
-    return Part(columns, once(said), whole.ends, [whole.seen[0][chosen]])
+    return BatchPart(columns, once(said), whole.ends, [whole.seen[0][chosen]])

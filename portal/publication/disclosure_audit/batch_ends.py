@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from portal.disclosure.counts import BATCH
+from portal.disclosure.figures import BATCH
 from portal.publication.disclosure_audit.component import Floats
 from portal.publication.disclosure_audit.solver import SLACK
 

@@ -8,10 +8,9 @@ import highspy
 import numpy as np
 from scipy.sparse import csr_array, diags_array, hstack, vstack
 
-from portal.disclosure.counts import BATCH
+from portal.disclosure.figures import BATCH
 from portal.publication.disclosure_audit.batch_ends import Ends, Places, Said
-from portal.publication.disclosure_audit.component import Floats, matrix_of
-from portal.publication.disclosure_audit.distinct import Distinct
+from portal.publication.disclosure_audit.component import Distinct, Floats, matrix_of
 from portal.publication.disclosure_audit.solver import KEPT, SLACK, solver_of, whole_solver_of
 
 # After so many steps an end is taken as far as it is proved. A limit in seconds would let the
@@ -55,7 +54,7 @@ class Proved:
 
 
 @dataclass
-class Part:
+class BatchPart:
     """Unknowns that statements tie together, by their number; the truth, seen first, is possible.
 
     Sums are spoken of by their unknowns and a sign: 1 for the highest, -1 for the lowest, of which

@@ -1,26 +1,134 @@
-"""What the city's own figures disclose of one agency, given the bounds of all others."""
+"""What the city's own figures disclose of one agency, given the bounds of all others.
+
+The bounds are the lowest and highest number of people that a count can have.
+"""
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from portal.publication.disclosure_audit.component import Target
+import numpy as np
+from scipy.sparse.csgraph import connected_components
+
+from portal.publication.disclosure_audit.component import (
+    Columns,
+    Component,
+    Distinct,
+    TargetCount,
+    columns_of,
+    distinct_of,
+    matrix_of,
+)
 from portal.publication.disclosure_audit.feasibility_intervals import FeasibilityInterval
 from portal.publication.disclosure_audit.published_constraints import (
     PublishedConstraints,
     agencies_in,
     problem_of,
 )
-from portal.publication.disclosure_audit.ranges import ranges_of
-from portal.publication.disclosure_audit.solver import ContradictoryStatements
+from portal.publication.disclosure_audit.solver import ContradictoryStatements, Solver
 from portal.publication.exact_sums.archive import Atom
 from portal.publication.exact_sums.inputs import ReleaseInputs
 from portal.publication.figures.disclosure_rules import parts_of
 from portal.publication.figures.known_figures import PublishedConstraint
 
+# A release asks again and again what few months and agencies allow; this many answers are kept.
+KEPT = 4_096
+# So many systems stay in the solver; an agency's parts follow one another.
+SOLVERS = 64
+Ends = tuple[float, float]
 # What is said of an agency, and the city's statements in which its ratings count.
 Said = tuple[PublishedConstraint, ...]
 Ranges = dict[tuple[str, Said, Said], list[FeasibilityInterval]]
+
+
+@dataclass(frozen=True, slots=True)
+class _CityPart:
+    """Unknowns that hang together, numbered from 0: what is said of sums and of single ones."""
+
+    said: tuple[tuple[Columns, Ends], ...]
+    single: tuple[Ends, ...]
+
+
+def ranges_of(component: Component) -> list[FeasibilityInterval]:
+    """Return both ends of every count in question, in their order.
+
+    Many counts are about the same people, such as those asked an element that everybody is
+    asked, and many statements too: each is worked out once. Unknowns that no statement ties
+    together, such as those of two months, are looked at apart.
+
+    :raises ContradictoryStatements: when no counts fit the statements.
+    """
+    asked = columns_of(component.targets)
+    parts = _parts(distinct_of(component))
+    found = {columns: _range(parts, columns) for columns in dict.fromkeys(asked)}
+    return [found[columns] for columns in asked]
+
+
+def _parts(system: Distinct) -> dict[int, tuple[_CityPart, int]]:
+    """Return by unknown the part it is in, and its number there."""
+    matrix = system.matrix
+    _, labels = connected_components(matrix.T @ matrix, directed=False)
+    numbers: dict[int, list[int]] = {}
+    for column, label in enumerate(labels.tolist()):
+        numbers.setdefault(label, []).append(column)
+    place = {column: at for columns in numbers.values() for at, column in enumerate(columns)}
+    said: dict[int, list[tuple[Columns, Ends]]] = {}
+    ends = zip(system.lower.tolist(), system.upper.tolist(), strict=True)
+    for columns, each in zip(columns_of(matrix), ends, strict=True):
+        local = tuple(place[column] for column in columns)
+        said.setdefault(int(labels[columns[0]]), []).append((local, each))
+    single = list(zip(system.least.tolist(), system.most.tolist(), strict=True))
+    found: dict[int, tuple[_CityPart, int]] = {}
+    for label, held in numbers.items():
+        part = _CityPart(tuple(said.get(label, ())), tuple(single[column] for column in held))
+        found |= {column: (part, place[column]) for column in held}
+    return found
+
+
+def _range(parts: dict[int, tuple[_CityPart, int]], columns: Columns) -> FeasibilityInterval:
+    """Return the sum of the ends that each part allows."""
+    lower = upper = 0.0
+    for part, local in _split(parts, columns):
+        least, most = _range_within(part, local)
+        lower, upper = lower + least, upper + most
+    return FeasibilityInterval(lower, upper)
+
+
+def _split(
+    parts: dict[int, tuple[_CityPart, int]], columns: Columns
+) -> Iterator[tuple[_CityPart, Columns]]:
+    """Give each part that holds some of the unknowns, and which of them."""
+    held: dict[int, tuple[_CityPart, list[int]]] = {}
+    for column in columns:
+        part, local = parts[column]
+        held.setdefault(id(part), (part, []))[1].append(local)
+    for part, found in held.values():
+        yield part, tuple(found)
+
+
+@lru_cache(maxsize=KEPT)
+def _range_within(part: _CityPart, columns: Columns) -> Ends:
+    if not part.said:
+        ends = [part.single[column] for column in columns]
+        if any(lower > upper for lower, upper in ends):
+            raise ContradictoryStatements("a count is said to be more than it can be")
+        return sum(lower for lower, _ in ends), sum(upper for _, upper in ends)
+    goal = np.zeros(len(part.single))
+    goal[list(columns)] = 1.0
+    solver = _solver_of(part)
+    lower = goal @ solver.most_people(-goal)
+    # An unknown that no statement limits can be as large as one likes.
+    upper = goal @ solver.most_people(goal) if solver.is_limited(goal) else np.inf
+    return float(lower), float(upper)
+
+
+@lru_cache(maxsize=SOLVERS)
+def _solver_of(part: _CityPart) -> Solver:
+    least, most = np.array(part.single).T
+    lower, upper = np.array([ends for _, ends in part.said]).T
+    matrix = matrix_of([columns for columns, _ in part.said], width=len(part.single))
+    return Solver(Distinct(matrix, lower, upper, least, most))
 
 
 def told_by_the_city(
@@ -122,7 +230,7 @@ def _brackets(
     inputs: ReleaseInputs, own: Said, *, agency: str, said: list[PublishedConstraint]
 ) -> list[FeasibilityInterval]:
     targets = [
-        Target(
+        TargetCount(
             agency, each.span.months, each.group, 0, each.element, each.is_asked, each.is_revised
         )
         for each in said

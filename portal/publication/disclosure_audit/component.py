@@ -1,4 +1,7 @@
-"""One agency's ratings as unknowns, with everything published about them as inequalities."""
+"""One agency's ratings as unknowns, with everything published about them as inequalities.
+
+Statements about the same unknowns are said once, as the solver of linear programmes takes them.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,23 +9,28 @@ from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import LinearConstraint
 from scipy.sparse import csr_array
 
-from portal.disclosure.counts import BATCH
+from portal.disclosure.figures import BATCH
 from portal.organisation.places.arrangement import Asks
 from portal.publication.exact_sums.archive import Atom
 from portal.publication.figures.city import City, Location
 from portal.publication.figures.disclosure_rules import SINGLE_GROUPS, TAKEN_OUT, Group, parts_of
 from portal.publication.figures.known_figures import PublishedConstraint
 from portal.survey.elements import Element
+from portal.time.months import Month
 
 Floats = NDArray[np.float64]
 # scipy ships no types.
 Matrix: TypeAlias = Any
+# The unknowns of a row, in order.
+Columns = tuple[int, ...]
+SAYS_NOTHING = (0.0, np.inf)
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class TargetCount:
     """A count in question: a place's ratings in months and a group; ``n`` is true.
 
     ``element`` restricts it to services where that element is asked, or, without ``is_asked``,
@@ -30,7 +38,7 @@ class Target:
     """
 
     address: str
-    months: tuple[str, ...]
+    months: tuple[Month, ...]
     group: Group
     n: int
     element: Element | None = None
@@ -62,7 +70,7 @@ def possible_atoms(
     city: City,
     *,
     agency_id: int,
-    months: Iterable[str],
+    months: Iterable[Month],
     observed: Iterable[Atom],
     is_service_lost: bool = False,
 ) -> tuple[Atom, ...]:
@@ -92,7 +100,7 @@ def possible_atoms(
     return tuple(sorted(found, key=_order))
 
 
-def _is_within(atom: Atom, agency_id: int, *, months: Sequence[str]) -> bool:
+def _is_within(atom: Atom, agency_id: int, *, months: Sequence[Month]) -> bool:
     return atom.location.agency_id == agency_id and atom.month in months
 
 
@@ -113,9 +121,11 @@ class Incidence:
             for address in city.holders(atom.location):
                 self._held.setdefault((address, atom.month, atom.group), []).append(position)
 
-    def columns(self, addresses: Iterable[str], subject: Target | PublishedConstraint) -> list[int]:
+    def columns(
+        self, addresses: Iterable[str], subject: TargetCount | PublishedConstraint
+    ) -> list[int]:
         """Return the unknowns that add up to what a target or statement is about at places."""
-        months = subject.months if isinstance(subject, Target) else subject.span.months
+        months = subject.months if isinstance(subject, TargetCount) else subject.span.months
         groups = parts_of(subject.group, is_revised=subject.is_revised)
         found = [
             position
@@ -159,7 +169,7 @@ def component_of(
     incidence: Incidence,
     atoms: Sequence[Atom],
     statements: Sequence[PublishedConstraint],
-    targets: Sequence[Target],
+    targets: Sequence[TargetCount],
     counts: Mapping[Atom, int],
     knows_batches: bool = False,
 ) -> Component:
@@ -195,3 +205,70 @@ def matrix_of(rows: Sequence[Sequence[int]], *, width: int) -> Matrix:
     columns = np.array([column for row in rows for column in row], dtype=np.int32)
     starts = np.cumsum([0, *map(len, rows)])
     return csr_array((np.ones(len(columns)), columns, starts), shape=(len(rows), width))
+
+
+@dataclass(frozen=True, slots=True)
+class Distinct:
+    """Rows about several unknowns between two ends, and the ends of each single unknown."""
+
+    matrix: Matrix
+    lower: Floats
+    upper: Floats
+    least: Floats
+    most: Floats
+
+    @property
+    def limits(self) -> LinearConstraint:
+        """The rows as the solver takes them."""
+        return LinearConstraint(self.matrix.tocsc(), self.lower, self.upper)
+
+    def allows(self, people: Floats) -> bool:
+        """Whether some counts contradict none of the statements."""
+        sums = self.matrix @ people
+        return bool(
+            (people >= self.least).all()
+            and (people <= self.most).all()
+            and (sums >= self.lower).all()
+            and (sums <= self.upper).all()
+        )
+
+
+def distinct_of(component: Component) -> Distinct:
+    """Keep of statements about the same unknowns the closest ends, and none that says nothing."""
+    width = len(component.truth)
+    least, most = np.zeros(width), np.full(width, np.inf)
+    several: dict[Columns, tuple[float, float]] = {}
+    for columns, ends in closest_ends(component).items():
+        if len(columns) == 1:
+            least[columns[0]], most[columns[0]] = ends
+        elif columns:
+            several[columns] = ends
+    lower, upper = np.array(list(several.values())).reshape(-1, 2).T
+    return Distinct(matrix_of(list(several), width=width), lower, upper, least, most)
+
+
+def limited(system: Distinct) -> NDArray[np.bool_]:
+    """Return by unknown whether anything limits it: no other can be as large as one likes."""
+    found: NDArray[np.bool_] = np.isfinite(system.most)
+    found[system.matrix[np.isfinite(system.upper)].indices] = True
+    return found
+
+
+def closest_ends(component: Component) -> dict[Columns, tuple[float, float]]:
+    """Return the closest ends of every sum of unknowns of which something is said."""
+    ends: dict[Columns, tuple[float, float]] = {}
+    for columns, lower, upper in zip(
+        columns_of(component.matrix), component.lower, component.upper, strict=True
+    ):
+        highest_lower, lowest_upper = ends.get(columns, SAYS_NOTHING)
+        ends[columns] = max(lower, highest_lower), min(upper, lowest_upper)
+    return {columns: each for columns, each in ends.items() if each != SAYS_NOTHING}
+
+
+def columns_of(matrix: Matrix) -> list[Columns]:
+    """Return the unknowns of each row, in order."""
+    starts, ends = matrix.indptr[:-1], matrix.indptr[1:]
+    return [
+        tuple(sorted(matrix.indices[start:end].tolist()))
+        for start, end in zip(starts, ends, strict=True)
+    ]

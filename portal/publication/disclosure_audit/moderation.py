@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from portal.disclosure.counts import Constraint
+from portal.disclosure.figures import Constraint
 from portal.disclosure.shares import moderation_constraints
 from portal.publication.figures.disclosure_rules import LEAST_SHOWN, rounded_count
 from portal.publication.figures.documents import CITY_ADDRESS

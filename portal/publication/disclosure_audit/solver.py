@@ -11,8 +11,7 @@ from functools import cached_property
 import highspy
 import numpy as np
 
-from portal.publication.disclosure_audit.component import Floats
-from portal.publication.disclosure_audit.distinct import Distinct, limited
+from portal.publication.disclosure_audit.component import Distinct, Floats, limited
 
 SLACK = 1e-6
 # Simplifying these systems takes longer than solving them; primal steps begin at the last answer.

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 import numpy as np
 from scipy.optimize import LinearConstraint, milp
 
-from portal.disclosure.counts import Constraint, Rules
+from portal.disclosure.figures import Constraint, Rules
 from portal.disclosure.shares import breakdown_constraints
 from portal.publication.figures.disclosure_rules import LEAST_SHOWN, percent_in_fives, rounded_count
 from portal.publication.figures.figures import Reason

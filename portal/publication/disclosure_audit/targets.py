@@ -2,19 +2,21 @@
 
 from collections.abc import Collection, Iterable, Iterator
 
-from portal.publication.disclosure_audit.component import Target
+from portal.publication.disclosure_audit.component import TargetCount
 from portal.publication.exact_sums.archive import Archive
 from portal.publication.exact_sums.cells import Cell, Pair, named_group
 from portal.publication.figures.disclosure_rules import SINGLE_GROUPS, Group
 from portal.publication.figures.known_figures import CountRow
-from portal.time.months import MONTHS_OF, MonthRange, PeriodKind
+from portal.time.months import MONTHS_OF, Month, MonthRange, PeriodKind
 
 QUARTER = MONTHS_OF[PeriodKind.QUARTER]
 # A count of one month: its place, the month and the group.
 MonthlyCount = tuple[str, str, Group]
 
 
-def hidden_counts(pairs: Iterable[Pair], *, archive: Archive, period: str) -> tuple[Target, ...]:
+def hidden_counts(
+    pairs: Iterable[Pair], *, archive: Archive, period: Month
+) -> tuple[TargetCount, ...]:
     """Return the counts above 0 that the release must keep hidden, each once."""
     found = dict.fromkeys(
         target
@@ -25,7 +27,7 @@ def hidden_counts(pairs: Iterable[Pair], *, archive: Archive, period: str) -> tu
     return tuple(target for target in found if target.n)
 
 
-def _of_cell(cell: Cell, *, archive: Archive, period: str) -> Iterator[Target]:
+def _of_cell(cell: Cell, *, archive: Archive, period: Month) -> Iterator[TargetCount]:
     is_long = cell.span != MonthRange(period, period)
     groups = SINGLE_GROUPS if cell.group is Group.ALL else (cell.group,)
     if cell.is_shown and not is_long and _named(cell, archive=archive) is not Group.ALL:
@@ -43,9 +45,11 @@ def _named(cell: Cell, *, archive: Archive) -> Group:
     return named_group(archive, cell)
 
 
-def _target(cell: Cell, months: tuple[str, ...], *, group: Group, archive: Archive) -> Target:
+def _target(
+    cell: Cell, months: tuple[Month, ...], *, group: Group, archive: Archive
+) -> TargetCount:
     n = archive.count(cell.address, months=months, group=group)
-    return Target(cell.address, months, group, n)
+    return TargetCount(cell.address, months, group, n)
 
 
 def shown_alone(rows: Iterable[CountRow]) -> frozenset[MonthlyCount]:
@@ -60,7 +64,9 @@ def shown_alone(rows: Iterable[CountRow]) -> frozenset[MonthlyCount]:
     )
 
 
-def reopened(pairs: Iterable[Pair], *, period: str, longer: Iterable[Pair] = ()) -> tuple[str, ...]:
+def reopened(
+    pairs: Iterable[Pair], *, period: str, longer: Iterable[Pair] = ()
+) -> tuple[Month, ...]:
     """Return the earlier months that a shown figure of a draft speaks of again.
 
     :param longer: pairs of longer periods; a hidden quarter tells of its months by its reason.
@@ -73,7 +79,7 @@ def reopened(pairs: Iterable[Pair], *, period: str, longer: Iterable[Pair] = ())
 
 def hidden_spans(
     longer: Iterable[Pair], *, archive: Archive, shown: Collection[MonthlyCount]
-) -> Iterator[Target]:
+) -> Iterator[TargetCount]:
     """Give the counts above 0 of hidden quarters that do not follow from their months."""
     for pair in longer:
         cell = pair.headline
@@ -90,9 +96,9 @@ def hidden_before(
     addresses: Iterable[str],
     *,
     archive: Archive,
-    months: tuple[str, ...],
+    months: tuple[Month, ...],
     shown: Collection[MonthlyCount],
-) -> Iterator[Target]:
+) -> Iterator[TargetCount]:
     """Give the counts above 0 of earlier months that no release has told.
 
     A figure carried forward tells of each of its months, at its own place and at those beside it.
@@ -101,7 +107,7 @@ def hidden_before(
         for month in months:
             for group in SINGLE_GROUPS:
                 if (address, month, group) not in shown:
-                    target = Target(
+                    target = TargetCount(
                         address,
                         (month,),
                         group,

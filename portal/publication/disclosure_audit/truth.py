@@ -1,15 +1,27 @@
-"""Which statements the counted ratings contradict, and what remains true of them."""
+"""What the counted ratings say: which published statements they contradict, and what follows.
+
+Contradictory places are found before figures are made of them. Readers who know that ratings are
+mixed in batches of ten hold further constraints, as far as the counted ratings fit them.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 
+from portal.disclosure.figures import BATCH
 from portal.publication.disclosure_audit.component import Incidence
+from portal.publication.disclosure_audit.published_constraints import Read, constraints_of_rows
 from portal.publication.exact_sums.archive import Atom
-from portal.publication.exact_sums.inputs import ReleaseInputs
+from portal.publication.exact_sums.inputs import (
+    ReleaseInputs,
+    contradictory_answers,
+    impossible_sums,
+)
 from portal.publication.figures.contradictions import Contradiction, ContradictionKind
-from portal.publication.figures.documents import CITY_ADDRESS
-from portal.publication.figures.known_figures import PublishedConstraint
+from portal.publication.figures.disclosure_rules import SINGLE_GROUPS
+from portal.publication.figures.documents import CITY_ADDRESS, PlaceKind, ReleaseKind
+from portal.publication.figures.known_figures import CountRow, PublishedConstraint
+from portal.time.months import MonthRange
 
 
 class Truth:
@@ -89,3 +101,91 @@ class Truth:
             atoms = self._atoms.get(agency, [])
             self._indexed[agency] = Incidence(self._inputs.city, atoms), atoms
         return self._indexed[agency]
+
+
+def known_to_readers(
+    inputs: ReleaseInputs, rows: Collection[CountRow], *, truth: Truth, read: Read | None = None
+) -> tuple[PublishedConstraint, ...]:
+    """Return what rows tell a reader who knows the batches, as far as that is true of them.
+
+    :param read: what was read of other drafts, to which this adds.
+    """
+    known = {} if read is None else read
+    plain = constraints_of_rows(inputs, rows, read=known)
+    batched = constraints_of_rows(inputs, rows, knows_batches=True, read=known)
+    pairs = zip(batched, truth.fitted(batched), truth.fitted(plain), strict=True)
+    return tuple(fitted if fitted == said else less for said, fitted, less in pairs)
+
+
+def constraints_of_batches(inputs: ReleaseInputs) -> Iterator[PublishedConstraint]:
+    """Give of each desk, month and group of channels what its batches of ten would tell.
+
+    A reader knows that each channel of a desk has no rating or ten and more. Which is so, no
+    reader knows: who passes an audit in which they do, passes in whole numbers as well, without
+    a problem that only whole numbers solve.
+    """
+    archive, months = inputs.archive, MonthRange(f"{inputs.period[:4]}-01", inputs.period).months
+    for address, place in inputs.city.places.items():
+        if place.kind is not PlaceKind.DESK:
+            continue
+        for month in months:
+            for group in SINGLE_GROUPS:
+                n = archive.count(address, months=(month,), group=group)
+                used = archive.channels(address, months=(month,), group=group) if n else ()
+                upper = None if n else 0
+                span = MonthRange(month, month)
+                least = BATCH * len(used)
+                yield PublishedConstraint(
+                    (address,), span, group, least if n >= least else min(n, 1), upper
+                )
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """Inputs that know of which places nothing may be shown, and the contradictions found."""
+
+    inputs: ReleaseInputs
+    found: tuple[Contradiction, ...]
+
+
+def examined(inputs: ReleaseInputs) -> Examined:
+    """Look for contradictions in ratings, records and everything published of the year."""
+    said = constraints_of_rows(inputs, inputs.history)
+    found = (
+        *contradictory_answers(inputs.city, inputs.archive, book=inputs.book),
+        *impossible_sums(inputs.city, inputs.archive),
+        *Truth(inputs).contradictions(said),
+    )
+    return with_contradictions(inputs, found)
+
+
+def with_contradictions(inputs: ReleaseInputs, found: Iterable[Contradiction]) -> Examined:
+    """Return the inputs that also withhold the places of ``found``, and what was not accepted.
+
+    A contradiction that somebody accepted is known: its months stay withheld and no others.
+    """
+    open_ = [each for each in found if not _is_accepted(inputs, each)]
+    places = _lowest(inputs, {each.address for each in open_ if _concerns(inputs, each)})
+    withheld = replace(inputs, contradictory=inputs.contradictory | places)
+    return Examined(withheld, tuple(sorted(set(open_), key=_order)))
+
+
+def _order(each: Contradiction) -> tuple[str, ...]:
+    return each.address, str(each.span), each.kind, each.element or "", each.flaw or ""
+
+
+def _concerns(inputs: ReleaseInputs, found: Contradiction) -> bool:
+    """Whether figures of these inputs rest on what is contradictory: paper counts once a year."""
+    is_revision = inputs.stamp.kind is ReleaseKind.REVISION
+    return is_revision or found.kind is not ContradictionKind.IMPOSSIBLE_PAPER
+
+
+def _is_accepted(inputs: ReleaseInputs, found: Contradiction) -> bool:
+    months = inputs.withheld.get(found.address, frozenset())
+    return months.issuperset(found.span.months)
+
+
+def _lowest(inputs: ReleaseInputs, addresses: Collection[str]) -> frozenset[str]:
+    """Leave out what only repeats the contradiction of a place below it."""
+    above = {parent for each in addresses for parent in inputs.city.parents[each]}
+    return frozenset(addresses) - above

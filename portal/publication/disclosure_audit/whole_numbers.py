@@ -12,11 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse.csgraph import connected_components
 
-from portal.disclosure.counts import BATCH, OPEN, RATINGS, VERIFIED, Constraint, Count
+from portal.disclosure.figures import BATCH, OPEN, RATINGS, VERIFIED, Constraint, Count
 from portal.disclosure.unknowns import Unknown, Unknowns
 from portal.publication.disclosure_audit.batch_agencies import Agencies
 from portal.publication.disclosure_audit.batch_ends import Ends, Said, once
-from portal.publication.disclosure_audit.batch_part import NO_LIMIT, Part, Proved
+from portal.publication.disclosure_audit.batch_part import NO_LIMIT, BatchPart, Proved
 from portal.publication.disclosure_audit.component import Floats, Matrix, matrix_of
 from portal.publication.figures.disclosure_rules import LEAST_SHOWN
 from portal.publication.figures.known_figures import LEAST_WIDTH
@@ -74,6 +74,36 @@ class WholeNumbers:
                 part.look(own, sign=1)
                 part.look(own, sign=-1)
         return self._sum(known, asked)
+
+    def is_seen_open(self, count: Count, *, n: int) -> bool:
+        """Whether a count is seen to be wide while all other agencies are as they truly are.
+
+        What is not seen so may be wide all the same: nothing is proved of it.
+
+        :param n: how many ratings it truly has.
+        """
+        columns = self._unknowns.columns(count)
+        asked = self._asked(columns)
+        known = sum(self._truth[each] for each in columns if each not in self._parts)
+        found = self._sum(known, asked)
+        for sign in (1, -1):
+            for part, own in asked:
+                if not is_wide(found, n=n):
+                    enough = _enough(found, part.proved(own), of=(n, sign))
+                    part.look_near(own, sign=sign, enough=enough)
+                    found = self._sum(known, asked)
+        return is_wide(found, n=n)
+
+    def take_over(self, earlier: "WholeNumbers") -> None:
+        """Take over what was seen to be possible in another draft, as far as it is here, too."""
+        for part in {id(each): each for each in self._parts.values()}.values():
+            columns = part.whole.columns
+            for old in {id(found): found for at in columns.tolist()
+                        if (found := earlier._parts.get(at))}.values():  # fmt: skip
+                for people in old.whole.seen[1:]:
+                    whole = self._truth.copy()
+                    whole[old.whole.columns] = people
+                    part.whole.learn(whole[columns])
 
     def _asked(self, columns: Sequence[int]) -> list[Asked]:
         held: dict[int, tuple[Agencies, list[int]]] = {}
@@ -144,7 +174,7 @@ def _parts_of(
     found: dict[int, Agencies] = {}
     for label in np.unique(labels[is_open]):
         columns = np.flatnonzero((labels == label) & is_open)
-        part = Part(columns, by_label.get(int(label), []), ends, [truth[columns]])
+        part = BatchPart(columns, by_label.get(int(label), []), ends, [truth[columns]])
         found |= dict.fromkeys(columns.tolist(), Agencies(part, held_by))
     return found
 

@@ -46,7 +46,7 @@ class ResultsAlreadyImported(ValueError):
     """The very same file was taken in before."""
 
 
-class NoSuchFile(ValueError):
+class NoSuchResultsFile(ValueError):
     """No file that was taken in has this number."""
 
 
@@ -93,7 +93,7 @@ def withdraw_results(session: Session, file_id: int) -> None:
     file = session.get(ResultsFile, file_id)
     if file is None:
         session.rollback()
-        raise NoSuchFile(f"no file was taken in as number {file_id}")
+        raise NoSuchResultsFile(f"no file was taken in as number {file_id}")
     totals = select(EarlierTotal.id).where(EarlierTotal.file_id == file_id)
     session.execute(delete(EarlierElement).where(EarlierElement.total_id.in_(totals)))
     session.execute(delete(EarlierTotal).where(EarlierTotal.file_id == file_id))

@@ -9,22 +9,22 @@ from portal.publication.figures.city import City, Location
 from portal.publication.figures.disclosure_rules import CHANNELS, VERIFIED_CHANNELS, Group
 from portal.publication.figures.sums import Sums
 from portal.rating.answers.answers import Channel
-from portal.rating.mixing.domain import Cell
+from portal.rating.mixing.domain import TallyCell
 from portal.rating.mixing.possible import ImpossibleTally
 from portal.rating.mixing.sum_queries import TallyBook, TallyRow
 from portal.survey.elements import ELEMENTS, Element
 from portal.survey.index import CompositeSums
-from portal.time.months import MonthRange
+from portal.time.months import Month, MonthRange
 
 # A desk's id, the channel and the month.
-Excluded = tuple[int | None, Channel, str]
+Excluded = tuple[int | None, Channel, Month]
 
 
 class Atom(NamedTuple):
     """The smallest group of ratings that any published figure is made of."""
 
     location: Location
-    month: str
+    month: Month
     group: Group
 
 
@@ -32,7 +32,7 @@ class Counted(NamedTuple):
     """Ratings of one place, month and channel: what the mix counts in batches of ten."""
 
     location: Location
-    month: str
+    month: Month
     channel: Channel
 
 
@@ -45,7 +45,7 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
-class Uncounted:
+class UncountedTallies:
     """Tallies that count in no figure of a release.
 
     ``impossible`` cannot be true, or could not when the release was made; ``settled`` are those
@@ -53,13 +53,13 @@ class Uncounted:
     """
 
     impossible: tuple[ImpossibleTally, ...] = ()
-    settled: tuple[Cell, ...] = ()
+    settled: tuple[TallyCell, ...] = ()
 
 
-NONE_LEFT = Uncounted()
+NONE_LEFT = UncountedTallies()
 
 
-def location_of(cell: Cell) -> Location:
+def location_of(cell: TallyCell) -> Location:
     """Return where the ratings of a tally were given."""
     return Location(cell.agency_id, cell.unit_id, cell.desk_id, cell.service_id)
 
@@ -68,7 +68,11 @@ class Archive:
     """Sums per place, month and channel, gathered from tallies one month after the other."""
 
     def __init__(
-        self, city: City, *, excluded: Collection[Excluded] = (), uncounted: Uncounted = NONE_LEFT
+        self,
+        city: City,
+        *,
+        excluded: Collection[Excluded] = (),
+        uncounted: UncountedTallies = NONE_LEFT,
     ) -> None:
         """Start empty; ``city`` says in which figures a rating counts.
 
@@ -78,17 +82,17 @@ class Archive:
         self._city = city
         self._excluded = frozenset(excluded)
         self._settled = frozenset(uncounted.settled)
-        self.impossible: dict[Cell, ImpossibleTally] = {}
-        self.excluded_at: set[tuple[str, str]] = set()
-        self.uncounted_at: set[tuple[str, str]] = set()
+        self.impossible: dict[TallyCell, ImpossibleTally] = {}
+        self.excluded_at: set[tuple[str, Month]] = set()
+        self.uncounted_at: set[tuple[str, Month]] = set()
         self._sums: dict[tuple[str, str, Channel], Sums] = {}
         self._by_desk: defaultdict[tuple[str, str], Counter[int | None]] = defaultdict(Counter)
         self._by_service: dict[tuple[str, str], dict[str, CompositeSums]] = {}
         self.atoms: Counter[Atom] = Counter()
         self.by_channel: Counter[Counted] = Counter()
         self.paper_at: Counter[Location] = Counter()
-        self.answered: dict[tuple[int, str], Answered] = {}
-        self.foreign: Counter[tuple[int, str]] = Counter()
+        self.answered: dict[tuple[int, Month], Answered] = {}
+        self.foreign: Counter[tuple[int, Month]] = Counter()
         self._leave_out(uncounted.impossible)
         self._note_uncounted(uncounted.settled)
 
@@ -102,14 +106,14 @@ class Archive:
         self.impossible = new | self.impossible
         self._note_uncounted(new)
 
-    def _note_uncounted(self, cells: Iterable[Cell]) -> None:
+    def _note_uncounted(self, cells: Iterable[TallyCell]) -> None:
         for cell in cells:
             if cell.channel is not Channel.PAPER:
                 holders = self._city.holders(location_of(cell))
-                self.uncounted_at.update((address, cell.period) for address in holders)
+                self.uncounted_at.update((address, Month(cell.period)) for address in holders)
 
     @property
-    def left_out_at(self) -> set[tuple[str, str]]:
+    def left_out_at(self) -> set[tuple[str, Month]]:
         """Addresses and months of which ratings are left out: excluded, or not counted."""
         return self.excluded_at | self.uncounted_at
 

@@ -19,7 +19,7 @@ from portal.publication.figures.disclosure_rules import (
 from portal.publication.figures.documents import PlaceKind, address_of
 from portal.publication.figures.figures import Reason
 from portal.publication.figures.sums import Sums
-from portal.publication.figures.withholding import DeskStaff, Naming, is_one_persons
+from portal.publication.figures.withholding import DeskStaff, OfficerNaming, is_one_persons
 from portal.rating.answers.answers import Channel
 from portal.survey.elements import Element
 from portal.time.months import MonthRange
@@ -132,6 +132,11 @@ def _pair(inputs: ReleaseInputs, address: str, *, told_until: str | None) -> Pai
     span = open_span(
         before.headline if before else None, period=inputs.period, told_until=told_until
     )
+    return pair_over(inputs, address, span=span)
+
+
+def pair_over(inputs: ReleaseInputs, address: str, *, span: MonthRange) -> Pair:
+    """Return a place's cells of a span that ends with the release's month, by P1 to P3."""
     sums = {
         group: inputs.archive.sums(address, months=span.months, channels=CHANNELS[group])
         for group in MONTHLY_GROUPS
@@ -197,12 +202,12 @@ def staff_of(inputs: ReleaseInputs, desk: int, *, months: Sequence[str]) -> Desk
     )
 
 
-def _naming(inputs: ReleaseInputs, desk: int, *, months: Sequence[str]) -> Naming:
+def _naming(inputs: ReleaseInputs, desk: int, *, months: Sequence[str]) -> OfficerNaming:
     named: Counter[int] = Counter()
     for month in months:
         named.update(inputs.served.named.get((month, desk), {}))
     address = address_of(PlaceKind.DESK, inputs.city.catalogue.desks[desk].code)
-    return Naming(named, sum(inputs.archive.desks(address, months=months).values()))
+    return OfficerNaming(named, sum(inputs.archive.desks(address, months=months).values()))
 
 
 def why_nothing(inputs: ReleaseInputs, address: str, *, span: MonthRange) -> Reason:

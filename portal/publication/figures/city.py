@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from portal.organisation.places.arrangement import Arrangement, Asks, Timeline, offers_by_desk
-from portal.organisation.places.catalogue import Agency, Catalogue, Desk, Service, Unit
-from portal.organisation.places.catalogue import Place as Origin
+from portal.organisation.places.catalogue import Agency, Catalogue, Desk, KnownPlace, Service, Unit
 from portal.publication.figures.documents import CITY_ADDRESS, Place, PlaceKind, address_of
 from portal.survey.elements import ELEMENTS, Element
+from portal.time.months import Month
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Arranged:
     desks: Mapping[str, Mapping[int, DeskTerms]] = field(default_factory=dict)
 
 
-def arranged_in(dated: Arrangement, *, months: Iterable[str]) -> Arranged:
+def arranged_in(dated: Arrangement, *, months: Iterable[Month]) -> Arranged:
     """Return what held in each of ``months`` of the services and desks that ever changed."""
     questions = {id_: each for id_, each in dated.questions.items() if each.decisions}
     desks = _changed_desks(dated)
@@ -47,7 +47,7 @@ def _changed_desks(dated: Arrangement) -> frozenset[int]:
     return frozenset((*units, *offers))
 
 
-def _asks(timeline: Timeline[frozenset[Element]], month: str) -> Asks:
+def _asks(timeline: Timeline[frozenset[Element]], month: Month) -> Asks:
     """Return what was asked of every rating that can count in a month, and of any of them."""
     asked = [frozenset(ELEMENTS) - left_out for left_out in timeline.until(month)]
     # A correction may begin later than the month: then the first thing it says is meant.
@@ -55,7 +55,7 @@ def _asks(timeline: Timeline[frozenset[Element]], month: str) -> Asks:
     return Asks(surely=asked[0].intersection(*asked), perhaps=asked[0].union(*asked))
 
 
-def _terms(dated: Arrangement, month: str, *, desks: frozenset[int]) -> Mapping[int, DeskTerms]:
+def _terms(dated: Arrangement, month: Month, *, desks: frozenset[int]) -> Mapping[int, DeskTerms]:
     offers = offers_by_desk(dated, month=month)
     return {
         desk: DeskTerms(dated.units[desk].in_month(month), offers.get(desk, frozenset()))
@@ -99,18 +99,18 @@ class City:
     partly_asked: Mapping[str, frozenset[Element]]
     catalogue: Catalogue
     arranged: Arranged = field(default_factory=Arranged)
-    answered: Mapping[tuple[int, str], Asks] = field(default_factory=dict)
+    answered: Mapping[tuple[int, Month], Asks] = field(default_factory=dict)
 
-    def recorded(self, service_id: int, *, month: str) -> Asks:
+    def recorded(self, service_id: int, *, month: Month) -> Asks:
         """Return what a service asked in a month, as it is recorded."""
         known = self.arranged.asks.get(month, {}).get(service_id)
         return known or _asked_now(self.catalogue.services[service_id])
 
-    def asks(self, service_id: int, *, month: str) -> Asks:
+    def asks(self, service_id: int, *, month: Month) -> Asks:
         """Return what a service asked in a month, from its ratings where the record is open."""
         return self.answered.get((service_id, month)) or self.recorded(service_id, month=month)
 
-    def terms(self, desk: Desk, *, month: str) -> DeskTerms:
+    def terms(self, desk: Desk, *, month: Month) -> DeskTerms:
         """Return the unit of a desk and what it offered in a month."""
         known = self.arranged.desks.get(month, {}).get(desk.id)
         return known or DeskTerms(desk.unit_id, desk.service_ids)
@@ -139,7 +139,7 @@ class City:
         return lineage[1] if len(lineage) > 1 else None
 
 
-KINDS: Mapping[type[Origin], PlaceKind] = {
+KINDS: Mapping[type[KnownPlace], PlaceKind] = {
     Agency: PlaceKind.AGENCY,
     Unit: PlaceKind.UNIT,
     Service: PlaceKind.SERVICE,
@@ -171,23 +171,23 @@ def city_of(catalogue: Catalogue, *, name: str, arranged: Arranged | None = None
     )
 
 
-def _origins(catalogue: Catalogue) -> Iterable[Origin]:
+def _origins(catalogue: Catalogue) -> Iterable[KnownPlace]:
     yield from catalogue.agencies.values()
     yield from catalogue.units.values()
     yield from catalogue.services.values()
     yield from catalogue.desks.values()
 
 
-def _address(origin: Origin) -> str:
+def _address(origin: KnownPlace) -> str:
     return address_of(KINDS[type(origin)], origin.code)
 
 
-def _place(origin: Origin, *, catalogue: Catalogue) -> Place:
+def _place(origin: KnownPlace, *, catalogue: Catalogue) -> Place:
     kind = KINDS[type(origin)]
     return Place(
         kind=kind,
         code=origin.code,
-        name=origin.name,
+        name=catalogue.name_in_agency(origin),
         address=address_of(kind, origin.code),
         group=str(origin.kind) if isinstance(origin, Agency) else None,
         is_retired=origin.is_retired(catalogue.on),
@@ -195,7 +195,7 @@ def _place(origin: Origin, *, catalogue: Catalogue) -> Place:
     )
 
 
-def _lineage(origin: Origin, *, catalogue: Catalogue) -> tuple[str, ...]:
+def _lineage(origin: KnownPlace, *, catalogue: Catalogue) -> tuple[str, ...]:
     if isinstance(origin, Unit | Service | Desk):
         agency = _address(catalogue.agencies[origin.agency_id])
         if isinstance(origin, Desk) and origin.unit_id is not None:

@@ -11,6 +11,7 @@ from portal.time.months import (
     MONTHS_A_YEAR,
     MONTHS_OF,
     CalendarPeriod,
+    Month,
     MonthRange,
     PeriodKind,
     ordinal,
@@ -248,7 +249,7 @@ class ClosedPeriod:
     estimate: Estimate | None = None
 
 
-def closed_by(month: str) -> tuple[CalendarPeriod, ...]:
+def closed_by(month: Month) -> tuple[CalendarPeriod, ...]:
     """Return the quarter, half-year and year that end with a month, shortest first."""
     position = ordinal(month) % MONTHS_A_YEAR + 1
     return tuple(

@@ -46,7 +46,7 @@ PLACES = (Category.AGENCY, Category.UNIT, Category.SERVICE, Category.DESK)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ReviewLine:
     """One figure of a release; ``reason`` is None when it is shown.
 
     ``element`` is empty but for elements; ``past`` is None when there was no release before.
@@ -81,8 +81,8 @@ class Line:
 class Review:
     """Every figure of a release, and the places of the month before that are gone."""
 
-    lines: tuple[Line, ...]
-    gone: tuple[Line, ...] = ()
+    lines: tuple[ReviewLine, ...]
+    gone: tuple[ReviewLine, ...] = ()
 
     @property
     def shown(self) -> int:
@@ -97,12 +97,12 @@ class Review:
         )
 
     @property
-    def hidden(self) -> tuple[Line, ...]:
+    def hidden(self) -> tuple[ReviewLine, ...]:
         """Every figure without a value, with its reason."""
         return tuple(line for line in self.lines if line.reason is not None)
 
     @property
-    def newly_hidden(self) -> tuple[Line, ...]:
+    def newly_hidden(self) -> tuple[ReviewLine, ...]:
         """What was shown in the month before and is hidden now."""
         return tuple(line for line in self.lines if line.is_newly_hidden)
 
@@ -136,7 +136,9 @@ def review_of(figures: Json, before: Json | None = None) -> Review:
     return Review(lines, tuple(line for line in gone if line.category in PLACES))
 
 
-def _lines(figures: Json, *, earlier: Mapping[Key, Line] | None = None) -> Iterator[Line]:
+def _lines(
+    figures: Json, *, earlier: Mapping[Key, ReviewLine] | None = None
+) -> Iterator[ReviewLine]:
     """Give a line for every figure; the elements of a hidden place only repeat what it says."""
     columns = figures["columns"]
     is_shown: dict[str, bool] = {}
@@ -163,12 +165,12 @@ def _category(row: Json, *, is_second: bool) -> Category:
     return Category.POOLED if row["kind"] == PlaceKind.OTHER else Category(row["kind"])
 
 
-def _line(row: Json, *, category: Category, earlier: Mapping[Key, Line] | None) -> Line:
+def _line(row: Json, *, category: Category, earlier: Mapping[Key, ReviewLine] | None) -> ReviewLine:
     past = None
     if earlier is not None:
         found = earlier.get((category, row["address"], row["element"]))
         past = Past.ABSENT if found is None else Past.HIDDEN if found.reason else Past.SHOWN
-    return Line(
+    return ReviewLine(
         category=category,
         address=row["address"],
         name=row["name"],
@@ -181,13 +183,13 @@ def _line(row: Json, *, category: Category, earlier: Mapping[Key, Line] | None) 
 
 
 def matching(
-    lines: Iterable[Line],
+    lines: Iterable[ReviewLine],
     *,
     category: str = "",
     reason: str = "",
     change: str = "",
     words: str = "",
-) -> list[Line]:
+) -> list[ReviewLine]:
     """Return the lines that fit every filter that is not empty.
 
     :param change: ``hidden`` for those that the month before still showed.

@@ -96,10 +96,10 @@ class ServicesDocument:
     """What an officer's year is compared with: others at the services where the officer worked.
 
     ``period`` is the months of the officer's ``year``; ``expected`` (None with too few others)
-    and ``city`` are on the scale 1 to 4 and not rounded, but rest on rounded figures only.
+    and ``city`` are on the scale 1 to 4, in hundredths, and rest on rounded figures only.
     ``others`` are officers (in fives, rounded down; four for itself), ``answers`` those about
-    them, ``response`` the ratings of the desks and months per 100 visits. ``is_withheld``: the
-    head may not see all of the year.
+    them (in fifties, rounded down), ``response`` the ratings of the desks and months per 100
+    visits. ``is_withheld``: the head may not see all of the year.
     """
 
     release: ReleaseStamp

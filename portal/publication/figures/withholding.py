@@ -11,7 +11,7 @@ from portal.publication.figures.disclosure_rules import LEAST_SHOWN
 from portal.publication.figures.figures import Reason
 from portal.statistics.constants import DEFAULT_ICC
 from portal.statistics.disclosure import LEAST_GROUP, suppress
-from portal.statistics.prophecy import reliability
+from portal.statistics.reliability import reliability
 
 LEAST_OFFICERS = 3
 LARGEST_SHARE_PERCENT = 70
@@ -23,7 +23,7 @@ MOST_UNFOLDED = 9
 
 
 @dataclass(frozen=True, slots=True)
-class Naming:
+class OfficerNaming:
     """How many ratings of a desk named each officer in some months, and how many there are."""
 
     named: Mapping[int, int]
@@ -65,8 +65,8 @@ class DeskStaff:
     desk_id: int
     officers: frozenset[int]
     regular: frozenset[int]
-    span: Naming
-    year: Naming
+    span: OfficerNaming
+    year: OfficerNaming
 
     @property
     def persons(self) -> frozenset[tuple[str, int]]:
@@ -121,7 +121,7 @@ REST = "~rest"
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class CountTable:
     """The children of one parent in one release and group of channels, by address.
 
     ``counts`` are the ratings behind a shown figure, and of the release's month for a hidden
@@ -141,7 +141,7 @@ class Table:
         )
 
 
-def secondary_cells(table: Table) -> tuple[str, ...]:
+def secondary_cells(table: CountTable) -> tuple[str, ...]:
     """Return the shown children that must be hidden to protect others.
 
     S holds cells with 0 < n < 10 and cells that P3 hides; while S is not empty and is one cell

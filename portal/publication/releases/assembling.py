@@ -11,15 +11,15 @@ from sqlalchemy.orm import Session
 
 from portal.organisation.calendar.domain import MonthlyVisits
 from portal.publication.building.snapshots import ReleaseSnapshot
-from portal.publication.disclosure_audit.contradictions import examined
-from portal.publication.exact_sums.archive import Archive, Excluded, Uncounted, location_of
+from portal.publication.disclosure_audit.truth import examined
+from portal.publication.exact_sums.archive import Archive, Excluded, UncountedTallies, location_of
 from portal.publication.exact_sums.inputs import (
     DeskStaffing,
     PreviousRelease,
     ReleaseInputs,
-    Yearly,
+    YearlyCounts,
+    asked_of_raters,
 )
-from portal.publication.exact_sums.questions import asked_of_raters
 from portal.publication.figures.city import City
 from portal.publication.figures.decoding import (
     breakdown_from,
@@ -50,7 +50,7 @@ from portal.rating.answers.answers import Channel
 from portal.rating.mixing import anomaly_queries, sum_queries
 from portal.rating.mixing.anomaly_queries import ExclusionRow
 from portal.rating.mixing.sum_queries import OfficerTallyRow
-from portal.time.months import MonthRange, month_after
+from portal.time.months import Month, MonthRange, month_after
 
 PLACES = (CITY_ADDRESS, *(f"{folder}/" for folder in FOLDERS.values()))
 
@@ -95,9 +95,9 @@ def inputs_of(session: Session, kept: ReleaseSnapshot) -> ReleaseInputs:
     )
 
 
-def uncounted_of(kept: ReleaseSnapshot) -> Uncounted:
+def uncounted_of(kept: ReleaseSnapshot) -> UncountedTallies:
     """Return the tallies that count nowhere in a month's release, whatever they hold by now."""
-    return Uncounted(kept.impossible, kept.settled)
+    return UncountedTallies(kept.impossible, kept.settled)
 
 
 def _withheld(kept: ReleaseSnapshot, city: City) -> Mapping[str, frozenset[str]]:
@@ -121,10 +121,10 @@ def applied_exclusions(session: Session, numbers: Collection[int]) -> list[Exclu
     return found
 
 
-def _yearly(kept: ReleaseSnapshot, officers: tuple[OfficerTallyRow, ...]) -> Yearly | None:
+def _yearly(kept: ReleaseSnapshot, officers: tuple[OfficerTallyRow, ...]) -> YearlyCounts | None:
     if kept.year is None:
         return None
-    return Yearly(
+    return YearlyCounts(
         year=int(kept.period[:4]),
         profile=kept.year.profile,
         reasons=kept.year.reasons,
@@ -201,7 +201,7 @@ def gather_revision(
     session: Session, year: int, *, today: date, circumstances: ReleaseContext
 ) -> KeptRevision:
     """Return what a year's revision rests on, with every exclusion decided until ``today``."""
-    december = gather(session, f"{year}{DECEMBER}", today=today, circumstances=circumstances)
+    december = gather(session, Month(f"{year}{DECEMBER}"), today=today, circumstances=circumstances)
     return KeptRevision(
         year=year,
         # Profiles and wishes are published with December and are not revised.
@@ -274,7 +274,7 @@ def revised_archive(
     *,
     year: int,
     excluded: Collection[Excluded],
-    uncounted: Uncounted,
+    uncounted: UncountedTallies,
 ) -> Archive:
     """Return the ratings of a year without what is excluded or counted in no month."""
     archive = Archive(city, excluded=excluded, uncounted=uncounted)

@@ -3,7 +3,7 @@
 from sqlalchemy.orm import Session
 
 from portal.organisation.places.arrangement import ClosedMonths
-from portal.organisation.places.kinds import RecordKind
+from portal.organisation.places.catalogue import RecordKind
 from portal.publication.releases import queries as releases_queries
 from portal.rating.mixing.rated_queries import newest_rated_months
 

@@ -18,11 +18,11 @@ from portal.publication.releases.contradiction_models import FoundContradiction,
 from portal.publication.releases.models import DraftDocument, Release
 from portal.rating.answers.answers import Channel
 from portal.rating.mixing import sum_queries
-from portal.rating.mixing.domain import Cell
+from portal.rating.mixing.domain import TallyCell
 from portal.rating.mixing.tallies import recount_tally
 from portal.storage.database import begin_write
 from portal.survey.elements import ELEMENTS, Element
-from portal.time.months import months_back
+from portal.time.months import Month, months_back
 
 QUESTIONS = frozenset({ContradictionKind.NOT_ASKED, ContradictionKind.NOT_ANSWERED})
 SUMS = frozenset({ContradictionKind.IMPOSSIBLE, ContradictionKind.IMPOSSIBLE_PAPER})
@@ -142,7 +142,7 @@ def _recounted(session: Session, address: str, *, period: str) -> Iterator[Recou
             yield Recounted(channel, tally.respondents, counted.respondents, addresses)
 
 
-def _addresses_of(session: Session, cell: Cell) -> tuple[str, ...]:
+def _addresses_of(session: Session, cell: TallyCell) -> tuple[str, ...]:
     """Return the addresses of what a tally names below its agency, else the agency's."""
     codes = places_queries.codes_by_id(session)
     named = {
@@ -197,9 +197,9 @@ def _service(session: Session, address: str) -> int:
 
 def _answers(
     session: Session, service_id: int, *, known: Iterable[Contradiction]
-) -> Mapping[str, frozenset[Element]]:
+) -> Mapping[Month, frozenset[Element]]:
     """Return by contradictory month which elements every rating of the service answers."""
-    asked: dict[str, frozenset[Element]] = {}
+    asked: dict[Month, frozenset[Element]] = {}
     for month in sorted({each.span.first for each in known}):
         ratings, answers = 0, Counter[Element]()
         for row in sum_queries.tallies(session, periods=(month,)):
@@ -215,7 +215,7 @@ def _answers(
 
 
 def _states(
-    record: Timeline[frozenset[Element]], asked: Mapping[str, frozenset[Element]]
+    record: Timeline[frozenset[Element]], asked: Mapping[Month, frozenset[Element]]
 ) -> tuple[DatedState, ...]:
     """Return what a service left out from which month on: as rated, else as recorded."""
     months = {*asked, *(months_back(each, months=-1) for each in asked)}

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from portal.publication.building.deciding import Decision, decide
+from portal.publication.building.deciding import ReleaseDecision, decide
 from portal.publication.building.documents import place_documents
 from portal.publication.exact_sums.inputs import ReleaseInputs
 from portal.publication.figures.documents import PlaceDocument, PlaceKind, charts_address
@@ -21,18 +21,18 @@ Draw = Callable[[PlaceDocument], Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class ReleaseDraft:
     """The documents of a release as JSON, by address, with what was decided.
 
     ``staff`` are the texts that only staff may read; no address of theirs is ever public.
     """
 
     bodies: Mapping[str, str]
-    decision: Decision
+    decision: ReleaseDecision
     staff: Mapping[str, str]
 
 
-def build(inputs: ReleaseInputs, *, draw: Draw) -> Draft:
+def build(inputs: ReleaseInputs, *, draw: Draw) -> ReleaseDraft:
     """Build every document of a month.
 
     :param draw: makes the chart figures of a document, by their names.
@@ -50,4 +50,4 @@ def build(inputs: ReleaseInputs, *, draw: Draw) -> Draft:
         if document.place.kind is PlaceKind.DESK:
             desks.append(document)
     bodies[FIGURES_ADDRESS] = to_json(flat_document(inputs.stamp, flat))
-    return Draft(bodies, decision, staff=staff_bodies(inputs, desks=desks))
+    return ReleaseDraft(bodies, decision, staff=staff_bodies(inputs, desks=desks))

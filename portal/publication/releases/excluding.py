@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from portal.organisation.people.parting_queries import parted_officers
-from portal.publication.exact_sums.archive import NONE_LEFT, Excluded, Uncounted
+from portal.publication.exact_sums.archive import NONE_LEFT, Excluded, UncountedTallies
 from portal.publication.figures.city import City
 from portal.publication.figures.documents import Exclusion, PlaceKind, ReleaseKind, address_of
 from portal.publication.figures.encoding import Unreadable, restored
@@ -17,9 +17,9 @@ from portal.publication.releases import queries as releases_queries
 from portal.publication.releases import staff_queries
 from portal.rating.answers.answers import Channel
 from portal.rating.mixing.anomaly_queries import ExclusionRow, exclusions
-from portal.rating.mixing.domain import Cell
+from portal.rating.mixing.domain import TallyCell
 from portal.rating.mixing.possible import ImpossibleTally
-from portal.time.months import first_day, month_after
+from portal.time.months import Month, first_day, month_after
 
 
 def in_force(session: Session) -> list[ExclusionRow]:
@@ -32,7 +32,7 @@ def in_force(session: Session) -> list[ExclusionRow]:
         for release in releases_queries.releases(session, kind=ReleaseKind.MONTHLY)
         if release.published_on is not None
     }
-    return [row for row in exclusions(session) if _counts(row, published.get(row.period))]
+    return [row for row in exclusions(session) if _counts(row, published.get(Month(row.period)))]
 
 
 def _counts(row: ExclusionRow, published: releases_queries.ReleaseInBrief | None) -> bool:
@@ -49,7 +49,7 @@ def _counts(row: ExclusionRow, published: releases_queries.ReleaseInBrief | None
 
 def keys_of(rows: Collection[ExclusionRow]) -> frozenset[Excluded]:
     """Return the desk, channel and month of each exclusion."""
-    return frozenset((row.desk_id, row.channel, row.period) for row in rows)
+    return frozenset((row.desk_id, row.channel, Month(row.period)) for row in rows)
 
 
 def documented(
@@ -70,13 +70,13 @@ def documented(
     return {address: tuple(each) for address, each in found.items()}
 
 
-def settled_before(session: Session, period: str) -> tuple[Cell, ...]:
+def settled_before(session: Session, period: str) -> tuple[TallyCell, ...]:
     """Return the tallies of the year that releases before ``period`` settled to leave out."""
     before = month_after(period, months=-1)
     return settled_by(session, before) if before[:4] == period[:4] else ()
 
 
-def settled_by(session: Session, period: str) -> tuple[Cell, ...]:
+def settled_by(session: Session, period: str) -> tuple[TallyCell, ...]:
     """Return the tallies of a year that the releases of their own months left out so far.
 
     What was published without them would no longer fit if they counted later on. Those of
@@ -98,7 +98,7 @@ def kept_of_month(session: Session, period: str) -> str | None:
     return None if release is None else staff_queries.kept_inputs(session, release.id)
 
 
-def uncounted_by(text: str | None) -> Uncounted:
+def uncounted_by(text: str | None) -> UncountedTallies:
     """Return what a release left out; ``text`` was kept for it, or nothing was.
 
     :raises portal.publication.figures.encoding.Unreadable: when it says nothing of the kind.
@@ -108,9 +108,9 @@ def uncounted_by(text: str | None) -> Uncounted:
     try:
         kept: Any = json.loads(text)
         kept = kept.get("december", kept)
-        return Uncounted(
+        return UncountedTallies(
             restored(tuple[ImpossibleTally, ...], kept.get("impossible", ())),
-            restored(tuple[Cell, ...], kept.get("settled", ())),
+            restored(tuple[TallyCell, ...], kept.get("settled", ())),
         )
     except (ValueError, LookupError, TypeError, AttributeError) as error:
         raise Unreadable(f"{type(error).__name__}: {error}") from error

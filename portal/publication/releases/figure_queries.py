@@ -74,6 +74,30 @@ def released_figure(
     return next((each for each in _figures(row) if each.measure == measure), None)
 
 
+def figures_of_year(session: Session, address: str, *, year: int) -> tuple[Figure, ...]:
+    """Return all figures of a place's elements together that releases of a year showed.
+
+    Months, what is carried forward, quarters, half-years and the year, verified and not.
+
+    :param address: such as ``agencies/<code>``.
+    """
+    rows = session.execute(
+        _documents()
+        .where(Document.address == address, Document.period.like(f"{year}-%"))
+        .order_by(Document.period, Document.id)
+    )
+    return tuple(each for row in rows for each in _shown(json.loads(row.body)))
+
+
+def _shown(body: Any) -> Iterator[Figure]:
+    found = [body["headline"], body["open"]]
+    for closed in body["closed"]:
+        found += [closed["figure"], closed["open"]]
+    for each in found:
+        if each and each["value"] is not None:
+            yield figure_from(each)
+
+
 def _documents() -> Any:
     """Return the query for documents that went out with a release."""
     return (

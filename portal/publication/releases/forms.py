@@ -12,7 +12,7 @@ from wtforms.validators import Length
 
 from portal.publication.figures.documents import LONGEST_HOLD_DAYS
 from portal.publication.figures.figures import Reason
-from portal.publication.figures.review import Category, Line, matching
+from portal.publication.figures.review import Category, ReviewLine, matching
 from portal.publication.releases.publishing import Hold, SignOff
 from portal.storage.texts.cleaning import printable_text
 from portal.web.formatting import day
@@ -106,6 +106,6 @@ class ReviewFilter:
         )
         return {name: value for name, value in pairs if value}
 
-    def matching(self, lines: tuple[Line, ...]) -> list[Line]:
+    def matching(self, lines: tuple[ReviewLine, ...]) -> list[ReviewLine]:
         """Return the lines that are asked for."""
         return matching(lines, **self.asked_for())

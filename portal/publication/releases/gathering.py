@@ -1,15 +1,22 @@
-"""Reads what a month's release rests on and what may change afterwards, and nothing newer."""
+"""Reads what a month's release rests on and what may change afterwards, and nothing newer.
 
+Code and libraries are named too, so that a difference can be told from a change of the code.
+"""
+
+import hashlib
 import secrets
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
 
 from sqlalchemy.orm import Session
 
 from portal.organisation.calendar import queries as calendar_queries
-from portal.organisation.calendar.domain import Note
+from portal.organisation.calendar.domain import CalendarNote
 from portal.organisation.figure_rules import queries as figure_rules_queries
 from portal.organisation.people import officer_queries
 from portal.organisation.places import catalogue_queries
@@ -26,14 +33,50 @@ from portal.publication.releases import contradiction_queries
 from portal.publication.releases import queries as releases_queries
 from portal.publication.releases.excluding import in_force, parted_until, settled_before
 from portal.publication.releases.paper import paper_files
-from portal.publication.releases.versions import versions
 from portal.rating.mixing import sum_queries
 from portal.survey.elements import FigureRules
-from portal.time.months import MonthRange, first_day, month_after
+from portal.time.months import Month, MonthRange, first_day, month_after
 
+PORTAL = Path(__file__).resolve().parents[2]
+# The folders that decide how a figure comes out, and the libraries that compute in them.
+FOLDERS = (
+    "disclosure",
+    "organisation/places",
+    "publication",
+    "rating/answers",
+    "rating/mixing",
+    "statistics",
+    "survey",
+    "time",
+)
+LIBRARIES = ("numpy", "plotly", "scipy")
+DIGITS = 12
 LESSONS_SHOWN = 6
 SALT_BYTES = 16
 ModeratedIn = Callable[[Session, str], Iterable[Moderated]]
+
+
+@cache
+def versions() -> Mapping[str, str]:
+    """Return a fingerprint of the portal's code for figures, and its libraries' versions."""
+    return {"code": _fingerprint(), **{name: version(name) for name in LIBRARIES}}
+
+
+def _fingerprint() -> str:
+    found = hashlib.sha256()
+    for folder in FOLDERS:
+        for path in _files_of(folder):
+            found.update(path.relative_to(PORTAL).as_posix().encode())
+            found.update(path.read_bytes())
+    return found.hexdigest()[:DIGITS]
+
+
+def _files_of(folder: str) -> list[Path]:
+    """Return the files of a folder; one that was moved must not leave the fingerprint unseen."""
+    files = sorted((PORTAL / folder).rglob("*.py"))
+    if not files:
+        raise FileNotFoundError(f"the code for figures is not in {folder} any more")
+    return files
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +95,7 @@ class ReleaseContext:
 
 
 def gather(
-    session: Session, period: str, *, today: date, circumstances: ReleaseContext
+    session: Session, period: Month, *, today: date, circumstances: ReleaseContext
 ) -> ReleaseSnapshot:
     """Return what a month's release rests on besides sums and documents.
 
@@ -106,7 +149,7 @@ def _absent(
     return {month: absent for month, absent in found.items() if absent}
 
 
-def _stamp(period: str, *, circumstances: ReleaseContext, rules: FigureRules) -> ReleaseStamp:
+def _stamp(period: Month, *, circumstances: ReleaseContext, rules: FigureRules) -> ReleaseStamp:
     return ReleaseStamp(
         edition=period,
         period=period,
@@ -127,7 +170,7 @@ def _visits(
     return found
 
 
-def _notes(session: Session, *, period: str) -> Iterator[Note]:
+def _notes(session: Session, *, period: str) -> Iterator[CalendarNote]:
     """Give the notes of the year so far."""
     first, last = first_day(f"{period[:4]}-01"), first_day(month_after(period))
     for note in calendar_queries.dated_notes(session):

@@ -17,12 +17,13 @@ from portal.publication.figures.staff_figures import INPUTS_ADDRESS
 from portal.publication.releases import queries as releases_queries
 from portal.publication.releases.assembling import inputs_of
 from portal.publication.releases.contradictions import keep_contradictions
-from portal.publication.releases.drafting import Draft, Draw, build
+from portal.publication.releases.drafting import Draw, ReleaseDraft, build
 from portal.publication.releases.gathering import ReleaseContext, gather
 from portal.publication.releases.models import DraftDocument, Release
 from portal.publication.releases.staff_documents import keep_staff_draft
 from portal.rating.mixing.anomaly_queries import newest_exclusion
 from portal.storage.database import begin_write
+from portal.time.months import Month
 
 
 class PeriodNotOver(ValueError):
@@ -38,7 +39,7 @@ class AlreadyPublished(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class PreparedRelease:
     """A draft as it was stored: how many documents, and how many figures each reason hides.
 
     ``contradictions`` say why places are withheld.
@@ -52,8 +53,8 @@ class Prepared:
 
 
 def prepare_release(
-    session: Session, period: str, *, today: date, circumstances: ReleaseContext, draw: Draw
-) -> Prepared:
+    session: Session, period: Month, *, today: date, circumstances: ReleaseContext, draw: Draw
+) -> PreparedRelease:
     """Build the draft of a month anew and store it; commits.
 
     :raises PeriodNotOver: before the month has ended.
@@ -86,7 +87,7 @@ def prepare_release(
     return _prepared(period, draft=draft)
 
 
-def check_period(session: Session, period: str, *, today: date) -> None:
+def check_period(session: Session, period: Month, *, today: date) -> None:
     """Refuse a month that is still running or is published already."""
     if not is_closed(period, today=today):
         raise PeriodNotOver(f"{period} is not over")
@@ -104,7 +105,7 @@ def _check_next(session: Session, period: str) -> None:
         raise ReleaseOutOfOrder(f"{following} comes first" if following else "nobody has rated yet")
 
 
-def _draft_release(session: Session, period: str, *, today: date) -> int:
+def _draft_release(session: Session, period: Month, *, today: date) -> int:
     """Return the release row of a month, made when it is not there; its old draft is dropped."""
     found = releases_queries.locked_release(session, period)
     if found:
@@ -125,7 +126,7 @@ def _draft_release(session: Session, period: str, *, today: date) -> int:
     return row.id
 
 
-def _store(session: Session, release_id: int, *, draft: Draft) -> None:
+def _store(session: Session, release_id: int, *, draft: ReleaseDraft) -> None:
     rows = [
         {"release_id": release_id, "address": address, "body": body, "sha256": digest(body)}
         for address, body in draft.bodies.items()
@@ -133,7 +134,7 @@ def _store(session: Session, release_id: int, *, draft: Draft) -> None:
     session.execute(insert(DraftDocument), rows)
 
 
-def _prepared(period: str, *, draft: Draft) -> Prepared:
+def _prepared(period: str, *, draft: ReleaseDraft) -> PreparedRelease:
     hidden: dict[str, int] = {}
     shown = 0
     for pair in draft.decision.cells.values():
@@ -142,4 +143,4 @@ def _prepared(period: str, *, draft: Draft) -> Prepared:
                 shown += 1
             else:
                 hidden[cell.reason] = hidden.get(cell.reason, 0) + 1
-    return Prepared(period, len(draft.bodies), shown, hidden, draft.decision.contradictions)
+    return PreparedRelease(period, len(draft.bodies), shown, hidden, draft.decision.contradictions)

@@ -22,7 +22,7 @@ class NotPrepared(ValueError):
     """There is no draft to publish."""
 
 
-class DraftChanged(ValueError):
+class ReleaseDraftChanged(ValueError):
     """The draft was made anew since the person who signs looked at it."""
 
 
@@ -97,7 +97,7 @@ def _problem(
     if is_stale(session, release):
         return DraftStale(f"{release.edition} has to be prepared anew: ratings were excluded")
     if seen is not None and seen != draft_digest(session, release):
-        return DraftChanged(f"the draft of {release.edition} was made anew")
+        return ReleaseDraftChanged(f"the draft of {release.edition} was made anew")
     return None
 
 

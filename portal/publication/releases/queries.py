@@ -11,7 +11,7 @@ from portal.publication.figures.documents import ReleaseKind, ReleaseState
 from portal.publication.releases.ledger import LedgerLine
 from portal.publication.releases.models import Document, DraftDocument, LedgerEntry, Release
 from portal.rating.mixing.month_queries import first_rated_period
-from portal.time.months import month_after
+from portal.time.months import Month, month_after
 from portal.time.schedule.clock_check import Trace
 
 
@@ -22,7 +22,7 @@ class ReleaseInBrief:
     id: int
     kind: ReleaseKind
     edition: str
-    period: str
+    period: Month
     state: ReleaseState
     due_on: date
     prepared_on: date
@@ -86,17 +86,18 @@ def releases(session: Session, *, kind: ReleaseKind) -> tuple[ReleaseInBrief, ..
     return tuple(_brief(row) for row in rows)
 
 
-def latest_month(session: Session) -> str | None:
+def latest_month(session: Session) -> Month | None:
     """Return the latest month that was published, or None before the first release."""
-    return session.scalar(
+    found = session.scalar(
         select(Release.period)
         .where(Release.kind == ReleaseKind.MONTHLY, Release.state == ReleaseState.PUBLISHED)
         .order_by(Release.period.desc())
         .limit(1)
     )
+    return Month(found) if found else None
 
 
-def next_month(session: Session) -> str | None:
+def next_month(session: Session) -> Month | None:
     """Return the month that is to be released next, or None while nobody has rated."""
     latest = latest_month(session)
     return month_after(latest) if latest else first_rated_period(session)
@@ -107,7 +108,7 @@ def _brief(row: Release) -> ReleaseInBrief:
         id=row.id,
         kind=ReleaseKind(row.kind),
         edition=row.edition,
-        period=row.period,
+        period=Month(row.period),
         state=ReleaseState(row.state),
         due_on=row.due_on,
         prepared_on=row.prepared_on,

@@ -11,10 +11,10 @@ from portal.publication.figures.encoding import JsonDifference, digest, first_di
 from portal.publication.releases import queries, review_queries, staff_queries
 from portal.publication.releases.assembling import inputs_of, revision_inputs_of
 from portal.publication.releases.drafting import Draw, build
+from portal.publication.releases.gathering import versions
 from portal.publication.releases.queries import ReleaseInBrief
-from portal.publication.releases.recomputing import Difference
+from portal.publication.releases.recomputing import RecomputedDifference
 from portal.publication.releases.verifying_year import year_differences
-from portal.publication.releases.versions import versions
 from portal.publication.revising.kept import KeptRevision
 from portal.publication.revising.release import build_revision
 
@@ -30,7 +30,7 @@ class Rebuilt:
 
 def month_differences(
     session: Session, release: ReleaseInBrief, *, text: str, draw: Draw
-) -> Iterator[Difference]:
+) -> Iterator[RecomputedDifference]:
     """Give the first value of each document of a month that it should not hold.
 
     What cannot be built from what was kept is a difference as well.
@@ -48,7 +48,7 @@ def month_differences(
 
 def revised_differences(
     session: Session, release: ReleaseInBrief, *, text: str
-) -> Iterator[Difference]:
+) -> Iterator[RecomputedDifference]:
     """Give the same of the revision of a year to which no paper was added since."""
 
     def rebuilt() -> Rebuilt:
@@ -60,17 +60,19 @@ def revised_differences(
 
 def _differences(
     session: Session, release: ReleaseInBrief, *, rebuild: Callable[[], Rebuilt]
-) -> Iterator[Difference]:
+) -> Iterator[RecomputedDifference]:
     try:
         rebuilt = rebuild()
     except (ValueError, LookupError, TypeError) as error:
         subject, reason = f"{release.kind} {release.edition}", f"{type(error).__name__}: {error}"
-        yield Difference(subject, f"not built ({reason})", "built from its inputs")
+        yield RecomputedDifference(subject, f"not built ({reason})", "built from its inputs")
         return
     yield from year_differences(session, rebuilt.kept)
     edition = f"{release.edition}{_made_by_others(rebuilt.kept)}"
     for address, apart in _in_documents(session, release, rebuilt=rebuilt):
-        yield Difference(f"{address}, {apart.path}, {edition}", apart.found, apart.expected)
+        yield RecomputedDifference(
+            f"{address}, {apart.path}, {edition}", apart.found, apart.expected
+        )
 
 
 def _in_documents(
@@ -101,12 +103,12 @@ def _unmatched(
 
 
 def unless_made_by_others(
-    found: Iterator[Difference],
+    found: Iterator[RecomputedDifference],
     *,
     text: str,
-    instead: Iterator[Difference],
-    tell: Callable[[Difference], None],
-) -> Iterator[Difference]:
+    instead: Iterator[RecomputedDifference],
+    tell: Callable[[RecomputedDifference], None],
+) -> Iterator[RecomputedDifference]:
     """Give what is ``found``; of a release that other code made give ``instead`` what differs.
 
     :param text: what was kept for the release.

@@ -15,7 +15,7 @@ from portal.time.months import MonthRange
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class RecomputedDifference:
     """Where something is not what it should be, and both values."""
 
     where: str
@@ -27,17 +27,17 @@ class Difference:
         return f"{self.where}: {self.found}, but it should be {self.expected}"
 
 
-def in_row(archive: Archive, row: dict[str, Any]) -> Iterator[Difference]:
+def in_row(archive: Archive, row: dict[str, Any]) -> Iterator[RecomputedDifference]:
     """Give the difference of a published row to what its ratings give; a hidden one has none."""
     if row["n"] is None:
         return
     n, ikm = _expected(_sums(archive, row), row["element"])
     if (row["n"], Decimal(str(row["ikm"]))) != (n, ikm):
         where = " ".join(filter(None, (row["address"], row["element"], row["period"])))
-        yield Difference(where, f"{row['ikm']} (n {row['n']})", f"{ikm} (n {n})")
+        yield RecomputedDifference(where, f"{row['ikm']} (n {row['n']})", f"{ikm} (n {n})")
 
 
-def in_count(archive: Archive, row: dict[str, Any]) -> Iterator[Difference]:
+def in_count(archive: Archive, row: dict[str, Any]) -> Iterator[RecomputedDifference]:
     """Give the difference in the number of ratings alone, of a place that is not a service.
 
     It is what ballots still tell that lost their service, or an element, after publication.
@@ -47,7 +47,7 @@ def in_count(archive: Archive, row: dict[str, Any]) -> Iterator[Difference]:
         return
     n = rounded_count(_sums(archive, row).n)
     if row["n"] != n:
-        yield Difference(f"{row['address']} {row['period']}", f"n {row['n']}", f"n {n}")
+        yield RecomputedDifference(f"{row['address']} {row['period']}", f"n {row['n']}", f"n {n}")
 
 
 def _sums(archive: Archive, row: dict[str, Any]) -> Sums:

@@ -23,9 +23,9 @@ from portal.publication.releases.pending_tasks import waiting_releases
 from portal.publication.releases.probe import RELEASE_PROBE
 from portal.publication.releases.publishing import (
     CannotHold,
-    DraftChanged,
     DraftStale,
     NotPrepared,
+    ReleaseDraftChanged,
     draft_digest,
     goes_out_on,
     hold_release,
@@ -35,12 +35,15 @@ from portal.publication.releases.queries import ReleaseInBrief
 from portal.publication.releases.staleness import is_stale
 from portal.storage.paging import Page, offset_of, page_number
 from portal.time.schedule.clock_check import ClockNotTrusted
-from portal.web.access import Role, current_staff, record_act, requires
-from portal.web.extensions import db, register_trace, today, trusted_today
+from portal.web.access import Role, current_staff, requires
+from portal.web.extensions import db, record_act, register_trace, today, trusted_today
 from portal.web.health import register_probe
 from portal.web.navigation import NavEntry, add_navigation, add_next_steps
 
-READERS = (Role.ADMINISTRATOR, Role.AUDITOR, Role.AGENCY_HEAD)
+# A draft that is made anew differs from the one before by what was decided in between: whoever
+# read both would learn what no audit looked at. So heads read what is out.
+DRAFT_READERS = (Role.ADMINISTRATOR, Role.AUDITOR)
+READERS = (*DRAFT_READERS, Role.AGENCY_HEAD)
 NAV = (NavEntry("releases.index", _l("Terbitan"), order=33),)
 METHODS = ["GET", "POST"]
 REFUSED = 409
@@ -61,6 +64,7 @@ def index() -> str:
     return render_template(
         "publication/releases/releases.html",
         releases=found,
+        sees_drafts=current_staff().has(*DRAFT_READERS),
         goes_out_on=goes_out_on,
         today=today(),
         missing=following if is_missing else None,
@@ -106,7 +110,7 @@ def sign(period: str) -> PageAnswer | Response:
         publish_release(db.session(), period, today=day, sign_off=sign_off, seen=seen)
     except NotPrepared:
         return _page(release_of(period), said="already"), REFUSED
-    except (DraftChanged, DraftStale, ClockNotTrusted) as error:
+    except (ReleaseDraftChanged, DraftStale, ClockNotTrusted) as error:
         return _sign_page(form, release_of(period), refusal=error)
     return redirect(url_for("releases.one", period=period, said="signed"))
 
@@ -132,9 +136,10 @@ def hold(period: str) -> PageAnswer | Response:
 
 
 def release_of(period: str) -> ReleaseInBrief:
-    """Return a month's release, or end the request: there is none."""
+    """Return a month's release, or end the request: there is none for this reader."""
     found = releases_queries.release_in_brief(db.session(), period)
-    if found is None:
+    is_out = found is not None and found.state is ReleaseState.PUBLISHED
+    if found is None or not (is_out or current_staff().has(*DRAFT_READERS)):
         abort(404)
     return found
 

@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.publication.figures.staff_figures import INPUTS_ADDRESS
 from portal.publication.releases.staff_models import StaffDocument
+from portal.storage.prepared import Question, prepared
+from portal.time.months import Month
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +18,14 @@ class StaffText:
     """A staff document as JSON, with the month whose release it came out with."""
 
     body: str
-    period: str
+    period: Month
+
+
+@prepared()
+def _texts_asked(address: Any, since: Any) -> Question:
+    rows = select(StaffDocument.body, StaffDocument.period)
+    asked = rows.where(StaffDocument.address == address, StaffDocument.period >= since)
+    return asked.order_by(StaffDocument.period.desc(), StaffDocument.release_id.desc())
 
 
 def staff_texts_of_release(session: Session, release_id: int) -> Mapping[str, str]:
@@ -44,11 +54,5 @@ def staff_texts(
 
     :param since: the earliest month that is asked for; all of them when None.
     """
-    query = (
-        select(StaffDocument.body, StaffDocument.period)
-        .where(StaffDocument.address == address)
-        .order_by(StaffDocument.period.desc(), StaffDocument.release_id.desc())
-    )
-    if since is not None:
-        query = query.where(StaffDocument.period >= since)
-    return tuple(StaffText(row.body, row.period) for row in session.execute(query))
+    rows = _texts_asked.rows(session, address=address, since=since or "")
+    return tuple(StaffText(row.body, row.period) for row in rows)

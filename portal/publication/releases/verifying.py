@@ -13,7 +13,7 @@ from portal.publication.releases.drafting import Draw
 from portal.publication.releases.ledger import digests_of
 from portal.publication.releases.queries import ReleaseInBrief
 from portal.publication.releases.rebuilding import month_differences, unless_made_by_others
-from portal.publication.releases.recomputing import Difference
+from portal.publication.releases.recomputing import RecomputedDifference
 from portal.publication.releases.staff_documents import SEAL
 from portal.publication.releases.verifying_revisions import (
     can_rebuild,
@@ -24,9 +24,10 @@ from portal.rating.answers.answers import Channel
 from portal.rating.mixing import month_queries, recount_queries, sum_queries
 from portal.rating.mixing.sum_queries import TallyRow
 from portal.storage.hash_chain import Break, first_break
+from portal.time.months import Month
 
 OnProgress = Callable[[int, int], None]
-OnOtherCode = Callable[[Difference], None]
+OnOtherCode = Callable[[RecomputedDifference], None]
 
 
 def differences(
@@ -35,7 +36,7 @@ def differences(
     draw: Draw,
     on_progress: OnProgress = lambda _done, _steps: None,
     on_other_code: OnOtherCode = lambda _difference: None,
-) -> Iterator[Difference]:
+) -> Iterator[RecomputedDifference]:
     """Give every difference, in the order ledger, documents, inputs, tallies, months, revisions.
 
     Each release is built anew with all its documents, those for staff too. Nothing is given when
@@ -82,14 +83,14 @@ def _revisions(session: Session) -> Sequence[ReleaseInBrief]:
     return releases_queries.releases(session, kind=ReleaseKind.REVISION)[::-1]
 
 
-def _in_ledger(session: Session) -> Iterator[Difference]:
+def _in_ledger(session: Session) -> Iterator[RecomputedDifference]:
     found = first_break(line.link for line in releases_queries.ledger_lines(session))
     if isinstance(found, Break):
         where = f"ledger entry {found.sequence}"
-        yield Difference(where, found.found_hash.hex(), found.expected_hash.hex())
+        yield RecomputedDifference(where, found.found_hash.hex(), found.expected_hash.hex())
 
 
-def _in_documents(session: Session) -> Iterator[Difference]:
+def _in_documents(session: Session) -> Iterator[RecomputedDifference]:
     recorded: dict[tuple[str, str], str] = {}
     for line in releases_queries.ledger_lines(session):
         entry = json.loads(line.entry)
@@ -100,12 +101,14 @@ def _in_documents(session: Session) -> Iterator[Difference]:
         expected = recorded.pop(key, "not published")
         actual = digest(document.body)
         if not actual == document.sha256 == expected:
-            yield Difference(f"document {key[1]} of {key[0]}", actual, expected)
+            yield RecomputedDifference(f"document {key[1]} of {key[0]}", actual, expected)
     for (edition, address), sha256 in recorded.items():
-        yield Difference(f"document {address} of {edition}", "missing", sha256)
+        yield RecomputedDifference(f"document {address} of {edition}", "missing", sha256)
 
 
-def _in_inputs(session: Session, releases: Sequence[ReleaseInBrief]) -> Iterator[Difference]:
+def _in_inputs(
+    session: Session, releases: Sequence[ReleaseInBrief]
+) -> Iterator[RecomputedDifference]:
     """Give the releases of a kind whose inputs are not those of the ledger.
 
     Once they are kept for one, they are for all that follow.
@@ -120,12 +123,14 @@ def _in_inputs(session: Session, releases: Sequence[ReleaseInBrief]) -> Iterator
         is_begun = is_begun or expected is not None
         if actual != expected or (is_begun and actual is None):
             where = f"inputs of {release.kind} {release.edition}"
-            yield Difference(where, actual or "missing", expected or "sealed in the ledger")
+            yield RecomputedDifference(
+                where, actual or "missing", expected or "sealed in the ledger"
+            )
 
 
 def _in_month(
     session: Session, release: ReleaseInBrief, *, draw: Draw, on_other_code: OnOtherCode
-) -> Iterator[Difference]:
+) -> Iterator[RecomputedDifference]:
     text = staff_queries.kept_inputs(session, release.id)
     if text is None or not _is_whole(session, release):
         yield from figure_differences(session, release)
@@ -141,13 +146,13 @@ def _is_whole(session: Session, release: ReleaseInBrief) -> bool:
     return has_inputs and release.period not in month_queries.regrouped_months(session)
 
 
-def _in_tallies(session: Session, month: str) -> Iterator[Difference]:
+def _in_tallies(session: Session, month: Month) -> Iterator[RecomputedDifference]:
     tallied = {_cell(row): row for row in sum_queries.tallies(session, periods=(month,))}
     counted = {_cell(row): row for row in recount_queries.recounted(session, period=month)}
     for cell in sorted(tallied.keys() | counted.keys(), key=str):
         found, expected = tallied.get(cell), counted.get(cell)
         if found != expected:
-            yield Difference(
+            yield RecomputedDifference(
                 f"tally of {month}, {cell[-1]}, place {cell[:-1]}",
                 f"{found.respondents if found else 0} ratings",
                 f"{expected.respondents if expected else 0} ballots",

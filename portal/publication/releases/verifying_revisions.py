@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from portal.organisation.places import catalogue_queries
 from portal.organisation.places.catalogue import Catalogue
-from portal.publication.exact_sums.archive import Archive, Excluded, Uncounted
+from portal.publication.exact_sums.archive import Archive, Excluded, UncountedTallies
 from portal.publication.figures.city import City, city_of
 from portal.publication.figures.disclosure_rules import rounded_count
 from portal.publication.figures.documents import ReleaseKind
@@ -28,21 +28,21 @@ from portal.publication.releases.excluding import in_force, keys_of, uncounted_b
 from portal.publication.releases.paper import paper_files
 from portal.publication.releases.queries import ReleaseInBrief
 from portal.publication.releases.rebuilding import revised_differences, unless_made_by_others
-from portal.publication.releases.recomputing import Difference, in_count, in_row
+from portal.publication.releases.recomputing import RecomputedDifference, in_count, in_row
 from portal.publication.staff_building.officer_ranges import ClosedSpan, answers_of, excluded_cells
 from portal.publication.staff_building.officers import rounded_value
 from portal.rating.answers.answers import Channel
 from portal.rating.mixing import month_queries, sum_queries
 from portal.rating.mixing.month_queries import regrouped_months
 from portal.rating.mixing.sum_queries import OfficerTallyRow
-from portal.time.months import MonthRange, first_day, month_after
+from portal.time.months import Month, MonthRange, first_day, month_after
 
 Rows = Mapping[int, list[OfficerTallyRow]]
 
 
 def staff_differences(
     session: Session, release: ReleaseInBrief, *, catalogue: Catalogue, archive: Archive
-) -> Iterator[Difference]:
+) -> Iterator[RecomputedDifference]:
     """Give every figure of an officer that the answers of its months do not make.
 
     With them come the desks of the funnel that stand where their public figure does not.
@@ -66,10 +66,12 @@ def staff_differences(
             expected = _expected(officer, rows[officer], said=said)
             if found != expected:
                 where = f"{address}, officer {officer}, {figure['period']}"
-                yield Difference(where, _words(*found), _words(*expected))
+                yield RecomputedDifference(where, _words(*found), _words(*expected))
 
 
-def _in_funnel(session: Session, month: str, *, desks: Iterable[Any]) -> Iterator[Difference]:
+def _in_funnel(
+    session: Session, month: Month, *, desks: Iterable[Any]
+) -> Iterator[RecomputedDifference]:
     public = queries.documents_of_month(session, month, prefixes=("desks/",))
     for row in desks:
         desk = json.loads(public[row["desk"]["address"]])
@@ -79,7 +81,9 @@ def _in_funnel(session: Session, month: str, *, desks: Iterable[Any]) -> Iterato
         if (row["figure"], row["value"]) != (desk["headline"], expected):
             where = f"{FUNNEL_ADDRESS}, {row['desk']['address']}, {month}"
             n = desk["headline"]["n"]
-            yield Difference(where, _words(row["figure"]["n"], row["value"]), _words(n, expected))
+            yield RecomputedDifference(
+                where, _words(row["figure"]["n"], row["value"]), _words(n, expected)
+            )
 
 
 def _officers(address: str, document: Any) -> Iterable[tuple[int, Any]]:
@@ -106,7 +110,7 @@ def _words(n: int | None, value: Decimal | float | None) -> str:
     return f"{value} (n {n})"
 
 
-def figure_differences(session: Session, release: ReleaseInBrief) -> Iterator[Difference]:
+def figure_differences(session: Session, release: ReleaseInBrief) -> Iterator[RecomputedDifference]:
     """Give every figure of a month that its ratings do not give, and those for staff.
 
     Intervals, bands, shares and charts rest on more than ratings and are left as they are.
@@ -126,7 +130,7 @@ def figure_differences(session: Session, release: ReleaseInBrief) -> Iterator[Di
     yield from staff_differences(session, release, catalogue=city.catalogue, archive=archive)
 
 
-def _archive(session: Session, city: City, *, month: str, uncounted: Uncounted) -> Archive:
+def _archive(session: Session, city: City, *, month: Month, uncounted: UncountedTallies) -> Archive:
     archive = Archive(city, excluded=keys_of(in_force(session)), uncounted=uncounted)
     for each in MonthRange(f"{month[:4]}-01", month).months:
         archive.take(sum_queries.tally_book(session, periods=(each,)))
@@ -134,8 +138,11 @@ def _archive(session: Session, city: City, *, month: str, uncounted: Uncounted) 
 
 
 def revision_differences(
-    session: Session, release: ReleaseInBrief, *, on_other_code: Callable[[Difference], None]
-) -> Iterator[Difference]:
+    session: Session,
+    release: ReleaseInBrief,
+    *,
+    on_other_code: Callable[[RecomputedDifference], None],
+) -> Iterator[RecomputedDifference]:
     """Give every value of a revision that is not as it is built anew.
 
     Where paper of the year came in since, or no inputs were kept, figures alone are recomputed.
@@ -166,7 +173,9 @@ def is_year_regrouped(session: Session, year: int) -> bool:
     return f"{year}-12" in regrouped_months(session)
 
 
-def _in_revision(session: Session, year: int, *, text: str | None) -> Iterator[Difference]:
+def _in_revision(
+    session: Session, year: int, *, text: str | None
+) -> Iterator[RecomputedDifference]:
     """Give the figures that differ, on paper only where no file came after the revision.
 
     Tallies cannot tell apart which file a questionnaire was in.
@@ -191,7 +200,9 @@ def _in_revision(session: Session, year: int, *, text: str | None) -> Iterator[D
         if row["channels"] == [Channel.PAPER] and is_changed:
             continue
         for found in in_count(archive, row) if is_regrouped else in_row(archive, row):
-            yield Difference(f"revision {year}, {found.where}", found.found, found.expected)
+            yield RecomputedDifference(
+                f"revision {year}, {found.where}", found.found, found.expected
+            )
 
 
 def _late(whole: dict[str, Any], *, city: City) -> frozenset[Excluded]:

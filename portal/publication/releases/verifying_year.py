@@ -8,14 +8,14 @@ from portal.organisation.places.catalogue import Catalogue
 from portal.publication.building.snapshots import ReleaseSnapshot, YearSnapshot
 from portal.publication.building.yearly import REASONS
 from portal.publication.releases.paper import paper_files
-from portal.publication.releases.recomputing import Difference
+from portal.publication.releases.recomputing import RecomputedDifference
 from portal.rating.mixing import sum_queries
 from portal.rating.mixing.sum_queries import ProfileCount, ReasonCount
 
 Subject = tuple[int, str, str]
 
 
-def year_differences(session: Session, kept: ReleaseSnapshot) -> Iterator[Difference]:
+def year_differences(session: Session, kept: ReleaseSnapshot) -> Iterator[RecomputedDifference]:
     """Give the kept counts of a December that are not those of today.
 
     Only paper can add to them afterwards, and only to what people said about themselves.
@@ -34,7 +34,7 @@ def year_differences(session: Session, kept: ReleaseSnapshot) -> Iterator[Differ
         before, after = was.get(subject, 0), now.get(subject, 0)
         if before != after and not (agency_id in grown and before < after):
             where = f"inputs of monthly {kept.period}, {catalogue.agencies[agency_id].code}"
-            yield Difference(f"{where}, {field} {answer}", str(before), str(after))
+            yield RecomputedDifference(f"{where}, {field} {answer}", str(before), str(after))
 
 
 def _counted(

@@ -18,6 +18,7 @@ from portal.publication.figures.documents import (
     address_of,
 )
 from portal.publication.figures.figures import Figure, Reason
+from portal.publication.report_plans.domain import ReportPlan
 from portal.survey.elements import Element, LevelCounts
 from portal.survey.index import Grade
 from portal.time.months import CalendarPeriod, MonthRange, PeriodKind, first_day
@@ -126,7 +127,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ReportTable:
     """Answers of a year to one question; ``n`` counts answers. Hidden ones have a reason."""
 
     field: str
@@ -137,7 +138,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ReportPart:
     """A unit or service within the result; its IKM is None where it would tell too much."""
 
     kind: PlaceKind
@@ -199,7 +200,8 @@ class Report:
     the release of its last month is older than figures of quarters, half-years and years.
 
     ``trend`` ends with this span; ``earlier`` are totals of other systems. ``left_out`` are
-    elements and spans that do not take part, ``page_url`` is the public page.
+    elements and spans that do not take part, ``page_url`` is the public page. ``plan`` is what
+    the agency added, ``earlier_plan`` the one before with what became of it: official only.
     """
 
     edition: Audience
@@ -214,9 +216,9 @@ class Report:
     elements: tuple[ReportElement, ...]
     open: Figure | None = None
     channels: tuple[ChannelCount, ...] = ()
-    parts: tuple[Part, ...] = ()
-    profile: tuple[Table, ...] = ()
-    reasons: Table | None = None
+    parts: tuple[ReportPart, ...] = ()
+    profile: tuple[ReportTable, ...] = ()
+    reasons: ReportTable | None = None
     priorities: tuple[Priority, ...] = ()
     trend: tuple[TrendPoint, ...] = ()
     earlier: tuple[TrendPoint, ...] = ()
@@ -225,6 +227,8 @@ class Report:
     left_out: tuple[LeftOut, ...] = ()
     exclusions: tuple[Exclusion, ...] = ()
     uncounted: tuple[Uncounted, ...] = ()
+    plan: ReportPlan | None = None
+    earlier_plan: ReportPlan | None = None
     is_mean_of_months: bool = False
     version: int = SCHEMA_VERSION
 

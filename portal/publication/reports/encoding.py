@@ -50,6 +50,8 @@ def _exact_result(report: Report) -> Json:
         **_flat(report.headline),
         "open": report.open and {"respondents": report.open.n, **_flat(report.open)},
         "elements": [_exact_element(each) for each in report.elements],
+        "plan": report.plan,
+        "earlier_plan": report.earlier_plan,
     }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from portal.publication.figures.figures import Reason
+from portal.publication.report_plans.domain import ActionState
 from portal.publication.reports.content import PopulationBasis, Quadrant
 from portal.survey.elements import DEFAULT_CODES, Element
 
@@ -66,6 +67,12 @@ QUADRANTS = {
     Quadrant.KEEP_UP: "Pertahankan",
     Quadrant.IMPROVE_LATER: "Perbaiki kemudian",
     Quadrant.MAINTAIN: "Cukup dijaga",
+}
+STATES = {
+    ActionState.PLANNED: "belum dimulai",
+    ActionState.UNDER_WAY: "sedang berjalan",
+    ActionState.DONE: "sudah selesai",
+    ActionState.DROPPED: "tidak dilanjutkan",
 }
 NOTES = {
     "strike": "Mogok kerja",

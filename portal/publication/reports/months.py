@@ -33,7 +33,7 @@ Json = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Spread:
+class AnswerSpread:
     """How the answers to one element spread in a month, and how many there were."""
 
     element: Element
@@ -42,20 +42,20 @@ class Spread:
 
 
 @dataclass(frozen=True, slots=True)
-class Month:
+class ReportMonth:
     """One published document, as far as a report needs it."""
 
     headline: Figure
     open: Figure | None
     elements: tuple[ElementFigure, ...]
-    spreads: tuple[Spread, ...]
+    spreads: tuple[AnswerSpread, ...]
     trend: tuple[Figure, ...]
     earlier: tuple[EarlierResult, ...]
     notes: tuple[Note, ...]
     exclusions: tuple[Exclusion, ...]
 
 
-def months_of(session: Session, address: str, *, span: CalendarPeriod) -> tuple[Month, ...]:
+def months_of(session: Session, address: str, *, span: CalendarPeriod) -> tuple[ReportMonth, ...]:
     """Return the documents of a place for the months of a span, earliest first.
 
     A month whose figure was carried into the next gives way to it, so that no rating counts
@@ -80,7 +80,7 @@ def closed_of(session: Session, address: str, *, span: CalendarPeriod) -> Closed
     return next(map(closed_from, found), None)
 
 
-def _carries(later: Month, month: Month) -> bool:
+def _carries(later: ReportMonth, month: ReportMonth) -> bool:
     return later.headline.period.first == month.headline.period.first
 
 
@@ -117,8 +117,8 @@ def _body(session: Session, address: str, *, period: str) -> Json | None:
     return body
 
 
-def _month(body: Json) -> Month:
-    return Month(
+def _month(body: Json) -> ReportMonth:
+    return ReportMonth(
         headline=figure_from(body["headline"]),
         open=figure_from(body["open"]) if body["open"] else None,
         elements=tuple(map(element_from, body["elements"])),
@@ -130,14 +130,14 @@ def _month(body: Json) -> Month:
     )
 
 
-def _spreads(bodies: Iterable[Json]) -> Iterable[Spread]:
+def _spreads(bodies: Iterable[Json]) -> Iterable[AnswerSpread]:
     for body in bodies:
         if body["shares"]:
             shares = tuple(
                 LevelShare(each["levels"], Decimal(each["percent"]), each["at_least"])
                 for each in body["shares"]
             )
-            yield Spread(Element(body["element"]), body["n"], shares)
+            yield AnswerSpread(Element(body["element"]), body["n"], shares)
 
 
 def _dated(kind: type[Any], body: Json) -> Any:

@@ -6,17 +6,19 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from portal.organisation.places.catalogue import Catalogue, Place
+from portal.organisation.places.catalogue import Catalogue, KnownPlace
 from portal.publication.figures.disclosure_rules import grade_bound
 from portal.publication.figures.documents import LeftOut, PlaceKind
 from portal.publication.figures.figures import Figure, Reason
+from portal.publication.report_plans.domain import PlanPlace
+from portal.publication.report_plans.queries import earlier_plan, report_plan
 from portal.publication.reports.circumstances import lessons_of, notes_of
 from portal.publication.reports.content import (
     Audience,
     LevelShare,
-    Part,
     Report,
     ReportElement,
+    ReportPart,
     ReportPlace,
 )
 from portal.publication.reports.excluding import (
@@ -63,7 +65,7 @@ def parts_of(
     catalogue: Catalogue,
     least_mean: int,
     withheld: Collection[int | None] = (),
-) -> tuple[Part, ...]:
+) -> tuple[ReportPart, ...]:
     """Return what the counted ratings are made of: units, then services, by name.
 
     An IKM needs as many respondents as a mean, and is hidden where the rest of the ratings, fewer
@@ -86,7 +88,9 @@ def parts_of(
     return (*found, *services)
 
 
-def _sums_by_part(rows: Iterable[tuple[TallyRow, int | None, Mapping[int, Place]]]) -> SumsByPart:
+def _sums_by_part(
+    rows: Iterable[tuple[TallyRow, int | None, Mapping[int, KnownPlace]]],
+) -> SumsByPart:
     found: SumsByPart = {}
     for row, number, places in rows:
         code = REST if number is None else places[number].code
@@ -102,14 +106,14 @@ def _parts(
     names: Mapping[str, str],
     least: int,
     withheld: Collection[str] = (),
-) -> Iterator[Part]:
+) -> Iterator[ReportPart]:
     sizes = {code: n for code, (n, _) in sums_by_part.items()}
     small = [code for code, n in sizes.items() if n < least or code in withheld]
     shown = set(suppress(sizes, hidden=small).published)
     for code in sorted(sums_by_part, key=lambda each: (each == REST, names.get(each, REST), each)):
         n, counts = sums_by_part[code]
         exact = ikm(counts) if code in shown else None
-        yield Part(
+        yield ReportPart(
             kind,
             code or None,
             names.get(code, REST),
@@ -164,7 +168,9 @@ class Ground:
         """How many respondents a mean needs by the rules of the span's last month."""
         return self.rules.in_month(self.request.span.span.last).least_mean
 
-    def parts(self, rows: Iterable[TallyRow], *, channels: Iterable[Channel]) -> tuple[Part, ...]:
+    def parts(
+        self, rows: Iterable[TallyRow], *, channels: Iterable[Channel]
+    ) -> tuple[ReportPart, ...]:
         """Return the units and services of ``rows``; one with uncounted ratings has no IKM."""
         withheld = {each.cell.service_id for each in self.impossible}
         return parts_of(
@@ -206,7 +212,7 @@ def _report(session: Session, ground: Ground) -> Report:
     counts = respondent_sums.counts(channels)
     elements = exact_elements(counts, headline=headline)
     reasons = reasons_table(session, agency_id=place.agency_id, year=span.year)
-    n = headline.n
+    n, own = headline.n, PlanPlace(place.agency_id, place.unit_id)
     return Report(
         edition=Audience.OFFICIAL,
         is_demo=ground.around.is_demo,
@@ -231,4 +237,6 @@ def _report(session: Session, ground: Ground) -> Report:
         left_out=not_asked(counts),
         exclusions=exclusions_of(session, place, span=span, catalogue=catalogue),
         uncounted=tuple(uncounted_in(ground.impossible, catalogue=catalogue)),
+        plan=report_plan(session, own, period=str(span)),
+        earlier_plan=earlier_plan(session, own, before=span),
     )

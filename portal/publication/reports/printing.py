@@ -1,15 +1,16 @@
-"""Draws PDFs outside the web workers, which would never give the drawing library's memory back."""
+"""Draws reports outside the web workers, which would never give a drawing library's memory back."""
 
 from portal.publication.reports.content import Report
-from portal.storage.print_program import run_printer
+from portal.storage.own_programs import run_printer
 
 PROGRAM = "portal.publication.reports.pdf.program"
+WORD_PROGRAM = "portal.publication.reports.pdf.word_program"
 
 
 def printed(report: Report, *, program: str = PROGRAM) -> bytes:
     """Return the report's PDF, drawn by a program of its own that knows no settings or keys.
 
-    :param program: the module to run.
+    :param program: the module to run; ``WORD_PROGRAM`` writes a Word document instead.
     :raises PrintingFailed: when it fails or takes longer than half a minute.
     """
     return run_printer(report, program=program)

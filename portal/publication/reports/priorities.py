@@ -3,7 +3,13 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from portal.publication.reports.content import Priority, Quadrant, Report, ReportElement, Table
+from portal.publication.reports.content import (
+    Priority,
+    Quadrant,
+    Report,
+    ReportElement,
+    ReportTable,
+)
 from portal.survey.elements import Element
 
 WEAKEST = 3
@@ -16,7 +22,9 @@ _QUADRANTS = {
 }
 
 
-def priorities(elements: Iterable[ReportElement], *, reasons: Table | None) -> tuple[Priority, ...]:
+def priorities(
+    elements: Iterable[ReportElement], *, reasons: ReportTable | None
+) -> tuple[Priority, ...]:
     """Return the elements that have both an importance and a figure, in the survey's order.
 
     Importance is the share of the wishes "what should be better?"; both axes are divided at

@@ -24,11 +24,11 @@ from portal.publication.reports.content import (
     Report,
     ReportElement,
     ReportPlace,
-    Table,
+    ReportTable,
     TrendPoint,
 )
 from portal.publication.reports.months import (
-    Month,
+    ReportMonth,
     breakdowns_of,
     closed_of,
     months_of,
@@ -96,20 +96,22 @@ def build_public(
 
 def _published_months(
     session: Session, place: ReportPlace, *, span: CalendarPeriod
-) -> Sequence[Month]:
+) -> Sequence[ReportMonth]:
     months = months_of(session, place.address, span=span)
     if not months or (latest_month(session) or "") < span.span.last:
         raise NotPublished(f"{span} of {place.address} is not published")
     return months
 
 
-def _headline(months: Sequence[Month], *, span: MonthRange, closed: ClosedPeriod | None) -> Figure:
+def _headline(
+    months: Sequence[ReportMonth], *, span: MonthRange, closed: ClosedPeriod | None
+) -> Figure:
     """Return the figure as the period's release closed it, else of its shown months."""
     return closed.figure if closed else combined([month.headline for month in months], span=span)
 
 
 def _elements(
-    months: Sequence[Month], *, headline: Figure, closed: ClosedPeriod | None
+    months: Sequence[ReportMonth], *, headline: Figure, closed: ClosedPeriod | None
 ) -> Iterable[ReportElement]:
     """Give every element that was asked: as the period closed it, else over its shown months."""
     of_period = {each.element: each.figure for each in closed.elements} if closed else {}
@@ -130,12 +132,12 @@ def _elements(
         )
 
 
-def _figures_of(months: Iterable[Month], element: Element) -> list[Figure]:
+def _figures_of(months: Iterable[ReportMonth], element: Element) -> list[Figure]:
     return [each.figure for month in months for each in month.elements if each.element is element]
 
 
 def _open(
-    months: Iterable[Month], *, headline: Figure, closed: ClosedPeriod | None
+    months: Iterable[ReportMonth], *, headline: Figure, closed: ClosedPeriod | None
 ) -> Figure | None:
     if closed:
         return closed.open
@@ -143,13 +145,13 @@ def _open(
     return combined(found, span=headline.period) if found else None
 
 
-def _tables(session: Session, place: ReportPlace, *, year: int) -> tuple[Table, ...]:
+def _tables(session: Session, place: ReportPlace, *, year: int) -> tuple[ReportTable, ...]:
     """Return the agency's profile and reasons; a unit has none of its own."""
     address = address_of(PlaceKind.AGENCY, place.agency)
     return tuple(map(_table, breakdowns_of(session, address, year=year)))
 
 
-def _table(breakdown: Breakdown) -> Table:
+def _table(breakdown: Breakdown) -> ReportTable:
     lines = tuple(
         Line(
             each.answer,
@@ -159,7 +161,7 @@ def _table(breakdown: Breakdown) -> Table:
         )
         for each in breakdown.answers
     )
-    return Table(breakdown.field, breakdown.year, breakdown.n, lines, breakdown.suppressed)
+    return ReportTable(breakdown.field, breakdown.year, breakdown.n, lines, breakdown.suppressed)
 
 
 def _point(figure: Figure) -> TrendPoint:
@@ -178,7 +180,7 @@ def _earlier(result: EarlierResult) -> TrendPoint:
     )
 
 
-def _left_out(months: Sequence[Month], *, headline: Figure) -> Iterable[LeftOut]:
+def _left_out(months: Sequence[ReportMonth], *, headline: Figure) -> Iterable[LeftOut]:
     """Give the elements that nobody was asked, and the months that the figure leaves out.
 
     A figure of the whole period counts its hidden months as well.

@@ -16,7 +16,7 @@ from portal.publication.figures.disclosure_rules import (
     grade_bound,
 )
 from portal.publication.figures.figures import Figure
-from portal.publication.reports.content import ChannelCount, Line, Table
+from portal.publication.reports.content import ChannelCount, Line, ReportTable
 from portal.rating.answers.answers import PROFILE_ANSWERS, Channel
 from portal.rating.mixing import sum_queries
 from portal.rating.mixing.sum_queries import TallyRow
@@ -28,7 +28,7 @@ REASONS = "reasons"
 PERCENT_DECIMALS = 1
 
 
-def profile_tables(session: Session, *, agency_id: int, year: int) -> tuple[Table, ...]:
+def profile_tables(session: Session, *, agency_id: int, year: int) -> tuple[ReportTable, ...]:
     """Return a table for each characteristic that anybody told, in the survey's order."""
     counts = {
         (row.field, row.answer): row.respondents
@@ -42,7 +42,7 @@ def profile_tables(session: Session, *, agency_id: int, year: int) -> tuple[Tabl
     return tuple(found for found in tables if found.n)
 
 
-def reasons_table(session: Session, *, agency_id: int, year: int) -> Table | None:
+def reasons_table(session: Session, *, agency_id: int, year: int) -> ReportTable | None:
     """Return how often each element was wished to be better; None when nobody wished."""
     counts = {
         row.element: row.respondents
@@ -54,14 +54,14 @@ def reasons_table(session: Session, *, agency_id: int, year: int) -> Table | Non
     return table(REASONS, {str(each): counts.get(each, 0) for each in ELEMENTS}, year=year)
 
 
-def table(field: str, counts: Mapping[str, int], *, year: int) -> Table:
+def table(field: str, counts: Mapping[str, int], *, year: int) -> ReportTable:
     """Return exact counts with their shares of all answers."""
     whole = sum(counts.values())
     lines = tuple(
         Line(answer, respondents, percent(respondents, whole))
         for answer, respondents in counts.items()
     )
-    return Table(field, year, whole, lines)
+    return ReportTable(field, year, whole, lines)
 
 
 def percent(part: int, whole: int) -> Decimal:

@@ -10,23 +10,28 @@ from portal.organisation.places import catalogue_queries
 from portal.organisation.places.catalogue import Agency, Catalogue, Unit
 from portal.organisation.posters.addresses import public_address
 from portal.publication.reports.building import build_report
-from portal.publication.reports.content import Audience, Report
+from portal.publication.reports.content import Audience, Report, ReportPlace
 from portal.publication.reports.encoding import report_json
 from portal.publication.reports.forms import ReportsAsked, asked_agency, reports_asked
 from portal.publication.reports.offers import Offer, offers, rated_years
-from portal.publication.reports.printing import printed
+from portal.publication.reports.printing import PROGRAM, WORD_PROGRAM, printed
+from portal.publication.reports.recap import recap
 from portal.publication.reports.request import ReportRefused, ReportRequest, Surroundings, place_of
-from portal.storage.print_program import PrintingFailed
+from portal.storage.own_programs import PrintingFailed
 from portal.storage.slots import NoSlotFree, staff_drawing
-from portal.time.months import CalendarPeriod, InvalidPeriod
-from portal.web.access import Role, current_staff, record_act, requires
-from portal.web.extensions import current_settings, db, today
+from portal.time.months import CalendarPeriod, InvalidPeriod, spans_of_year
+from portal.web.access import Role, current_staff, requires
+from portal.web.extensions import current_settings, db, record_act, today
 from portal.web.navigation import NavEntry, add_navigation
 
 READERS = (Role.ADMINISTRATOR, Role.AUDITOR, Role.AGENCY_HEAD, Role.SUPERVISOR)
 CITY_READERS = (Role.ADMINISTRATOR, Role.AUDITOR)
+EDITORS = (Role.ADMINISTRATOR, Role.AGENCY_HEAD)
 NAV = (NavEntry("reports.overview", _l("Laporan SKM"), order=35),)
-MIMETYPES = {"json": "application/json", "pdf": "application/pdf"}
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MIMETYPES = {"json": "application/json", "pdf": "application/pdf", "docx": WORD}
+PROGRAMS = {"pdf": PROGRAM, "docx": WORD_PROGRAM}
 RETRY_SECONDS = 10
 
 blueprint = Blueprint("reports", __name__, url_prefix="/admin/reports")
@@ -45,20 +50,50 @@ def overview() -> str:
         asked=asked,
         offers=_offers(asked, found) if asked else (),
         is_filtered=bool(request.args),
+        spans=_recap_spans(asked),
+        may_finish=current_staff().has(*EDITORS),
     )
 
 
-@blueprint.get("/<any(agencies,units):folder>/<place:code>/<period>.<any(json,pdf):form>")
+@blueprint.get("/<any(agencies,units):folder>/<place:code>/<period>.<any(json,pdf,docx):form>")
 @requires(*READERS)
 def official(folder: str, *, code: str, period: str, form: str) -> Response:
     """Give the official edition to whoever may see it; that they opened it is put on record."""
     report = _official(folder, code=code, period=period)
     record_act("report.open", report.place.subject, period=period, form=form)
-    body = report_json(report).encode() if form == "json" else _pdf(report)
+    body = report_json(report).encode() if form == "json" else _drawn(report, form=form)
     response = Response(body, mimetype=MIMETYPES[form])
     name = f"laporan-skm-{code}-{period}.{form}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+@blueprint.get("/recap/<period>.xlsx")
+@requires(*CITY_READERS)
+def city_recap(period: str) -> Response:
+    """Give the official results of all agencies in a span; that it was opened is put on record."""
+    span = span_over(period)
+    found = catalogue_queries.catalogue(db.session(), on=span.last_day)
+    record_act("report.recap", "city", period=str(span))
+    body = recap(db.session(), span, catalogue=found, today=today(), around=_around())
+    response = Response(body, mimetype=WORKBOOK)
+    name = f"rekap-skm-{span}.xlsx"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def span_over(period: str) -> CalendarPeriod:
+    """Return the span that an address names, or 404 when there is none or it is not over."""
+    try:
+        span = CalendarPeriod.of(period)
+    except InvalidPeriod:
+        abort(404)
+    return span if span.is_over(today()) else abort(404)
+
+
+def _around() -> Surroundings:
+    settings = current_settings()
+    return Surroundings(settings.city_name, settings.demo, public_address(settings))
 
 
 def visible_agencies(found: Catalogue) -> list[Agency]:
@@ -91,29 +126,43 @@ def _offers(asked: ReportsAsked, found: Catalogue) -> tuple[Offer, ...]:
     return offers(db.session(), place_of(wanted, found), year=asked.year, today=today())
 
 
-def _official(folder: str, *, code: str, period: str) -> Report:
-    """Return the official report, or 404: what a person may not see is not there for them."""
+def _recap_spans(asked: ReportsAsked | None) -> list[CalendarPeriod]:
+    """Return the spans of the shown year whose recap the signed-in person may have."""
+    if asked is None or asked.year is None or not current_staff().has(*CITY_READERS):
+        return []
+    return [span for span in spans_of_year(asked.year) if span.is_over(today())]
+
+
+def seen_place(folder: str, *, code: str, span: CalendarPeriod) -> ReportPlace:
+    """Return the place that an address of a report of ``span`` names.
+
+    What the signed-in person may not see is not there for them: 404.
+    """
     found = catalogue_queries.catalogue(db.session(), on=today())
     is_unit = folder == "units"
     place = (found.units_by_code if is_unit else found.agencies_by_code).get(code)
     agency = found.agencies[place.agency_id] if isinstance(place, Unit) else place
     if agency is None or agency not in visible_agencies(found):
         abort(404)
-    settings = current_settings()
-    around = Surroundings(settings.city_name, settings.demo, public_address(settings))
+    unit = code if is_unit else None
+    return place_of(ReportRequest(agency.code, span, Audience.OFFICIAL, unit), found)
+
+
+def _official(folder: str, *, code: str, period: str) -> Report:
+    """Return the official report, or 404."""
+    span = span_over(period)
+    place = seen_place(folder, code=code, span=span)
+    wanted = ReportRequest(place.agency, span, Audience.OFFICIAL, place.unit)
     try:
-        wanted = ReportRequest(
-            agency.code, CalendarPeriod.of(period), Audience.OFFICIAL, code if is_unit else None
-        )
-        return build_report(db.session(), wanted, today=today(), around=around)
-    except (InvalidPeriod, ReportRefused):
+        return build_report(db.session(), wanted, today=today(), around=_around())
+    except ReportRefused:
         abort(404)
 
 
-def _pdf(report: Report) -> bytes:
+def _drawn(report: Report, *, form: str) -> bytes:
     try:
         with staff_drawing(current_settings().instance_dir):
-            return printed(report)
+            return printed(report, program=PROGRAMS[form])
     except (NoSlotFree, PrintingFailed) as error:
         raise ServiceUnavailable(retry_after=RETRY_SECONDS) from error
 

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from portal.publication.reports.content import LevelShare
-from portal.publication.reports.months import Spread
+from portal.publication.reports.months import AnswerSpread
 from portal.survey.elements import LEVELS
 from portal.survey.index import rounded_half_up
 
 
-def combined_shares(spreads: Sequence[Spread]) -> tuple[LevelShare, ...]:
+def combined_shares(spreads: Sequence[AnswerSpread]) -> tuple[LevelShare, ...]:
     """Return the mean shares, weighted by the answers as shown; of one month its own.
 
     Months that only say "95 % or more" of one level cannot be added up and are left out; where
@@ -33,7 +33,7 @@ def combined_shares(spreads: Sequence[Spread]) -> tuple[LevelShare, ...]:
     )
 
 
-def _partition(spreads: Sequence[Spread]) -> tuple[str, ...]:
+def _partition(spreads: Sequence[AnswerSpread]) -> tuple[str, ...]:
     """Return the groups of levels that every month can be added up to."""
     cuts = set(LEVELS)
     for each in spreads:
@@ -45,7 +45,7 @@ def _partition(spreads: Sequence[Spread]) -> tuple[str, ...]:
     return tuple(groups)
 
 
-def _percent(spread: Spread, levels: str) -> Fraction:
+def _percent(spread: AnswerSpread, levels: str) -> Fraction:
     first, last = int(levels[0]), int(levels[-1])
     within = (share for share in spread.shares if first <= int(share.levels[0]) <= last)
     return sum((Fraction(share.percent) for share in within), Fraction())

@@ -15,7 +15,7 @@ from portal.publication.figures.disclosure_rules import (
 )
 from portal.publication.figures.figures import Reason
 from portal.publication.revising.changes import (
-    Change,
+    FigureChange,
     changes_of,
     is_personal_paper,
     is_personal_removal,
@@ -27,7 +27,7 @@ Covered = Mapping[tuple[str, Group], frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class RevisionCandidate:
     """A place where enough changed, with its cells of the year; each has its own reason if hidden.
 
     ``open`` and ``paper`` are None where there are no such ratings. A place that is left out is
@@ -35,7 +35,7 @@ class Candidate:
     """
 
     address: str
-    change: Change
+    change: FigureChange
     headline: Cell
     open: Cell | None = None
     paper: Cell | None = None
@@ -76,7 +76,7 @@ class Candidate:
         pooled = None if group is Group.PAPER else self.shown(Group.ALL)
         return bool(self.shown(group) or pooled)
 
-    def hiding(self, group: Group) -> "Candidate":
+    def hiding(self, group: Group) -> "RevisionCandidate":
         """Return the place with a group hidden to protect another; a headline takes the open."""
         paper, beside = self.paper, self.open
         if group is Group.PAPER and paper:
@@ -88,7 +88,7 @@ class Candidate:
         return replace(self, headline=headline, open=hidden)
 
 
-Candidates = dict[str, Candidate]
+Candidates = dict[str, RevisionCandidate]
 
 
 def first_candidates(inputs: RevisionInputs) -> Candidates:
@@ -115,13 +115,13 @@ def covered_months(inputs: RevisionInputs) -> Covered:
 
 
 def _candidate(
-    inputs: RevisionInputs, address: str, *, change: Change, covered: Covered
-) -> Candidate:
+    inputs: RevisionInputs, address: str, *, change: FigureChange, covered: Covered
+) -> RevisionCandidate:
     headline = _headline(inputs, address)
     if headline.reason is None:
         telling = _telling(inputs, headline, change=change, covered=covered)
         headline = replace(headline, reason=telling)
-    return Candidate(
+    return RevisionCandidate(
         address=address,
         change=change,
         headline=headline,
@@ -159,7 +159,7 @@ def _was_excluded(inputs: RevisionInputs, address: str) -> bool:
 
 
 def _open(
-    inputs: RevisionInputs, headline: Cell, *, change: Change, covered: Covered
+    inputs: RevisionInputs, headline: Cell, *, change: FigureChange, covered: Covered
 ) -> Cell | None:
     """Return the unverified ratings beside a verified headline; None where there are none."""
     sums = inputs.revised.archive.sums(
@@ -175,7 +175,7 @@ def _open(
     )
 
 
-def _paper(inputs: RevisionInputs, address: str, *, change: Change) -> Cell | None:
+def _paper(inputs: RevisionInputs, address: str, *, change: FigureChange) -> Cell | None:
     """Return the questionnaires on paper, a channel of their own; None where there are none."""
     sums = inputs.revised.archive.sums(
         address, months=inputs.months, channels=CHANNELS[Group.PAPER]
@@ -191,7 +191,7 @@ def _paper(inputs: RevisionInputs, address: str, *, change: Change) -> Cell | No
 
 
 def _telling(
-    inputs: RevisionInputs, cell: Cell, *, change: Change, covered: Covered
+    inputs: RevisionInputs, cell: Cell, *, change: FigureChange, covered: Covered
 ) -> Reason | None:
     """Return why a year may not be shown beside its months, or None when it may.
 

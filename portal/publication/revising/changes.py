@@ -21,7 +21,7 @@ from portal.publication.revising.inputs import RevisionInputs
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FigureChange:
     """The ratings that were added (paper) or taken out at one place, by their atom."""
 
     ratings: Counter[Atom] = field(default_factory=Counter)
@@ -46,9 +46,9 @@ class Change:
         return tuple(self.count(TAKEN_OUT[each]) for each in parts)
 
 
-def changes_of(inputs: RevisionInputs) -> Mapping[str, Change]:
+def changes_of(inputs: RevisionInputs) -> Mapping[str, FigureChange]:
     """Return what changed by the address of each place that a changed rating counts in."""
-    found: defaultdict[str, Change] = defaultdict(Change)
+    found: defaultdict[str, FigureChange] = defaultdict(FigureChange)
     for atom, ratings in inputs.revised.archive.atoms.items():
         if ratings and atom.group in CHANGES:
             for address in inputs.city.holders(atom.location):
@@ -56,7 +56,7 @@ def changes_of(inputs: RevisionInputs) -> Mapping[str, Change]:
     return found
 
 
-def is_personal_removal(inputs: RevisionInputs, change: Change, *, group: Group) -> bool:
+def is_personal_removal(inputs: RevisionInputs, change: FigureChange, *, group: Group) -> bool:
     """Whether the ratings of a group that were taken out are, by P3, one person's.
 
     Whoever subtracts a revised year from its months has exactly those.
@@ -75,7 +75,7 @@ def is_personal_removal(inputs: RevisionInputs, change: Change, *, group: Group)
     return bool(removed) and is_one_persons(by_staff, ratings=removed.total())
 
 
-def is_personal_paper(inputs: RevisionInputs, change: Change, *, address: str) -> bool:
+def is_personal_paper(inputs: RevisionInputs, change: FigureChange, *, address: str) -> bool:
     """Whether the questionnaires on paper of a place are, by P3, about one person.
 
     A questionnaire that names no desk may be about anybody who served at the place.

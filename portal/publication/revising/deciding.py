@@ -7,7 +7,7 @@ from portal.publication.disclosure_audit.auditor import Exposure, members_of
 from portal.publication.figures.disclosure_rules import SINGLE_GROUPS, Group
 from portal.publication.figures.documents import CITY_ADDRESS
 from portal.publication.figures.known_figures import PublishedConstraint
-from portal.publication.revising.cells import Candidate, Candidates, first_candidates
+from portal.publication.revising.cells import Candidates, RevisionCandidate, first_candidates
 from portal.publication.revising.disclosure_audit import RevisionAuditor
 from portal.publication.revising.inputs import RevisionInputs
 from portal.publication.revising.secondary_suppression import suppress_secondary
@@ -62,7 +62,10 @@ def _hide_more(
         parent = next(reversed(inputs.city.parents[exposure.target.address]), CITY_ADDRESS)
         if parent in repaired:
             continue
-        if exposure.is_real:
+        if exposure.is_real and auditor.is_large:
+            _leave_agency_out(inputs, found, exposure=exposure)
+            repaired.add(parent)
+        elif exposure.is_real:
             _hide_for_readers(inputs, found, exposure=exposure, auditor=auditor)
             repaired.add(parent)
         elif _leave_unnamed(found, _named_by(exposure)) or _hide_near(
@@ -80,7 +83,7 @@ def _leave_unnamed(found: Candidates, addresses: Iterable[str]) -> bool:
     return bool(named)
 
 
-def _is_only_named(candidate: Candidate) -> bool:
+def _is_only_named(candidate: RevisionCandidate) -> bool:
     return candidate.is_named and not candidate.is_revised
 
 
@@ -124,6 +127,24 @@ def _hide_for_readers(
             found.update(less)
             return
     _hide(found, choices[0])
+
+
+def _leave_agency_out(inputs: RevisionInputs, found: Candidates, *, exposure: Exposure) -> None:
+    """Say nothing of a count's agency, nor of the city, by which agencies hang together.
+
+    In a large city each look takes too long to try figures one by one. For a count of the city
+    itself the nearest figure is hidden, until it is open or a revision shows nothing.
+    """
+    own, members, top = _nearer(inputs, exposure)
+    if own == top:
+        said = next(_by_nearness(inputs, found, exposure=exposure), None)
+        told = [] if said is None else [said]
+        members = tuple(inputs.city.places)
+    else:
+        told = list(_figures(found, dict.fromkeys((*members, *top))))
+    for each in told:
+        _hide(found, each)
+    _leave_unnamed(found, (*members, *top))
 
 
 def _by_nearness(
@@ -188,7 +209,7 @@ def _figures(found: Candidates, addresses: Iterable[str]) -> Iterator[Telling]:
             yield from _of(found[address])
 
 
-def _of(candidate: Candidate) -> Iterator[Telling]:
+def _of(candidate: RevisionCandidate) -> Iterator[Telling]:
     for group in (*SINGLE_GROUPS, Group.ALL, Group.PAPER):
         cell = candidate.shown(group)
         if cell is not None:

@@ -6,19 +6,18 @@ from functools import cached_property
 
 from portal.publication.disclosure_audit.auditor import Exposure, exposed, members_of
 from portal.publication.disclosure_audit.city_wide import told_by_the_city
-from portal.publication.disclosure_audit.component import Target
+from portal.publication.disclosure_audit.component import TargetCount
 from portal.publication.disclosure_audit.feasibility_intervals import (
     FeasibilityInterval,
     narrow_intervals,
 )
-from portal.publication.disclosure_audit.known_batches import known_to_readers
 from portal.publication.disclosure_audit.published_constraints import (
     PublishedConstraints,
     known_from,
     problem_of,
 )
 from portal.publication.disclosure_audit.targets import shown_alone
-from portal.publication.disclosure_audit.truth import Truth
+from portal.publication.disclosure_audit.truth import Truth, known_to_readers
 from portal.publication.figures.disclosure_rules import SINGLE_GROUPS, TAKEN_OUT, Group
 from portal.publication.figures.documents import CITY_ADDRESS
 from portal.publication.figures.known_figures import PublishedConstraint
@@ -58,7 +57,7 @@ class RevisionAuditor:
         self._above: Above = {}
         self._whole = WholeReader(inputs)
         # What a draft tells those who know every batch, new or not.
-        self._narrow: dict[Target, Exposure] = {}
+        self._narrow: dict[TargetCount, Exposure] = {}
         # Agencies of which only the five units of P7 are asked, where nothing is left to hide.
         self.lenient: set[str] = set()
 
@@ -97,7 +96,12 @@ class RevisionAuditor:
         told = self._whole.newly_told(list(self._narrow), found)
         return [Exposure(each, self._narrow[each].interval, is_real=True) for each in told]
 
-    def is_open(self, target: Target, found: Candidates) -> bool:
+    @property
+    def is_large(self) -> bool:
+        """Whether the city is too large to look at all of it in whole numbers."""
+        return self._whole.is_large
+
+    def is_open(self, target: TargetCount, found: Candidates) -> bool:
         """Whether a draft leaves a count as open as months did, to who knows no batch."""
         return not any(self._whole.newly_told([target], found))
 
@@ -155,7 +159,7 @@ class RevisionAuditor:
         )
 
     def _newly_told(
-        self, targets: Sequence[Target], now: _View, *, before: _View
+        self, targets: Sequence[TargetCount], now: _View, *, before: _View
     ) -> list[Exposure]:
         """Return what the revision tells, to readers who know every batch and to those who do not.
 
@@ -175,7 +179,7 @@ class RevisionAuditor:
         return found
 
     def _told_by(
-        self, targets: Sequence[Target], now: _View, *, before: _View, is_strict: bool
+        self, targets: Sequence[TargetCount], now: _View, *, before: _View, is_strict: bool
     ) -> tuple[list[Exposure], list[Exposure]]:
         """Return what is newly told to one kind of reader, and what was told as closely before."""
         told = self._brackets(targets, now, is_strict=is_strict)
@@ -190,7 +194,7 @@ class RevisionAuditor:
         return found, known
 
     def _brackets(
-        self, targets: Sequence[Target], view: _View, *, is_strict: bool
+        self, targets: Sequence[TargetCount], view: _View, *, is_strict: bool
     ) -> dict[int, Exposure]:
         if not targets:
             return {}
@@ -225,7 +229,7 @@ class RevisionAuditor:
             )
         )
 
-    def _targets(self, agency: str, *, found: Candidates) -> Iterator[Target]:
+    def _targets(self, agency: str, *, found: Candidates) -> Iterator[TargetCount]:
         """Give every count above 0 at an agency's places, or the city, that nothing shows."""
         shown = shown_alone(self._inputs.revised.history)
         for address in members_of(self._inputs.revised, agency):
@@ -234,18 +238,18 @@ class RevisionAuditor:
                 if target.n and not (is_shown and not target.is_revised):
                     yield target
 
-    def _monthly(self, address: str) -> Iterator[Target]:
+    def _monthly(self, address: str) -> Iterator[TargetCount]:
         """Give each month as it was published, and as it is now where some may be taken out."""
         inputs = self._inputs
         for group in SINGLE_GROUPS:
             for month in inputs.months:
                 then = inputs.standing.count(address, months=(month,), group=group)
                 now = inputs.revised.archive.count(address, months=(month,), group=group)
-                yield Target(address, (month,), group, then)
+                yield TargetCount(address, (month,), group, then)
                 if (address, month, TAKEN_OUT[group]) in self._losing:
                     # Where nothing was, readers may not know it.
-                    yield Target(address, (month,), group, now, is_revised=True)
-                    yield Target(address, (month,), TAKEN_OUT[group], then - now)
+                    yield TargetCount(address, (month,), group, now, is_revised=True)
+                    yield TargetCount(address, (month,), TAKEN_OUT[group], then - now)
 
     @cached_property
     def _losing(self) -> frozenset[tuple[str, str, Group]]:
@@ -257,16 +261,16 @@ class RevisionAuditor:
             for address in self._inputs.city.holders(atom.location)
         )
 
-    def _changed(self, address: str, *, found: Candidates) -> Iterator[Target]:
+    def _changed(self, address: str, *, found: Candidates) -> Iterator[TargetCount]:
         inputs = self._inputs
         candidate = found.get(address)
         for group in TAKEN_OUT:
             then = inputs.standing.count(address, months=inputs.months, group=group)
             now = inputs.revised.archive.count(address, months=inputs.months, group=group)
-            yield Target(address, inputs.months, TAKEN_OUT[group], then - now)
+            yield TargetCount(address, inputs.months, TAKEN_OUT[group], then - now)
         if candidate is None or not candidate.shown(Group.PAPER):
             paper = inputs.revised.archive.count(address, months=inputs.months, group=Group.PAPER)
-            yield Target(address, inputs.months, Group.PAPER, paper)
+            yield TargetCount(address, inputs.months, Group.PAPER, paper)
 
 
 def _whole(agencies: tuple[str, ...], known: PublishedConstraints) -> _View:

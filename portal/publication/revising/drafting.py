@@ -20,7 +20,7 @@ from portal.publication.figures.revisions import (
     revised_address,
     revision_address,
 )
-from portal.publication.revising.cells import Candidate, Candidates
+from portal.publication.revising.cells import Candidates, RevisionCandidate
 from portal.publication.revising.inputs import RevisionInputs
 
 
@@ -58,7 +58,7 @@ def bodies_of(inputs: RevisionInputs, candidates: Candidates) -> dict[str, str]:
     return bodies
 
 
-def revised_in(candidates: Candidates) -> list[Candidate]:
+def revised_in(candidates: Candidates) -> list[RevisionCandidate]:
     """Return the places of which a revision shows something."""
     return [each for each in candidates.values() if each.is_revised]
 
@@ -68,7 +68,9 @@ def left_out_in(candidates: Candidates) -> dict[str, Reason]:
     return {each.address: each.reason for each in candidates.values() if each.reason}
 
 
-def _figures(inputs: RevisionInputs, candidate: Candidate, *, measures: Measures) -> RevisedFigures:
+def _figures(
+    inputs: RevisionInputs, candidate: RevisionCandidate, *, measures: Measures
+) -> RevisedFigures:
     def figure(cell: Cell | None) -> Figure | None:
         return None if cell is None else figure_of(inputs.revised, cell, measures=measures)
 
@@ -81,7 +83,11 @@ def _figures(inputs: RevisionInputs, candidate: Candidate, *, measures: Measures
 
 
 def _document(
-    inputs: RevisionInputs, candidate: Candidate, *, figures: RevisedFigures, measures: Measures
+    inputs: RevisionInputs,
+    candidate: RevisionCandidate,
+    *,
+    figures: RevisedFigures,
+    measures: Measures,
 ) -> RevisedDocument:
     parents = inputs.city.parents[candidate.address]
     return RevisedDocument(
@@ -100,7 +106,7 @@ def _document(
     )
 
 
-def _exclusions_at(inputs: RevisionInputs, candidate: Candidate) -> Iterator[Exclusion]:
+def _exclusions_at(inputs: RevisionInputs, candidate: RevisionCandidate) -> Iterator[Exclusion]:
     """Give the exclusions that concern a place: at the place itself or at a desk below it."""
     desks = inputs.city.desks.get(candidate.address, ())
     codes = {inputs.city.catalogue.desks[desk].code for desk in desks}

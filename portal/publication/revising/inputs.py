@@ -10,7 +10,7 @@ from portal.publication.figures.city import City, Location
 from portal.publication.figures.disclosure_rules import TAKEN_OUT, Group, group_of
 from portal.publication.figures.revisions import Cause, year_span
 from portal.rating.answers.answers import Channel
-from portal.time.months import MonthRange
+from portal.time.months import Month, MonthRange
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class RevisionInputs:
         return year_span(self.year)
 
     @property
-    def months(self) -> tuple[str, ...]:
+    def months(self) -> tuple[Month, ...]:
         """Its months, earliest first."""
         return self.span.months
 
@@ -64,7 +64,7 @@ def tell_changes_apart(
         archive.atoms[Atom(location, span.last, Group.PAPER)] = ratings
 
 
-def _possible(city: City, *, late: Collection[Excluded], paper_month: str) -> Iterator[Atom]:
+def _possible(city: City, *, late: Collection[Excluded], paper_month: Month) -> Iterator[Atom]:
     for desk_id, channel, month in late:
         desk = city.catalogue.desks.get(desk_id or 0)
         if desk is not None and channel is not Channel.PAPER:
@@ -76,7 +76,7 @@ def _possible(city: City, *, late: Collection[Excluded], paper_month: str) -> It
             yield Atom(location, paper_month, Group.PAPER)
 
 
-def _locations(city: City, desk: Desk, *, month: str) -> Iterator[Location]:
+def _locations(city: City, desk: Desk, *, month: Month) -> Iterator[Location]:
     terms = city.terms(desk, month=month)
     for service in sorted(terms.services) or (None,):
         yield Location(desk.agency_id, terms.unit_id, desk.id, service)

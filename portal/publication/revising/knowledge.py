@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from portal.publication.building.counts import row_of
+from portal.publication.building.figures import row_of
 from portal.publication.disclosure_audit.published_constraints import told_by_channels
 from portal.publication.exact_sums.cells import Cell
 from portal.publication.figures.disclosure_rules import SINGLE_GROUPS, Group, group_of
@@ -11,7 +11,7 @@ from portal.publication.figures.documents import PlaceKind, address_of
 from portal.publication.figures.figures import Reason
 from portal.publication.figures.known_figures import CountRow, PublishedConstraint, statement_of
 from portal.publication.figures.revisions import LEAST_CHANGED
-from portal.publication.revising.cells import Candidate, Candidates
+from portal.publication.revising.cells import Candidates, RevisionCandidate
 from portal.publication.revising.inputs import RevisionInputs
 from portal.time.months import MonthRange, month_after
 
@@ -24,7 +24,9 @@ def statements(inputs: RevisionInputs, found: Candidates) -> Iterator[PublishedC
             yield _of_change(inputs, candidate.address)
 
 
-def _of_place(inputs: RevisionInputs, candidate: Candidate) -> Iterator[PublishedConstraint]:
+def _of_place(
+    inputs: RevisionInputs, candidate: RevisionCandidate
+) -> Iterator[PublishedConstraint]:
     if not candidate.is_revised:
         if candidate.reason is Reason.FOLDED:
             yield statement_of(_row(inputs, candidate.headline), book=inputs.revised.book)

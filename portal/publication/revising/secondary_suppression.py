@@ -7,10 +7,10 @@ from functools import cache
 from portal.publication.exact_sums.cells import is_personal
 from portal.publication.figures.city import Family
 from portal.publication.figures.disclosure_rules import SINGLE_GROUPS, TAKEN_OUT, Group
-from portal.publication.figures.withholding import REST, Table, secondary_cells
+from portal.publication.figures.withholding import REST, CountTable, secondary_cells
 from portal.publication.revising.cells import Candidates, Covered, covered_months
 from portal.publication.revising.changes import (
-    Change,
+    FigureChange,
     changes_of,
     is_personal_paper,
     is_personal_removal,
@@ -51,7 +51,7 @@ def _subjects(inputs: RevisionInputs) -> list[_Subject]:
     return [_paper(inputs, changes), *removed, *years]
 
 
-def _paper(inputs: RevisionInputs, changes: Mapping[str, Change]) -> _Subject:
+def _paper(inputs: RevisionInputs, changes: Mapping[str, FigureChange]) -> _Subject:
     def count(address: str) -> int:
         return changes[address].count(Group.PAPER) if address in changes else 0
 
@@ -63,7 +63,9 @@ def _paper(inputs: RevisionInputs, changes: Mapping[str, Change]) -> _Subject:
     return _Subject(Group.PAPER, count, is_personal)
 
 
-def _removal(inputs: RevisionInputs, group: Group, *, changes: Mapping[str, Change]) -> _Subject:
+def _removal(
+    inputs: RevisionInputs, group: Group, *, changes: Mapping[str, FigureChange]
+) -> _Subject:
     def count(address: str) -> int:
         return changes[address].count(TAKEN_OUT[group]) if address in changes else 0
 
@@ -101,6 +103,6 @@ def _protect(found: Candidates, *, family: Family, subject: _Subject) -> None:
     unknown = {each: n for each, n in counts.items() if not subject.is_known(each)}
     shown = [each for each in unknown if each in found and found[each].tells(subject.group)]
     personal = [each for each in unknown if unknown[each] and subject.is_personal(each)]
-    table = Table(family.parent, {**unknown, REST: rest}, shown, personal)
+    table = CountTable(family.parent, {**unknown, REST: rest}, shown, personal)
     for address in secondary_cells(table):
         found[address] = found[address].hiding(subject.group)

@@ -9,6 +9,7 @@ from portal.publication.figures.city import City, Location
 from portal.publication.revising.inputs import RevisionInputs
 from portal.rating.answers.answers import Channel
 from portal.survey.elements import Element
+from portal.time.months import Month
 
 MIXED = (Channel.TICKET, Channel.PRESENCE, Channel.OPEN)
 
@@ -53,7 +54,7 @@ def unknowns_of(inputs: RevisionInputs, counted: Mapping[Unknown, int]) -> Unkno
     )
 
 
-def _is_asked(city: City, service: int, *, of: tuple[str, Element]) -> bool | None:
+def _is_asked(city: City, service: int, *, of: tuple[Month, Element]) -> bool | None:
     """Return whether a service asked an element of everybody, of nobody, or (None) of some."""
     month, element = of
     asks = city.asks(service, month=month)
@@ -74,7 +75,7 @@ def _possible(inputs: RevisionInputs) -> Iterator[Counted]:
         yield from (Counted(location, last, channel) for channel in MIXED)
 
 
-def _at_desks(city: City, *, month: str) -> Iterator[Location]:
+def _at_desks(city: City, *, month: Month) -> Iterator[Location]:
     for desk in city.catalogue.desks.values():
         terms = city.terms(desk, month=month)
         for service in (None, *sorted(terms.services)):

@@ -8,10 +8,10 @@ import json
 from collections.abc import Collection, Iterator
 from functools import cached_property
 
-from portal.disclosure.counts import Constraint, Count, Rules
 from portal.disclosure.documents import constraints_of
-from portal.publication.disclosure_audit.component import Target
-from portal.publication.disclosure_audit.reading import told_by_rows
+from portal.disclosure.figures import Constraint, Count, Rules
+from portal.publication.disclosure_audit.component import TargetCount
+from portal.publication.disclosure_audit.published_constraints import told_by_rows
 from portal.publication.disclosure_audit.whole_numbers import WholeNumbers, is_wide
 from portal.publication.figures.disclosure_rules import CHANNELS, TAKEN_OUT
 from portal.publication.revising.cells import Candidates
@@ -19,8 +19,8 @@ from portal.publication.revising.drafting import bodies_of
 from portal.publication.revising.inputs import RevisionInputs
 from portal.publication.revising.unknowns import counted_in, unknowns_of
 
-# How many groups of ratings (place, service, month, channel) a city may have in a year for it: in
-# one of 60 desks the first draft takes half a minute, and how many drafts follow is not known yet.
+# How many groups of ratings (place, service, month, channel) a city may have in a year for all of
+# them to be looked at together; in a larger one an agency is looked at while others stand still.
 MOST_GROUPS = 1_000
 
 
@@ -32,17 +32,27 @@ class WholeReader:
         self._inputs = inputs
         self._counted = counted_in(inputs)
         self._unknowns = unknowns_of(inputs, self._counted)
+        self._earlier: WholeNumbers | None = None
 
-    def newly_told(self, targets: Collection[Target], found: Candidates) -> Iterator[Target]:
+    @property
+    def is_large(self) -> bool:
+        """Whether there are too many groups of ratings to look at all of them together."""
+        return len(self._unknowns.all) > MOST_GROUPS
+
+    def newly_told(
+        self, targets: Collection[TargetCount], found: Candidates
+    ) -> Iterator[TargetCount]:
         """Give the counts that a draft brackets too closely, and closer than the months did.
 
-        A city of more than ``MOST_GROUPS`` makes do with the other readers of the audit.
+        In a large city what is proved of a count is less, and the rest counts as told.
         """
-        if not targets or len(self._unknowns.all) > MOST_GROUPS:
+        if not targets:
             return
         now = WholeNumbers(
             self._unknowns, self._revision(found), counted=self._counted, before=self._before
         )
+        if self.is_large:
+            targets = self._not_seen_open(targets, found, now=now)
         for target in targets:
             count = _count(target)
             told = now.proved(count, n=target.n)
@@ -50,6 +60,27 @@ class WholeReader:
                 continue
             if not told.is_no_closer(self._before.proved(count, n=target.n)):
                 yield target
+
+    def _not_seen_open(
+        self, targets: Collection[TargetCount], found: Candidates, *, now: WholeNumbers
+    ) -> list[TargetCount]:
+        """Return the counts that are not seen to be open; possibilities serve later drafts, too.
+
+        Where nothing is said of a count's agency nor of the city, months alone tell it.
+        """
+        if self._earlier is not None:
+            now.take_over(self._earlier)
+        self._earlier = now
+        city = self._inputs.city
+        said = {city.agency_of(each) for each, it in found.items() if it.is_revised or it.is_named}
+        left = []
+        for target in targets:
+            agency = city.agency_of(target.address)
+            # A city's count is the sum of all agencies'; they hang together by its figures alone.
+            is_silent = agency is not None and said.isdisjoint({agency, None})
+            if not is_silent and not now.is_seen_open(_count(target), n=target.n):
+                left.append(target)
+        return left
 
     @cached_property
     def _before(self) -> WholeNumbers:
@@ -69,7 +100,7 @@ class WholeReader:
             yield from constraints_of(json.loads(body), address=address, rules=rules)
 
 
-def _count(target: Target) -> Count:
+def _count(target: TargetCount) -> Count:
     """Return what a target counts, as documents say it."""
     taken_out = TAKEN_OUT.values()
     is_revised = target.is_revised or target.group not in CHANNELS

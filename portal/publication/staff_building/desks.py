@@ -20,7 +20,7 @@ from portal.publication.figures.staff_figures import (
 from portal.statistics.constants import FUNNEL_LIMITS, LEAST_RESPONSE_PERCENT
 from portal.statistics.funnel import mean_limits, overdispersion, position
 from portal.statistics.moments import Sample
-from portal.statistics.shrinkage import Band, shrink
+from portal.statistics.shrinkage import ShrinkageBand, shrink
 from portal.survey.index import HIGHEST_IKM, IKM_PER_INDEX_POINT, LOWEST_IKM, rounded_half_up
 
 LIMIT_DECIMALS = 1
@@ -28,7 +28,7 @@ CURVE_POINTS = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class FunnelField:
     """All units of one comparison: the target, how far they spread, and where each stands.
 
     ``target`` is in points of the scale 1 to 4; ``within`` and ``between`` in squared points.
@@ -37,7 +37,7 @@ class Field:
     target: float
     within: float
     between: float
-    bands: Mapping[str, Band]
+    bands: Mapping[str, ShrinkageBand]
     positions: Mapping[str, Position]
 
     def funnel(self, *, least: int, most: int) -> Funnel:
@@ -64,14 +64,14 @@ class Field:
         return Interval(_ikm(ends.lower), _ikm(ends.upper), Decimal(str(confidence)))
 
 
-def field_of(units: Mapping[str, Sample], *, within: float) -> Field:
+def field_of(units: Mapping[str, Sample], *, within: float) -> FunnelField:
     """Compare ``units``, two or more, with all of them together.
 
     :param within: variance of answers within units, squared points of the scale 1 to 4.
     """
     estimate = shrink(units)
     spread = overdispersion(units, estimate.overall, within=within)
-    return Field(
+    return FunnelField(
         target=estimate.overall,
         within=within,
         between=spread.between,
@@ -104,7 +104,7 @@ class _Taken:
     is_adjusted: bool
     sample: Sample
 
-    def desk(self, field: Field) -> FunnelDesk:
+    def desk(self, field: FunnelField) -> FunnelDesk:
         place = self.document.place
         return FunnelDesk(
             desk=place,

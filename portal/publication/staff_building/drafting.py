@@ -15,7 +15,6 @@ from portal.publication.figures.staff_figures import (
     officers_address,
     services_address,
 )
-from portal.publication.staff_building.cover import shown_to_heads
 from portal.publication.staff_building.desks import desk_funnel
 from portal.publication.staff_building.officer_ranges import (
     Cell,
@@ -23,6 +22,7 @@ from portal.publication.staff_building.officer_ranges import (
     closed_spans,
     excluded_cells,
     people_by_cell,
+    shown_to_heads,
 )
 from portal.publication.staff_building.officers import Officers, compared_officers
 from portal.publication.staff_building.services_compared import services_compared

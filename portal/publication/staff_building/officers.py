@@ -38,10 +38,10 @@ from portal.publication.figures.staff_figures import (
     OfficerDocument,
     OfficerRow,
 )
-from portal.publication.staff_building.desks import Field, field_of
+from portal.publication.staff_building.desks import FunnelField, field_of
 from portal.publication.staff_building.officer_ranges import ClosedSpan, joined
 from portal.statistics.constants import RELIABILITY_FOR_PERSON
-from portal.statistics.prophecy import reliability
+from portal.statistics.reliability import reliability
 from portal.survey.elements import (
     MIN_RESPONDENTS,
     OFFICER_ELEMENTS,
@@ -142,7 +142,7 @@ class Officers:
     years: Mapping[int, ClosedSpan]
     measures: Measures
     by_element: Mapping[Element, Measures]
-    field: Field | None
+    field: FunnelField | None
 
     def document(self, closed: ClosedSpan) -> OfficerDocument:
         """Return what the officer sees of their own span."""
@@ -217,7 +217,7 @@ def compared_officers(closed: Iterable[ClosedSpan], *, stamp: ReleaseStamp) -> O
     return Officers(stamp, years, measures, by_element, _field(years.values(), measures))
 
 
-def _field(years: Collection[ClosedSpan], measures: Measures) -> Field | None:
+def _field(years: Collection[ClosedSpan], measures: Measures) -> FunnelField | None:
     if len(years) < LEAST_COMPARED_OFFICERS:
         return None
     samples = {

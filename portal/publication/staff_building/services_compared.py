@@ -1,8 +1,9 @@
 """What is expected at the services where an officer worked: other officers' figures only.
 
-Nothing but figures that were rounded for their officers enters, so that no more is told than
-they tell. It is written once a year, with December's release: what is expected after each of
-two releases would tell whose figure came in between.
+Nothing but figures that were rounded for their officers enters. It is written once a year, with
+December's release: what is expected after each of two releases would tell whose figure came in
+between. Means are told in hundredths and answers in fifties: whoever knows who served there
+would read colleagues' answers from an exact sum.
 """
 
 from collections import Counter, defaultdict
@@ -19,11 +20,14 @@ from portal.publication.figures.staff_figures import ServicesDocument
 from portal.publication.figures.withholding import LARGEST_SHARE_PERCENT
 from portal.publication.staff_building.officer_ranges import Cell, ClosedSpan
 from portal.publication.staff_building.officers import Officers, rounded_value
-from portal.time.months import days_in
+from portal.time.months import Month, days_in
 
 LEAST_OTHERS = 4
 LEAST_OTHER_ANSWERS = 100
-DECIMALS = 6
+ANSWER_STEP = 50
+# So many answers more than the fewest that all can have must be possible.
+LEAST_OPEN = 10
+DECIMALS = 2
 
 
 class _Other(NamedTuple):
@@ -61,11 +65,7 @@ class ServicesCompared:
         cells = frozenset[Cell]().union(*(self.offered[each] for each in days))
         behind = self._at(cells, besides=officer_id)
         answers = sum(each.answers for each in behind)
-        is_told = (
-            len(behind) >= LEAST_OTHERS
-            and answers >= LEAST_OTHER_ANSWERS
-            and not self._has_one_most(days, others=others)
-        )
+        is_told = self._is_open(behind) and not self._has_one_most(days, others=others)
         return ServicesDocument(
             release=self.officers.stamp,
             period=str(year.span),
@@ -73,9 +73,20 @@ class ServicesCompared:
             city=_told(self.city),
             icc=Decimal(str(self.officers.measures.icc)),
             others=_in_fives(len(behind)) if is_told else None,
-            answers=answers if is_told else None,
+            answers=_in_fifties(answers) if is_told else None,
             response=self._response(year),
             is_withheld=is_withheld,
+        )
+
+    def _is_open(self, behind: Collection[_Other]) -> bool:
+        """Whether several stand behind it, and their answers as told leave each one's open."""
+        answers = sum(each.answers for each in behind)
+        least = self.inputs.book.in_month(self.inputs.period).least_mean
+        most = _in_fifties(answers) + ANSWER_STEP
+        return (
+            len(behind) >= LEAST_OTHERS
+            and answers >= LEAST_OTHER_ANSWERS
+            and most - least * len(behind) >= LEAST_OPEN
         )
 
     def _days(self, year: ClosedSpan) -> Mapping[int, Fraction]:
@@ -149,11 +160,14 @@ class ServicesCompared:
 
 
 def services_compared(officers: Officers, *, inputs: ReleaseInputs) -> ServicesCompared | None:
-    """Return what officers' years are compared with; None before the year is over, or for nobody.
+    """Return what officers' years are compared with; None before the year is over.
+
+    None, too, where fewer than twenty officers can be compared: from the city's mean and one's
+    own figure the few others' answers would follow.
 
     Source: staff evaluation paper 7.3, condition 2.
     """
-    if inputs.yearly is None or not officers.years:
+    if inputs.yearly is None or officers.field is None:
         return None
     answers = {each: rounded_count(year.n) for each, year in officers.years.items()}
     total = sum((n * _mean(officers.years[each]) for each, n in answers.items()), Fraction())
@@ -169,7 +183,7 @@ def services_compared(officers: Officers, *, inputs: ReleaseInputs) -> ServicesC
     return ServicesCompared(inputs, officers, city, named, cells)
 
 
-def _services(inputs: ReleaseInputs, desk: int, *, month: str) -> Collection[int]:
+def _services(inputs: ReleaseInputs, desk: int, *, month: Month) -> Collection[int]:
     """Return the services that a desk offered in a month."""
     return inputs.city.terms(inputs.city.catalogue.desks[desk], month=month).services
 
@@ -180,6 +194,10 @@ def _mean(year: ClosedSpan) -> Fraction:
 
 def _told(mean: Fraction) -> Decimal:
     return Decimal(round(mean * 10**DECIMALS)).scaleb(-DECIMALS)
+
+
+def _in_fifties(answers: int) -> int:
+    return answers - answers % ANSWER_STEP
 
 
 def _in_fives(officers: int) -> int:

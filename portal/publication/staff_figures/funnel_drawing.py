@@ -19,7 +19,7 @@ ENDS = ("lower", "upper")
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class FunnelPoint:
     """A unit: ``n`` answers, its IKM, and the ends of its interval where they are drawn."""
 
     n: int
@@ -70,7 +70,7 @@ class FunnelDrawing:
     height: int = HEIGHT
 
 
-def funnel_drawing(funnel: Json, points: Sequence[Point]) -> FunnelDrawing:
+def funnel_drawing(funnel: Json, points: Sequence[FunnelPoint]) -> FunnelDrawing:
     """Arrange a stored funnel with ``points`` on it.
 
     Answers run to the right, each step by the same factor, since limits narrow in that way.
@@ -113,7 +113,7 @@ class _Field:
             value -= step
 
 
-def _field(curve: Sequence[Json], points: Sequence[Point]) -> _Field:
+def _field(curve: Sequence[Json], points: Sequence[FunnelPoint]) -> _Field:
     sizes = [*(limits["n"] for limits in curve), *(point.n for point in points)]
     lows = [limits["outer"]["lower"] for limits in curve]
     lows += [point.value for point in points]
@@ -135,7 +135,7 @@ def _pieces(curve: Sequence[Json], field: _Field) -> Iterator[Piece]:
                 )
 
 
-def _mark(point: Point, field: _Field) -> Mark:
+def _mark(point: FunnelPoint, field: _Field) -> Mark:
     ends = [field.down(end) for end in point.interval] if point.interval else [None, None]
     return Mark(
         field.across(point.n),

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from portal.organisation.people.served_queries import places_served
+from portal.organisation.places.catalogue_queries import catalogue
 from portal.publication.figures.documents import PlaceKind, address_of
 from portal.publication.figures.staff_figures import officer_address, services_address
 from portal.publication.releases import staff_queries
@@ -18,6 +19,7 @@ from portal.publication.releases.figure_queries import (
     released_figure,
     released_figures,
 )
+from portal.rating.mixing.anomaly_queries import signs_of_staff
 from portal.time.months import Month, MonthRange, month_bounds
 
 __all__ = [
@@ -26,6 +28,7 @@ __all__ = [
     "ServicesComparison",
     "figure_of_release",
     "figures_of_places_served",
+    "is_under_review",
     "latest_year_figure",
     "released_figure",
 ]
@@ -37,11 +40,11 @@ class ServicesComparison:
     """What a year is compared with: other officers at the services worked at, as released.
 
     :ivar release: the month that the release came out for.
-    :ivar expected: 1 to 4, not rounded; None where too few others stand behind it.
+    :ivar expected: 1 to 4, in hundredths; None where too few others stand behind it.
     :ivar city: mean of all officers, 1 to 4.
     :ivar icc: share of the variance of one answer that lies between officers, 0 to 1.
     :ivar others: officers behind ``expected``, rounded down; 0 where it is not told.
-    :ivar answers: about them; 0 where it is not told.
+    :ivar answers: about them, in fifties rounded down; 0 where it is not told.
     :ivar response: ratings per 100 visits at the desks; None where visits are not known.
     :ivar is_withheld: the head of the agency may not see all of the officer's year.
     """
@@ -164,3 +167,31 @@ def figures_of_places_served(
     first, last = str(Month.of(starts_on)), str(Month.of(ends_on))
     found = released_figures(session, addresses, first=first, last=last)
     return [each for each in found if first <= each.first_month and each.last_month <= last]
+
+
+def is_under_review(session: Session, officer_id: int, *, months: MonthRange, on: date) -> bool:
+    """Return whether signs of pressure or of rating oneself wait for a decision on a day.
+
+    Asked of the desks where the officer served in these months. A sign of the day itself waits,
+    one that was decided on the day does not.
+
+    :param on: the city's date.
+
+    Source: staff evaluation paper 7.3, number 6.
+    """
+    first, _ = month_bounds(months.first)
+    _, last = month_bounds(months.last)
+    codes, _ = places_served(session, officer_id, first=first, last=last)
+    if not codes:
+        return False
+    desks = catalogue(session, on=last).desks_by_code
+    signs = signs_of_staff(
+        session,
+        {desks[code].id for code in codes},
+        first=str(months.first),
+        last=str(months.last),
+    )
+    return any(
+        noticed_on <= on and (decided_on is None or on < decided_on)
+        for noticed_on, decided_on in signs
+    )

@@ -1,7 +1,7 @@
 """Figures for staff as their pages show them: read, put together, never computed."""
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,12 +19,17 @@ from portal.publication.figures.staff_figures import (
 )
 from portal.publication.releases import queries, staff_queries
 from portal.publication.releases import queries as releases_queries
-from portal.publication.staff_figures.funnel_drawing import FunnelDrawing, Point, funnel_drawing
-from portal.time.months import month_after
+from portal.publication.staff_figures.funnel_drawing import (
+    FunnelDrawing,
+    FunnelPoint,
+    funnel_drawing,
+)
+from portal.time.months import Month, month_after
 
 Json = Mapping[str, Any]
 # A head sees an officer's latest figure when it is no older than this.
 MONTHS_SHOWN = 12
+COMPARED, NOT_COMPARED = "yes", "no"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,7 @@ class OwnFigures:
     ``period`` is the month whose release holds the latest figures.
     """
 
-    period: str
+    period: Month
     latest: Json
     drawing: FunnelDrawing | None
     before: tuple[Json, ...]
@@ -56,7 +61,7 @@ class AgencyFigures:
     five; None stands for one to four.
     """
 
-    period: str
+    period: Month
     desks: tuple[Json, ...]
     officers: tuple[OfficerFigures, ...]
     others: int | None
@@ -66,7 +71,7 @@ class AgencyFigures:
 class DeskFunnel:
     """The funnel with the desks that a person may see, by name, and why others are not in it."""
 
-    period: str
+    period: Month
     funnel: Json | None
     drawing: FunnelDrawing | None
     desks: tuple[Json, ...]
@@ -87,7 +92,9 @@ def _own_drawing(document: Json) -> FunnelDrawing | None:
         return None
     figure, interval = document["year"], document["year"]["interval"]
     position = document["standing"]["position"]
-    point = Point(figure["n"], figure["value"], position, (interval["lower"], interval["upper"]))
+    point = FunnelPoint(
+        figure["n"], figure["value"], position, (interval["lower"], interval["upper"])
+    )
     return funnel_drawing(document["funnel"], [point])
 
 
@@ -178,6 +185,43 @@ def _desk_drawing(funnel: Json | None, desks: Collection[Json]) -> FunnelDrawing
     if funnel is None:
         return None
     points = [
-        Point(each["figure"]["n"], each["value"], each["standing"]["position"]) for each in desks
+        FunnelPoint(each["figure"]["n"], each["value"], each["standing"]["position"])
+        for each in desks
     ]
     return funnel_drawing(funnel, points)
+
+
+@dataclass(frozen=True, slots=True)
+class ListedOfficers:
+    """``seen`` are shown with all their figures, page by page; ``folded`` by name and figure."""
+
+    seen: Sequence[OfficerFigures]
+    folded: Sequence[OfficerFigures]
+
+
+def listed_officers(
+    officers: Iterable[OfficerFigures], *, words: str = "", compared: str = ""
+) -> ListedOfficers:
+    """Choose from ``officers``, whose order stays: by name.
+
+    Nobody is chosen by where they stand, which would be a list of the lowest.
+
+    :param words: parts of a name, all of which have to be in it; any case.
+    :param compared: ``yes``, ``no``, or anything else for both.
+    """
+    parts = words.casefold().split()
+    found = [each for each in officers if _is_named(each, parts)]
+    with_band = [each for each in found if each.figures["comparison"]["band"]]
+    without = [each for each in found if not each.figures["comparison"]["band"]]
+    if compared == COMPARED:
+        return ListedOfficers(with_band, ())
+    if compared == NOT_COMPARED:
+        return ListedOfficers(without, ())
+    if parts or not with_band:
+        return ListedOfficers(found, ())
+    return ListedOfficers(with_band, without)
+
+
+def _is_named(officer: OfficerFigures, parts: Sequence[str]) -> bool:
+    name = officer.officer.name.casefold()
+    return all(part in name for part in parts)

@@ -18,17 +18,25 @@ from portal.organisation.people.queries import people_of
 from portal.organisation.places import catalogue_queries
 from portal.organisation.places.catalogue import Agency, Catalogue
 from portal.publication.reports.routes import visible_agencies
-from portal.publication.staff_figures.reading import agency_figures, desk_figures, own_figures
+from portal.publication.staff_figures.reading import (
+    OfficerFigures,
+    agency_figures,
+    desk_figures,
+    listed_officers,
+    own_figures,
+)
 from portal.statistics.constants import RELIABILITY_FOR_PERSON
 from portal.storage.paging import Page, offset_of, page_number
+from portal.storage.texts.cleaning import search_words
 from portal.survey.elements import rules_of_operator
-from portal.time.months import month_of
-from portal.web.access import Role, current_staff, record_act, requires
-from portal.web.extensions import current_settings, db, today
+from portal.time.months import Month, month_of
+from portal.web.access import Role, current_staff, requires
+from portal.web.extensions import current_settings, db, record_act, today
 from portal.web.navigation import NavEntry, add_navigation, may_open
 
 # A card of an officer has nine lines on a phone.
 OFFICERS_ON_A_PAGE = 5
+LONGEST_ASKED = 80
 HEADS = (Role.AGENCY_HEAD, Role.SUPERVISOR, Role.AUDITOR)
 FUNNEL_READERS = (Role.ADMINISTRATOR, *HEADS)
 NAV = (
@@ -85,8 +93,7 @@ def agency(code: str) -> str:
         agency=shown,
         is_own_people=only is not None,
         figures=figures,
-        page=_page_of(figures.officers if figures else ()),
-        page_url=lambda number: url_for("figures.agency", code=code, page=number),
+        **_officers_asked_for(figures.officers if figures else (), code=code),
         least=_least_mean(figures.period if figures else month_of(today())),
         reliability=RELIABILITY_FOR_PERSON,
     )
@@ -113,10 +120,26 @@ def funnel() -> str:
     )
 
 
-def _least_mean(month: str) -> int:
+def _least_mean(month: Month) -> int:
     """Return how many respondents a mean needs by the rules of a month."""
     initial = rules_of_operator(current_settings().not_experienced)
     return figure_rules_queries.rule_book(db.session(), initial=initial).in_month(month).least_mean
+
+
+def _officers_asked_for(officers: Sequence[OfficerFigures], *, code: str) -> dict[str, Any]:
+    """Return the page of officers that the address asks for, and those folded below it."""
+    asked = {
+        "q": search_words(request.args.get("q", ""), longest=LONGEST_ASKED),
+        "compared": request.args.get("compared", "")[:LONGEST_ASKED],
+    }
+    listed = listed_officers(officers, words=asked["q"], compared=asked["compared"])
+    said: dict[str, Any] = {name: text for name, text in asked.items() if text}
+    return {
+        "asked": asked,
+        "page": _page_of(listed.seen),
+        "folded_officers": listed.folded,
+        "page_url": lambda number: url_for("figures.agency", code=code, page=number, **said),
+    }
 
 
 def _page_of(officers: Sequence[Any]) -> Page[Any]:

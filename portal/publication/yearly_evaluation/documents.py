@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from portal.disclosure.share_steps import Step
+from portal.disclosure.share_steps import ShareStep
 from portal.publication.figures.documents import ReleaseStamp
 from portal.publication.yearly_evaluation.counts import OrganisationIndicator
 
@@ -45,12 +45,12 @@ class AgencyTable:
     code: str
     name: str
     people: PeopleClass | None
-    plans_in_time: Step | None
-    evaluations_in_time: Step | None
-    dialogues_held: Step | None
-    very_good: Step | None
+    plans_in_time: ShareStep | None
+    evaluations_in_time: ShareStep | None
+    dialogues_held: ShareStep | None
+    very_good: ShareStep | None
     training_hours: Hours | None
-    training_reached: Step | None
+    training_reached: ShareStep | None
     indicators: tuple[OrganisationIndicator, ...]
 
 
@@ -59,13 +59,13 @@ class CityTable:
     """What is told of the whole city; ``lower_below`` is a bound in per cent, exclusive."""
 
     people: PeopleClass | None
-    very_good: Step | None
-    good: Step | None
+    very_good: ShareStep | None
+    good: ShareStep | None
     lower_below: int | None
     objections: TenStep
     objections_decided: TenStep
-    decided_in_time: Step | None
-    decided_changed: Step | None
+    decided_in_time: ShareStep | None
+    decided_changed: ShareStep | None
     programmes: TenStep | None
     overdue: TenStep
     reasoned_units: TenStep

@@ -7,7 +7,7 @@ from portal.disclosure.possible_counts import Possible, narrowed
 from portal.disclosure.share_steps import (
     LEAST_POSSIBLE,
     WHOLE,
-    Step,
+    ShareStep,
     both_sides,
     counts_in,
     step_of,
@@ -27,12 +27,13 @@ BOUNDS = (1, 2, 5, 10)
 class ToldShare:
     """A share of people, the step it is told in, and what every reader can work out from it.
 
-    ``possible`` holds the count itself: also where silence is kept, when it says which counts
-    the rules would have told.
+    ``count`` is told to nobody but those who gave the predicates. ``possible`` holds it: also
+    where silence is kept, when it says which counts the rules would have told.
     """
 
     people: int
-    step: Step | None
+    count: int
+    step: ShareStep | None
     possible: Possible
 
     def silenced(self) -> "ToldShare":
@@ -58,33 +59,47 @@ class ToldPredicates:
     lower: ToldBound
 
     def is_safe(self) -> bool:
-        """Whether five counts or more stay possible of everything, the sums included."""
-        return all(len(left) >= LEAST_POSSIBLE for left in self.left())
+        """Whether five counts or more stay possible of everything, the sums included.
 
-    def left(self) -> Iterator[Possible]:
+        To every reader, and to the head of each agency, who knows the own count.
+        """
+        return all(
+            len(left) >= LEAST_POSSIBLE
+            for head in (None, *self.agencies)
+            for left in self.left(head=head)
+        )
+
+    def left(self, *, head: str | None = None) -> Iterator[Possible]:
         """Give what stays possible of every count of which silence or a step leaves fewer.
 
         The agencies add up to the city's *Sangat Baik*, and its three parts to everybody.
+
+        :param head: the code of an agency whose count the reader knows; none for the public.
         """
         parts = (self.very_good.possible, self.good.possible, self.lower.possible)
         whole = Possible.of((self.very_good.people,))
         (from_parts, _, _), _ = narrowed(parts, whole)
-        of_agencies = [each.possible for each in self.agencies.values()]
+        of_agencies = [
+            Possible.of((each.count,)) if code == head else each.possible
+            for code, each in self.agencies.items()
+        ]
         in_agencies, very_good = narrowed(of_agencies, from_parts)
         yield from (
             left
-            for left, each in zip(in_agencies, self.agencies.values(), strict=True)
-            if each.people >= LEAST_POSSIBLE
+            for left, (code, each) in zip(in_agencies, self.agencies.items(), strict=True)
+            if each.people >= LEAST_POSSIBLE and code != head
         )
-        yield from narrowed((very_good, *parts[1:]), whole)[0]
+        if len(self.agencies) > 1 or head is None:
+            yield from narrowed((very_good, *parts[1:]), whole)[0]
 
 
 def told_predicates(agencies: Iterable[AgencyYear]) -> ToldPredicates:
     """Return what is told of a year's predicates.
 
     What follows from the steps alone is told first. While somebody who adds up agencies and city
-    would know a count within fewer than five, one figure more is kept silent: the city's *Baik*
-    and those below, then the agency with the fewest people, at last the city's *Sangat Baik*.
+    would know a count within fewer than five, or the head of an agency who knows the own count as
+    well, one figure more is kept silent: the city's *Baik* and those below, then the agency with
+    the fewest people, at last the city's *Sangat Baik*.
 
     Source: staff evaluation paper, section 14.
     """
@@ -120,7 +135,7 @@ def _of_agency(counted: AgencyYear) -> ToldShare:
     """Return an agency's share of *Sangat Baik* among those with a result."""
     people = counted.very_good + counted.good + counted.lower
     if people < LEAST_FOR_AGENCY:
-        return ToldShare(people, None, Possible.within(0, people))
+        return ToldShare(people, counted.very_good, None, Possible.within(0, people))
     return _share(counted.very_good, people, among=both_sides(people))
 
 
@@ -129,12 +144,12 @@ def _share(count: int, people: int, *, among: range | None = None) -> ToldShare:
     step = step_of(count, people, among=among)
     if step:
         possible = Possible.of(each for each in counts_in(step, people) if each in allowed)
-        return ToldShare(people, step, possible)
+        return ToldShare(people, count, step, possible)
     told = {
         each for step in told_steps(people, among=among) for each in counts_in(step, people)
     } & set(allowed)
     silent = Possible.within(0, people).without(Possible.of(told))
-    return ToldShare(people, None, silent)
+    return ToldShare(people, count, None, silent)
 
 
 def _bound(count: int, people: int) -> ToldBound:

@@ -1,5 +1,6 @@
 """Prepares and publishes a year of the evaluation: once, on its fixed day, never revised."""
 
+import secrets
 from collections.abc import Callable, Sequence
 from datetime import date
 
@@ -12,12 +13,14 @@ from portal.publication.releases.publishing import goes_out_on, publish_release
 from portal.publication.releases.single_preparing import SingleDraft, keep_single_draft
 from portal.publication.yearly_evaluation.counts import EvaluationYear, to_text
 from portal.publication.yearly_evaluation.documents import evaluation_address
+from portal.publication.yearly_evaluation.indicator_queries import as_released
 from portal.publication.yearly_evaluation.table import evaluation_document
 
 #: The month and day of the year after, from which a draft is there to be looked at.
 PREPARED_FROM = (6, 1)
 #: The month and day of the year after on which it goes out.
 PUBLISHED_ON = (6, 15)
+SALT_BYTES = 32
 
 CountYear = Callable[[int], EvaluationYear]
 
@@ -65,12 +68,13 @@ def publish_due_evaluations(
 
 def prepare_evaluation(session: Session, counted: EvaluationYear, *, today: date) -> None:
     """Keep the draft of a counted year; commits. Of two at once one does."""
+    counted = as_released(session, counted)
     stamp = evaluation_stamp(counted)
     draft = SingleDraft(
         stamp,
         evaluation_address(counted.year),
         to_json(evaluation_document(counted, stamp)),
-        to_text(counted),
+        to_text(counted, salt=secrets.token_hex(SALT_BYTES)),
     )
     keep_single_draft(session, draft, due_on=evaluation_due_on(counted.year), today=today)
 

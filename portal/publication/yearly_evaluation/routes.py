@@ -11,8 +11,8 @@ from portal.publication.releases import queries as releases_queries
 from portal.publication.releases.forms import HoldForm, SignOffForm
 from portal.publication.releases.publishing import (
     CannotHold,
-    DraftChanged,
     NotPrepared,
+    ReleaseDraftChanged,
     draft_digest,
     goes_out_on,
     hold_release,
@@ -22,15 +22,15 @@ from portal.publication.releases.queries import ReleaseInBrief
 from portal.publication.releases.review_queries import release_document
 from portal.publication.yearly_evaluation.documents import evaluation_address
 from portal.time.schedule.clock_check import ClockNotTrusted
-from portal.web.access import Role, current_staff, record_act, requires
-from portal.web.extensions import db, today, trusted_today
+from portal.web.access import Role, current_staff, requires
+from portal.web.extensions import db, record_act, today, trusted_today
 
 READERS = (Role.ADMINISTRATOR, Role.AUDITOR, Role.PERFORMANCE_OFFICE)
 KIND = ReleaseKind.EVALUATION
 REFUSED, FAULTY = 409, 422
 REFUSALS: dict[type[Exception], Any] = {
     NotPrepared: _l("Terbitan ini sudah terbit."),
-    DraftChanged: _l("Draf berubah sejak Anda membukanya. Periksa angkanya lagi."),
+    ReleaseDraftChanged: _l("Draf berubah sejak Anda membukanya. Periksa angkanya lagi."),
     ClockNotTrusted: _l("Jam server ini tidak dapat dipercaya, maka belum diterbitkan."),
     CannotHold: _l("Terbitan ini tidak dapat ditahan: hanya sekali, paling lambat pada harinya."),
 }
@@ -70,7 +70,7 @@ def sign(year: str) -> PageAnswer | Response:
         day = trusted_today()
         record_act("release.published", f"release:evaluation-{year}")
         publish_release(db.session(), year, today=day, sign_off=sign_off, seen=seen, kind=KIND)
-    except (NotPrepared, DraftChanged, ClockNotTrusted) as error:
+    except (NotPrepared, ReleaseDraftChanged, ClockNotTrusted) as error:
         return _page(_release(year), form=form, refusal=REFUSALS[type(error)]), REFUSED
     return redirect(url_for("yearly_evaluation.one", year=year, said="signed"))
 

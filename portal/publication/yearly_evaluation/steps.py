@@ -5,7 +5,7 @@ from itertools import islice
 from portal.disclosure.share_steps import (
     LEAST_PEOPLE,
     LEAST_POSSIBLE,
-    Step,
+    ShareStep,
     both_sides,
     counts_in,
     step_of,
@@ -24,7 +24,7 @@ def tens(count: int) -> TenStep:
     return TenStep(count // LEAST_GROUP * LEAST_GROUP)
 
 
-def share_of_decided(count: int, decided: int) -> Step | None:
+def share_of_decided(count: int, decided: int) -> ShareStep | None:
     """Return the step of a part of the objections that were decided.
 
     Readers know their number in tens only, so the steps are those of the lowest such number,

@@ -1,6 +1,6 @@
 """Makes the public document of a counted year."""
 
-from portal.disclosure.share_steps import Step, size_class, step_of
+from portal.disclosure.share_steps import ShareStep, size_class, step_of
 from portal.publication.figures.documents import ReleaseStamp
 from portal.publication.yearly_evaluation.counts import AgencyYear, EvaluationYear
 from portal.publication.yearly_evaluation.documents import (
@@ -43,7 +43,7 @@ def _city(counted: EvaluationYear, told: ToldPredicates) -> CityTable:
     )
 
 
-def _agency(counted: AgencyYear, very_good: Step | None) -> AgencyTable:
+def _agency(counted: AgencyYear, very_good: ShareStep | None) -> AgencyTable:
     people, training = counted.people, counted.training
     return AgencyTable(
         code=counted.code,

@@ -8,14 +8,14 @@ from portal.publication.figures.documents import ReleaseKind, ReleaseState
 from portal.publication.figures.encoding import digest, to_json
 from portal.publication.releases import queries as releases_queries
 from portal.publication.releases import staff_queries
-from portal.publication.releases.recomputing import Difference
+from portal.publication.releases.recomputing import RecomputedDifference
 from portal.publication.yearly_evaluation.counts import from_text
 from portal.publication.yearly_evaluation.documents import evaluation_address
 from portal.publication.yearly_evaluation.releasing import evaluation_stamp
 from portal.publication.yearly_evaluation.table import evaluation_document
 
 
-def evaluation_differences(session: Session) -> Iterator[Difference]:
+def evaluation_differences(session: Session) -> Iterator[RecomputedDifference]:
     """Give every published year whose document its kept counts do not make again.
 
     The ledger, which seals document and counts, is looked at with the other releases.
@@ -27,9 +27,9 @@ def evaluation_differences(session: Session) -> Iterator[Difference]:
         kept = staff_queries.kept_inputs(session, release.id)
         found = releases_queries.published(session, address)
         if kept is None or found is None:
-            yield Difference(address, "missing", "kept with its counts")
+            yield RecomputedDifference(address, "missing", "kept with its counts")
             continue
         counted = from_text(kept)
         expected = to_json(evaluation_document(counted, evaluation_stamp(counted)))
         if found.body != expected:
-            yield Difference(address, digest(found.body), digest(expected))
+            yield RecomputedDifference(address, digest(found.body), digest(expected))

@@ -14,7 +14,7 @@ from portal.rating.mixing.anomaly_rules import NOTE_LENGTH, ExclusionRule, Revie
 from portal.time.months import STORED_MONTH, month_of
 
 
-class ReviewForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
+class AnomalyReviewForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
     """What a person found when looking into an anomaly."""
 
     outcome = SelectField(choices=choices(OUTCOMES), validators=[DataRequired()])

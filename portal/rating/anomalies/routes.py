@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from portal.organisation.places.catalogue_queries import catalogue
-from portal.rating.anomalies.forms import ExcludeForm, ReviewForm
+from portal.rating.anomalies.forms import AnomalyReviewForm, ExcludeForm
 from portal.rating.anomalies.labels import CHANNELS, KINDS, OUTCOMES, RULES
 from portal.rating.anomalies.service import (
     AlreadyExcluded,
@@ -20,8 +20,8 @@ from portal.rating.anomalies.volumes import find_bursts
 from portal.rating.limits.allowances import ProtectionOff
 from portal.rating.mixing import anomaly_queries
 from portal.rating.questionnaire.extension_state import rating_state
-from portal.web.access import Role, Staff, current_staff, record_act, requires
-from portal.web.extensions import db, moment
+from portal.web.access import Role, Staff, current_staff, requires
+from portal.web.extensions import db, moment, record_act
 from portal.web.navigation import PendingTask
 
 READERS = (Role.ADMINISTRATOR, Role.AUDITOR)
@@ -75,7 +75,7 @@ def _stopped_today() -> int | None:
 @requires(Role.ADMINISTRATOR)
 def review(signal_id: int) -> Response:
     """Store what a review found."""
-    form = ReviewForm()
+    form = AnomalyReviewForm()
     if anomaly_queries.anomaly_in_brief(db.session(), signal_id) is None:
         abort(404)
     if not form.validate_on_submit():

@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.rating.answers.answers import Channel
-from portal.rating.mixing.anomaly_models import AnomalyReview, Exclusion
+from portal.rating.mixing.anomaly_models import AnomalyExclusion, AnomalyReview
 from portal.rating.mixing.anomaly_rules import ExclusionRule, ReviewOutcome
-from portal.storage.database import begin_write
+from portal.storage.database import begin_write, refused_as
 
 
 class AlreadyReviewed(ValueError):
@@ -68,7 +67,7 @@ def exclude_ratings(session: Session, command: ExcludeRatings, *, today: date) -
     """
     begin_write(session)
     session.add(
-        Exclusion(
+        AnomalyExclusion(
             desk_id=command.desk_id,
             channel=str(command.channel),
             period=command.period,
@@ -77,9 +76,6 @@ def exclude_ratings(session: Session, command: ExcludeRatings, *, today: date) -
             decided_on=today,
         )
     )
-    try:
+    with refused_as(session, AlreadyExcluded(command.period)):
         session.flush()
-    except IntegrityError as error:
-        session.rollback()
-        raise AlreadyExcluded(command.period) from error
     session.commit()

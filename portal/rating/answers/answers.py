@@ -8,6 +8,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from portal.survey.elements import ELEMENTS, LEVELS, Element
+from portal.time.months import Month
 
 
 class Channel(StrEnum):
@@ -217,7 +218,7 @@ class SubmitRating:
     key_hash: bytes
     ticket_hash: bytes | None = None
     grant_hash: bytes | None = None
-    months: tuple[str, ...] | None = None
+    months: tuple[Month, ...] | None = None
 
 
 def end_of_next_month(today: date) -> date:

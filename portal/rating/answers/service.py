@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from portal.organisation.figure_rules import queries as figure_rules_queries
 from portal.organisation.places import queries as places_queries
 from portal.rating.answers.answers import SubmitRating
-from portal.rating.answers.checking import AnswerFault, GivenAnswers, Terms, faults_of_answers
+from portal.rating.answers.submission import AnswerFault, GivenAnswers, Terms, faults_of_answers
 from portal.survey.elements import FigureRules
 from portal.time.months import month_of
 

@@ -7,8 +7,7 @@ from datetime import datetime
 from portal.rating.devices.presence import network_part
 from portal.rating.limits.allowances import Allowance, AllowanceStorage, BudgetSpent, Charge, Limit
 from portal.rating.limits.open_channel import stopped_name
-from portal.web.client_key import network_of, pseudonym
-from portal.web.day_keys import local_day, next_midnight
+from portal.web.day_keys import local_day, network_of, next_midnight, pseudonym
 
 # What a charge uses, by the key of the day.
 Allowances = Callable[[bytes], tuple[Allowance, ...]]

@@ -9,9 +9,9 @@ from portal.rating.devices.keys import ApiKeyUnknown, NameInvalid, create_api_ke
 from portal.rating.devices.queries import DeviceInBrief, device, devices_at
 from portal.rating.devices.service import DeviceUnknown, invite_device, revoke_device
 from portal.rating.machine_pages.forms import KIND_NAMES, STATE_NAMES, KeyForm, MachineForm
-from portal.rating.machine_pages.visible_scope import VisibleScope, own_scope
-from portal.web.access import Role, record_act, requires
-from portal.web.extensions import db, moment
+from portal.rating.machine_pages.visible_scope import MachineScope, own_scope
+from portal.web.access import Role, requires
+from portal.web.extensions import db, moment, record_act
 
 KEEPERS = (Role.ADMINISTRATOR, Role.AGENCY_HEAD)
 blueprint = Blueprint("machines", __name__, url_prefix="/admin/desks")
@@ -73,7 +73,7 @@ def revoke(number: int) -> AnyResponse:
     return redirect(url_for("machines.index"), 303)
 
 
-def _machine(number: int, scope: VisibleScope) -> DeviceInBrief:
+def _machine(number: int, scope: MachineScope) -> DeviceInBrief:
     found = device(db.session(), number, now=moment())
     if found is None:
         abort(404)
@@ -81,7 +81,7 @@ def _machine(number: int, scope: VisibleScope) -> DeviceInBrief:
     return found
 
 
-def _list(scope: VisibleScope, form: MachineForm, *, status: int = 200) -> Response:
+def _list(scope: MachineScope, form: MachineForm, *, status: int = 200) -> Response:
     form.offer(scope.known.labels(scope.desks))
     page = render_template(
         "rating/machine_pages/index.html",
@@ -142,7 +142,7 @@ def revoke_key(number: int) -> AnyResponse:
     return redirect(url_for("machines.keys"), 303)
 
 
-def _key(number: int, scope: VisibleScope) -> ApiKeyInBrief:
+def _key(number: int, scope: MachineScope) -> ApiKeyInBrief:
     found = next((key for key in api_keys(db.session()) if key.id == number), None)
     if found is None:
         abort(404)
@@ -150,7 +150,7 @@ def _key(number: int, scope: VisibleScope) -> ApiKeyInBrief:
     return found
 
 
-def _list_of_keys(scope: VisibleScope, form: KeyForm, *, status: int = 200) -> Response:
+def _list_of_keys(scope: MachineScope, form: KeyForm, *, status: int = 200) -> Response:
     form.offer(scope.agencies)
     page = render_template(
         "rating/machine_pages/keys.html",

@@ -3,7 +3,7 @@
 from sqlalchemy import delete, text
 
 from portal.rating.mixing.inbox_models import AcceptedSubmission
-from portal.rating.mixing.mix_run import MixRun, Step
+from portal.rating.mixing.mix_run import MixRun, MixStep
 from portal.storage.database import begin_write
 
 # The keys are keyed hashes: sorting by them is an order that has nothing to do with arrival.
@@ -25,4 +25,4 @@ def rewrite_accepted(run: MixRun) -> None:
     if session.connection().dialect.name == "postgresql":
         session.execute(REWRITE)
     session.commit()
-    run.reached(Step.ACCEPTED_REWRITTEN)
+    run.reached(MixStep.ACCEPTED_REWRITTEN)

@@ -9,9 +9,9 @@ from portal.rating.answers.answers import Channel
 from portal.rating.mixing.anomaly_rules import (
     NOTE_LENGTH,
     AnomalyKind,
+    AnomalyWatch,
     ExclusionRule,
     ReviewOutcome,
-    Watch,
 )
 from portal.storage.database import Base, is_period, one_of
 
@@ -24,7 +24,7 @@ class WatchState(Base):
     __tablename__ = "watch_state"
     __table_args__ = (
         one_of("channel", Channel, name="channel"),
-        one_of("watch", Watch, name="watch"),
+        one_of("watch", AnomalyWatch, name="watch"),
         CheckConstraint("height >= 0", name="height"),
     )
 
@@ -90,7 +90,7 @@ class AnomalyReview(Base):
     reviewed_on: Mapped[date]
 
 
-class Exclusion(Base):
+class AnomalyExclusion(Base):
     """A whole desk, channel and month that is left out, by a published rule and reason."""
 
     __tablename__ = "exclusion"

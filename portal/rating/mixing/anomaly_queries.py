@@ -1,6 +1,7 @@
 """What was noticed, what reviews found, what is left out, and the shares that are usual."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,12 +11,18 @@ from sqlalchemy.orm import Session
 from portal.rating.answers.answers import Channel
 from portal.rating.mixing.anomaly_models import (
     Anomaly,
+    AnomalyExclusion,
     AnomalyReview,
-    Exclusion,
     WatchedTally,
     WatchState,
 )
-from portal.rating.mixing.anomaly_rules import AnomalyKind, ExclusionRule, ReviewOutcome, Watch
+from portal.rating.mixing.anomaly_rules import (
+    OF_STAFF,
+    AnomalyKind,
+    AnomalyWatch,
+    ExclusionRule,
+    ReviewOutcome,
+)
 from portal.rating.mixing.sum_queries import tallies
 
 
@@ -88,6 +95,25 @@ def anomaly_in_brief(session: Session, signal_id: int) -> AnomalyRow | None:
     return _anomaly_row(found, session.get(AnomalyReview, signal_id)) if found else None
 
 
+def signs_of_staff(
+    session: Session, desk_ids: Collection[int], *, first: str, last: str
+) -> list[tuple[date, date | None]]:
+    """Return when signs of pressure or of rating oneself were noticed at desks, and decided.
+
+    :param first: month, such as ``2026-01``, with ``last``, both inclusive.
+    """
+    query = (
+        select(Anomaly.noticed_on, AnomalyReview.reviewed_on)
+        .outerjoin(AnomalyReview, AnomalyReview.signal_id == Anomaly.id)
+        .where(
+            Anomaly.desk_id.in_(desk_ids),
+            Anomaly.kind.in_(OF_STAFF),
+            Anomaly.period.between(first, last),
+        )
+    )
+    return [(noticed_on, reviewed_on) for noticed_on, reviewed_on in session.execute(query)]
+
+
 def _anomaly_row(anomaly: Anomaly, review: AnomalyReview | None) -> AnomalyRow:
     is_one_channel = anomaly.channel in set(Channel)
     return AnomalyRow(
@@ -107,7 +133,9 @@ def _anomaly_row(anomaly: Anomaly, review: AnomalyReview | None) -> AnomalyRow:
 
 def exclusions(session: Session) -> list[ExclusionRow]:
     """Return everything that is left out, the earliest decision first."""
-    rows = session.scalars(select(Exclusion).order_by(Exclusion.decided_on, Exclusion.id))
+    rows = session.scalars(
+        select(AnomalyExclusion).order_by(AnomalyExclusion.decided_on, AnomalyExclusion.id)
+    )
     return [
         ExclusionRow(
             number=row.id,
@@ -124,7 +152,7 @@ def exclusions(session: Session) -> list[ExclusionRow]:
 
 def newest_exclusion(session: Session, *, until: str) -> int:
     """Return the number of the newest decision on a month up to ``until``; 0 without any."""
-    newest = select(func.max(Exclusion.id)).where(Exclusion.period <= until)
+    newest = select(func.max(AnomalyExclusion.id)).where(AnomalyExclusion.period <= until)
     return session.scalar(newest) or 0
 
 
@@ -150,10 +178,10 @@ def watched_counts(session: Session, *, before: str) -> list[WatchedCount]:
     ]
 
 
-def watch_heights(session: Session) -> dict[tuple[int, Channel, Watch], float]:
+def watch_heights(session: Session) -> dict[tuple[int, Channel, AnomalyWatch], float]:
     """Return how far each running watch has risen; one that is missing is at 0."""
     return {
-        (row.desk_id, Channel(row.channel), Watch(row.watch)): row.height
+        (row.desk_id, Channel(row.channel), AnomalyWatch(row.watch)): row.height
         for row in session.scalars(select(WatchState))
     }
 

@@ -18,7 +18,7 @@ HIGHEST_CHANGED_SHARE = 0.95
 NOTE_LENGTH = 500
 
 
-class Watch(StrEnum):
+class AnomalyWatch(StrEnum):
     """A running watch over the ratings of a desk and channel."""
 
     LOW = "low"
@@ -36,10 +36,14 @@ class AnomalyKind(StrEnum):
     TICKETS_ABOVE_VISITS = "tickets_above_visits"
 
 
-SIGNAL_OF_WATCH: Mapping[Watch, AnomalyKind] = {
-    Watch.LOW: AnomalyKind.LOW_SHARE,
-    Watch.ALL_TOP: AnomalyKind.ALL_TOP_SHARE,
+SIGNAL_OF_WATCH: Mapping[AnomalyWatch, AnomalyKind] = {
+    AnomalyWatch.LOW: AnomalyKind.LOW_SHARE,
+    AnomalyWatch.ALL_TOP: AnomalyKind.ALL_TOP_SHARE,
 }
+
+
+# Signs that staff pressed citizens or rated themselves; many low ratings are none.
+OF_STAFF = frozenset(AnomalyKind) - {AnomalyKind.LOW_SHARE}
 
 
 class ReviewOutcome(StrEnum):
@@ -77,9 +81,9 @@ class BatchHits:
             ),
         )
 
-    def of_watch(self, watch: Watch) -> tuple[bool, ...]:
+    def of_watch(self, watch: AnomalyWatch) -> tuple[bool, ...]:
         """Return the hits of one watch."""
-        return self.low if watch is Watch.LOW else self.all_top
+        return self.low if watch is AnomalyWatch.LOW else self.all_top
 
 
 def usual_share(hits: int, ratings: int, *, otherwise: float) -> float:

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.rating.answers.answers import Channel
 from portal.rating.mixing.inbox_models import NO_ROWID, TOKEN_BYTES
+from portal.storage.column_samples import keep_no_samples
 from portal.storage.database import Base, is_period, one_of
 from portal.storage.place_rules import keep_places_together
 from portal.survey.elements import ELEMENTS, OFFICER_ELEMENTS
@@ -186,3 +187,6 @@ class Comment(Base):
     agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"))
     desk_id: Mapped[int | None] = mapped_column(ForeignKey("desk.id"))
     text: Mapped[str] = mapped_column(Text)
+
+
+keep_no_samples(Comment.__table__, "text")

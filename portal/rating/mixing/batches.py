@@ -30,7 +30,7 @@ class Batch(Generic[Member]):
 
 
 @dataclass(slots=True)
-class Waiting(Generic[Member]):
+class WaitingRatings(Generic[Member]):
     """Ratings of one desk and channel, by service and pattern, until their batch is complete."""
 
     _kin: dict[tuple[int, Pattern], list[Member]] = field(default_factory=dict)

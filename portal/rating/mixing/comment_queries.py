@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.rating.mixing.ballot_models import Comment
@@ -26,6 +26,7 @@ def comments_without(
     *,
     limit: int,
     before: str,
+    first_with: Collection[str] = (),
     not_desks: Collection[int] = (),
     not_agency: int | None = None,
     not_folded: Collection[int] = (),
@@ -34,6 +35,7 @@ def comments_without(
 
     :param limit: how many at the most.
     :param before: a month, such as ``2026-11``: only comments of months before it.
+    :param first_with: parts of words, small letters; comments with one of them come first.
     :param not_desks: desks whose comments the reader must not see.
     :param not_agency: an agency whose desks' comments the reader must not see.
     :param not_folded: agencies whose comments without a desk the reader must not see, for the
@@ -46,6 +48,9 @@ def comments_without(
         query = query.where(Comment.agency_id != not_agency)
     if not_folded:
         query = query.where(Comment.desk_id.is_not(None) | Comment.agency_id.not_in(not_folded))
+    if first_with:
+        small = func.lower(Comment.text)
+        query = query.order_by(or_(*(small.contains(each) for each in first_with)).desc())
     rows = session.scalars(query.order_by(Comment.token).limit(limit))
     return tuple(_row(row) for row in rows)
 

@@ -14,7 +14,7 @@ _ALL_TOP = HIGHEST_LEVEL * COMPOSITE_SCALE
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class TallyCell:
     """Where a tally counts: a month, a place (None above its level), a service, a channel."""
 
     period: str
@@ -26,7 +26,7 @@ class Cell:
 
 
 @dataclass(slots=True)
-class Sums:
+class TallySums:
     """Exact sums over ratings, added to one by one; ``levels`` counts levels 1 to 4 in order."""
 
     respondents: int = 0
@@ -49,7 +49,7 @@ class Sums:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class CountedPlace:
     """Where a batch of ratings is counted; what lies below its level is None.
 
     ``keeps_service`` is False where residuals of several services are mixed together.
@@ -61,9 +61,9 @@ class Place:
     channel: Channel
     keeps_service: bool = True
 
-    def cell(self, answers: RatingAnswers, *, period: str) -> Cell:
+    def cell(self, answers: RatingAnswers, *, period: str) -> TallyCell:
         """Return the tally that a rating counts in."""
-        return Cell(
+        return TallyCell(
             period=period,
             agency_id=self.agency_id,
             unit_id=self.unit_id,
@@ -73,7 +73,7 @@ class Place:
         )
 
 
-def ballot_of(scores: Mapping[Element, int], *, cell: Cell) -> dict[str, Any]:
+def ballot_of(scores: Mapping[Element, int], *, cell: TallyCell) -> dict[str, Any]:
     """Return the columns of one ballot, without its token."""
     columns = {str(element): scores.get(element) for element in ELEMENTS}
     return {
@@ -87,7 +87,7 @@ def ballot_of(scores: Mapping[Element, int], *, cell: Cell) -> dict[str, Any]:
     }
 
 
-def split_records_of(answers: RatingAnswers, *, place: Place) -> list[Part]:
+def split_records_of(answers: RatingAnswers, *, place: CountedPlace) -> list[Part]:
     """Return what is split off a rating; without a desk there is no officer either."""
     parts: list[Part] = []
     scores = {e: answers.scores[e] for e in OFFICER_ELEMENTS if e in answers.scores}
@@ -103,15 +103,15 @@ def split_records_of(answers: RatingAnswers, *, place: Place) -> list[Part]:
 def summed(
     batch: Sequence[RatingAnswers],
     *,
-    place: Place,
+    place: CountedPlace,
     period: str,
-    before: Mapping[Cell, Sums] | None = None,
-) -> dict[Cell, Sums]:
+    before: Mapping[TallyCell, TallySums] | None = None,
+) -> dict[TallyCell, TallySums]:
     """Return the sums of a batch, one for each service where the place keeps services.
 
     :param before: sums of other batches to add to; they are changed.
     """
     sums = dict(before or {})
     for answers in batch:
-        sums.setdefault(place.cell(answers, period=period), Sums()).add(answers.scores)
+        sums.setdefault(place.cell(answers, period=period), TallySums()).add(answers.scores)
     return sums

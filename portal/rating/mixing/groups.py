@@ -5,11 +5,11 @@ from typing import Any
 
 from portal.organisation.places.catalogue import Desk
 from portal.rating.answers.answers import Channel, RatingAnswers
-from portal.rating.answers.payload import UnreadablePayload, decode
-from portal.rating.mixing.batches import Batch, Pattern, Waiting, pattern_of, without
-from portal.rating.mixing.domain import MIN_BATCH_SIZE, Place
+from portal.rating.answers.submission import UnreadablePayload, decode
+from portal.rating.mixing.batches import Batch, Pattern, WaitingRatings, pattern_of, without
+from portal.rating.mixing.domain import MIN_BATCH_SIZE, CountedPlace
 from portal.rating.mixing.inbox_models import HandledPeriod, SealedRating
-from portal.rating.mixing.mix_run import MONTHS, MixRun, Step
+from portal.rating.mixing.mix_run import MONTHS, MixRun, MixStep
 from portal.rating.mixing.queries import (
     SealedRow,
     WaitingGroup,
@@ -50,7 +50,7 @@ def mix_groups(run: MixRun) -> None:
 
 
 def _mix_group(run: MixRun, group: WaitingGroup, *, total: int, is_month_end: bool) -> None:
-    waiting: Waiting[Opened] = Waiting()
+    waiting: WaitingRatings[Opened] = WaitingRatings()
     after: bytes | None = b""
     while after is not None:
         rows = sealed_ratings(run.session, group, key_ids=run.openers, after=after, limit=CHUNK)
@@ -59,7 +59,7 @@ def _mix_group(run: MixRun, group: WaitingGroup, *, total: int, is_month_end: bo
             if _is_offered(run, opened):
                 service = opened[1].service_id
                 waiting.add(opened, service_id=service, pattern=missing(run, opened))
-        run.reached(Step.GROUP_OPENED)
+        run.reached(MixStep.GROUP_OPENED)
         batches = list(waiting.batches(keep=0 if after is None else MIN_BATCH_SIZE))
         if after is None and is_month_end:
             batches += waiting.pooled()
@@ -70,10 +70,10 @@ def _mix_group(run: MixRun, group: WaitingGroup, *, total: int, is_month_end: bo
 
 def _placed(
     run: MixRun, group: WaitingGroup, *, batches: Sequence[Batch[Opened]]
-) -> Iterator[tuple[Place, Sequence[Opened]]]:
+) -> Iterator[tuple[CountedPlace, Sequence[Opened]]]:
     desk = run.catalogue.desks[group.desk_id]
     for batch in batches:
-        place = Place(
+        place = CountedPlace(
             agency_id=desk.agency_id,
             unit_id=desk.unit_id,
             desk_id=desk.id,
@@ -201,10 +201,10 @@ def _agency_batch(desk: Desk, opened: Opened) -> BatchKey | None:
     return (desk.agency_id, opened[0].channel)
 
 
-def _place(run: MixRun, members: Sequence[Opened], *, batch_of: object) -> Place:
+def _place(run: MixRun, members: Sequence[Opened], *, batch_of: object) -> CountedPlace:
     row = members[0][0]
     desk = _desk(run, row)
-    return Place(
+    return CountedPlace(
         agency_id=desk.agency_id,
         unit_id=desk.unit_id if batch_of is _unit_batch else None,
         desk_id=None,
@@ -228,9 +228,9 @@ def seal_residuals(run: MixRun) -> None:
     begin_write(run.session)
     empty_inbox(run.session, rows=kept)
     insert_rows(run.session, SealedRating, rows=shuffled(fresh))
-    run.reached(Step.RESIDUALS_WRITTEN)
+    run.reached(MixStep.RESIDUALS_WRITTEN)
     run.session.commit()
-    run.reached(Step.RESIDUALS_SEALED)
+    run.reached(MixStep.RESIDUALS_SEALED)
 
 
 def _payload(run: MixRun, row: SealedRow) -> bytes | None:

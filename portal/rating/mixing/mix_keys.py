@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from portal.rating.mixing.inbox_models import InboxKey
 from portal.rating.mixing.keys_folder import mark_folder, require_folder
-from portal.rating.mixing.mix_run import Reached, Step, no_step
+from portal.rating.mixing.mix_run import MixStep, Reached, no_step
 from portal.rating.mixing.queries import InboxKeyState, inbox_keys, is_waiting_under
 from portal.rating.mixing.sealing import Opener
 from portal.storage.database import begin_write
@@ -24,10 +24,10 @@ def renew_key(session: Session, store: KeyStore, *, reached: Reached) -> InboxKe
     require_folder(session, store)
     store.clear_drafts()
     key = _prepared_key(session, store) or _new_key(session, store, reached=reached)
-    reached(Step.KEY_WRITTEN)
+    reached(MixStep.KEY_WRITTEN)
     _make_current(session, key)
     mark_folder(session, store)
-    reached(Step.KEY_CURRENT)
+    reached(MixStep.KEY_CURRENT)
     return key
 
 
@@ -49,7 +49,7 @@ def _new_key(session: Session, store: KeyStore, *, reached: Reached) -> InboxKey
     statement = insert(InboxKey).values(public_key=public_key, state="prepared")
     key_id = session.scalars(statement.returning(InboxKey.id)).one()
     session.commit()
-    reached(Step.KEY_PREPARED)
+    reached(MixStep.KEY_PREPARED)
     store.save(private_key)
     return InboxKeyState(key_id, public_key=public_key, state="prepared")
 
@@ -106,11 +106,11 @@ def _destroy(
     reached: Reached = no_step,
 ) -> None:
     store.destroy(key.public_key)
-    reached(Step.KEY_FILES_DESTROYED)
+    reached(MixStep.KEY_FILES_DESTROYED)
     begin_write(session)
     _set_state(session, "destroyed", which=InboxKey.id == key.key_id)
     session.commit()
-    reached(Step.KEY_DESTROYED)
+    reached(MixStep.KEY_DESTROYED)
 
 
 def _set_state(session: Session, state: str, *, which: ColumnElement[bool]) -> None:

@@ -18,7 +18,7 @@ from portal.time.months import month_of, months_back
 MONTHS = 12
 
 
-class Step(StrEnum):
+class MixStep(StrEnum):
     """The points between which the mix is one indivisible act."""
 
     KEY_PREPARED = "key_prepared"
@@ -36,11 +36,11 @@ class Step(StrEnum):
     KEY_DESTROYED = "key_destroyed"
 
 
-Reached = Callable[[Step], None]
+Reached = Callable[[MixStep], None]
 OnProgress = Callable[[int, int], None]
 
 
-def no_step(step: Step) -> None:
+def no_step(step: MixStep) -> None:
     """Pass a step without doing anything."""
 
 

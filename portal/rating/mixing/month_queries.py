@@ -8,14 +8,16 @@ from sqlalchemy.orm import Session
 from portal.rating.answers.answers import Channel
 from portal.rating.mixing.ballot_models import Tally
 from portal.rating.mixing.inbox_models import HandledPeriod
+from portal.time.months import Month
 from portal.time.schedule.clock_check import Trace
 
 
-def first_rated_period(session: Session) -> str | None:
+def first_rated_period(session: Session) -> Month | None:
     """Return the earliest month with mixed ratings, paper aside, or None before the first."""
-    return session.scalar(
+    found = session.scalar(
         select(Tally.period).where(Tally.channel != Channel.PAPER).order_by(Tally.period).limit(1)
     )
+    return Month(found) if found else None
 
 
 def last_mixed_period(session: Session) -> str | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeGuard
 
-from portal.rating.mixing.domain import Cell
+from portal.rating.mixing.domain import TallyCell
 from portal.survey.elements import (
     ELEMENTS,
     HIGHEST_LEVEL,
@@ -43,7 +43,7 @@ class Flaw(StrEnum):
 class ImpossibleTally:
     """A tally that cannot be true: where it counts, what is wrong, how many ratings it claims."""
 
-    cell: Cell
+    cell: TallyCell
     flaw: Flaw
     respondents: int
 

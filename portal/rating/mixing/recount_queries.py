@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from portal.rating.answers.answers import Channel
 from portal.rating.mixing.ballot_models import Ballot
-from portal.rating.mixing.domain import Cell
+from portal.rating.mixing.domain import TallyCell
 from portal.rating.mixing.sum_queries import TallyRow
 from portal.survey.elements import (
     ELEMENTS,
@@ -18,12 +18,13 @@ from portal.survey.elements import (
     LevelCounts,
 )
 from portal.survey.index import COMPOSITE_SCALE
+from portal.time.months import Month
 
 _ballot: Any = Ballot.__table__
 _CELL = tuple(_ballot.c[name] for name in ("agency_id", "unit_id", "desk_id", "service_id"))
 
 
-def recounted(session: Session, *, period: str, cell: Cell | None = None) -> list[TallyRow]:
+def recounted(session: Session, *, period: str, cell: TallyCell | None = None) -> list[TallyRow]:
     """Return what the tallies of a month should be, summed by the database from its ballots.
 
     :param cell: the only one that is asked for, of that month; all of them when None.
@@ -50,7 +51,7 @@ def recounted(session: Session, *, period: str, cell: Cell | None = None) -> lis
     return [_row(dict(row._mapping), period=period) for row in session.execute(query)]
 
 
-def _is_of(cell: Cell) -> list[ColumnElement[bool]]:
+def _is_of(cell: TallyCell) -> list[ColumnElement[bool]]:
     return [column.is_not_distinct_from(getattr(cell, column.name)) for column in _CELL]
 
 
@@ -85,7 +86,7 @@ def _row(found: dict[str, Any], *, period: str) -> TallyRow:
         for element in ELEMENTS
     }
     return TallyRow(
-        period=period,
+        period=Month(period),
         agency_id=found["agency_id"],
         unit_id=found["unit_id"],
         desk_id=found["desk_id"],

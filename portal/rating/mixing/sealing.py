@@ -10,7 +10,7 @@ from nacl.hash import blake2b
 from nacl.secret import SecretBox
 
 from portal.rating.answers.answers import RatingAnswers
-from portal.rating.answers.payload import RATING_BYTES, decode, encode
+from portal.rating.answers.submission import RATING_BYTES, decode, encode
 from portal.rating.mixing.split_records import PART_BYTES, Part, decode_part, encode_part, padded
 from portal.storage.sealing.keys import SEAL_BYTES, PayloadOpener, PayloadSealer
 
@@ -61,7 +61,7 @@ class Opener(PayloadOpener):
         """Return the sealed answers.
 
         :raises CannotOpen: when it was sealed to another key or changed.
-        :raises portal.rating.answers.payload.UnreadablePayload: when it holds no rating.
+        :raises portal.rating.answers.submission.UnreadablePayload: when it holds no rating.
         """
         return decode(self.open_payload(ciphertext))
 

@@ -4,7 +4,7 @@ import struct
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from portal.rating.answers.payload import (
+from portal.rating.answers.submission import (
     UnreadablePayload,
     packed_elements,
     packed_profile,
@@ -68,7 +68,7 @@ def padded(body: bytes) -> bytes:
 def decode_part(payload: bytes) -> Part:
     """Return the part that ``encode_part`` wrote.
 
-    :raises portal.rating.answers.payload.UnreadablePayload: for bytes it cannot have written.
+    :raises portal.rating.answers.submission.UnreadablePayload: for bytes it cannot have written.
     """
     reader = _READERS.get(payload[:1])
     if reader is None or len(payload) != PART_BYTES:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.rating.answers.answers import Channel
 from portal.rating.mixing.ballot_models import OfficerTally, ProfileTally, ReasonTally, Tally
-from portal.rating.mixing.domain import Cell
+from portal.rating.mixing.domain import TallyCell
 from portal.rating.mixing.possible import ImpossibleTally, StoredSums
 from portal.survey.elements import (
     ELEMENTS,
@@ -21,6 +21,7 @@ from portal.survey.elements import (
     LevelCounts,
 )
 from portal.survey.index import CompositeSums
+from portal.time.months import Month
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class TallyRow:
     ``all_top`` counts ratings with 4 throughout. A paper batch stands in its last month.
     """
 
-    period: str
+    period: Month
     agency_id: int
     unit_id: int | None
     desk_id: int | None
@@ -46,9 +47,9 @@ class TallyRow:
     counts: ElementCounts
 
     @property
-    def cell(self) -> Cell:
+    def cell(self) -> TallyCell:
         """Where it counts; there is one tally of each."""
-        return Cell(
+        return TallyCell(
             period=self.period,
             agency_id=self.agency_id,
             unit_id=self.unit_id,
@@ -69,7 +70,7 @@ class TallyRow:
 class OfficerTallyRow:
     """Counts per level of one officer at one desk on one of the officer's elements."""
 
-    period: str
+    period: Month
     officer_id: int
     desk_id: int
     element: Element
@@ -172,8 +173,8 @@ def _decoded(text: object) -> object:
         return None
 
 
-def _cell(row: Any) -> Cell:
-    return Cell(
+def _cell(row: Any) -> TallyCell:
+    return TallyCell(
         period=row.period,
         agency_id=row.agency_id,
         unit_id=row.unit_id,
@@ -218,7 +219,7 @@ def officer_tallies(session: Session, *, periods: Iterable[str]) -> list[Officer
         levels.setdefault(cell, [0] * len(LEVELS))[row.level - 1] = row.answers
     return [
         OfficerTallyRow(
-            period=period,
+            period=Month(period),
             officer_id=officer_id,
             desk_id=desk_id,
             element=Element(element),

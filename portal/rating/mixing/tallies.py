@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from portal.rating.mixing.ballot_models import Tally
-from portal.rating.mixing.domain import Cell, Sums
+from portal.rating.mixing.domain import TallyCell, TallySums
 from portal.rating.mixing.recount_queries import recounted
 from portal.rating.mixing.sum_queries import TALLY_COLUMNS, TallyRow, stored_sums
 from portal.survey.elements import ELEMENTS, LEVELS
@@ -35,7 +35,7 @@ _MAKE = insert(_tally)
 _CHANGE = update(_tally).where(_tally.c.id == bindparam("found"))
 
 
-def fold_tallies(session: Session, sums: Mapping[Cell, Sums]) -> None:
+def fold_tallies(session: Session, sums: Mapping[TallyCell, TallySums]) -> None:
     """Add ``sums`` to their tallies, making those that are not there yet; never commits.
 
     The ballots are there already: a tally that cannot be true is counted anew from them.
@@ -53,7 +53,7 @@ def fold_tallies(session: Session, sums: Mapping[Cell, Sums]) -> None:
             recount_tally(session, cell)
 
 
-def recount_tally(session: Session, cell: Cell) -> TallyRow | None:
+def recount_tally(session: Session, cell: TallyCell) -> TallyRow | None:
     """Set a tally to what its ballots say and return that; never commits.
 
     :returns: None, and nothing is changed, where it has no ballots.
@@ -81,7 +81,7 @@ def _counted_columns(row: TallyRow) -> dict[str, Any]:
     }
 
 
-def _cell_columns(cell: Cell) -> dict[str, Any]:
+def _cell_columns(cell: TallyCell) -> dict[str, Any]:
     return {
         "period": cell.period,
         "channel": str(cell.channel),
@@ -101,7 +101,7 @@ _NOTHING: Mapping[str, Any] = {
 }
 
 
-def _sum_columns(added: Sums, before: Mapping[str, Any] = _NOTHING) -> dict[str, Any]:
+def _sum_columns(added: TallySums, before: Mapping[str, Any] = _NOTHING) -> dict[str, Any]:
     return {
         "respondents": before["respondents"] + added.respondents,
         "composite_sum": before["composite_sum"] + added.composite_sum,
@@ -111,7 +111,7 @@ def _sum_columns(added: Sums, before: Mapping[str, Any] = _NOTHING) -> dict[str,
     }
 
 
-def _level_counts(before: Mapping[str, Sequence[int]], added: Sums) -> dict[str, list[int]]:
+def _level_counts(before: Mapping[str, Sequence[int]], added: TallySums) -> dict[str, list[int]]:
     none = [0] * len(LEVELS)
     total = {}
     for element in ELEMENTS:

@@ -18,18 +18,18 @@ from portal.rating.mixing.anomaly_rules import (
     SIGNAL_OF_WATCH,
     USUAL_LOW_SHARE,
     USUAL_TOP_SHARE,
+    AnomalyWatch,
     BatchHits,
-    Watch,
     changed_share,
     usual_share,
 )
-from portal.rating.mixing.domain import Place
+from portal.rating.mixing.domain import CountedPlace
 from portal.rating.mixing.noting import Noticed, note_anomaly
 
 if TYPE_CHECKING:
     from portal.statistics.cusum import CusumDesign
 
-Key = tuple[int, Channel, Watch]
+Key = tuple[int, Channel, AnomalyWatch]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +39,9 @@ class Watches:
     tops: Mapping[Channel, tuple[int, int]]
     heights: dict[Key, float] = field(default_factory=dict)
 
-    def design(self, watch: Watch, channel: Channel) -> "CusumDesign":
+    def design(self, watch: AnomalyWatch, channel: Channel) -> "CusumDesign":
         """Return a watch's design; perfect ratings are compared with the city's last month."""
-        if watch is Watch.LOW:
+        if watch is AnomalyWatch.LOW:
             usual = usual_share(0, 0, otherwise=USUAL_LOW_SHARE)
         else:
             usual = usual_share(*self.tops.get(channel, (0, 0)), otherwise=USUAL_TOP_SHARE)
@@ -60,7 +60,13 @@ def load_watches(session: Session, *, period_before: str) -> Watches:
 
 
 def step_watches(
-    session: Session, watches: Watches, *, hits: BatchHits, place: Place, period: str, on: date
+    session: Session,
+    watches: Watches,
+    *,
+    hits: BatchHits,
+    place: CountedPlace,
+    period: str,
+    on: date,
 ) -> None:
     """Step the watches over a desk's batch, in its shuffled order; never commits.
 
@@ -69,7 +75,7 @@ def step_watches(
     if place.desk_id is None:
         return
     states = []
-    for watch in Watch:
+    for watch in AnomalyWatch:
         key = (place.desk_id, place.channel, watch)
         design = watches.design(watch, place.channel)
         path = design.path(hits.of_watch(watch), state=watches.heights.get(key, 0.0))
@@ -86,14 +92,8 @@ def step_watches(
             note_anomaly(session, noticed, on=on)
             height = 0.0
         watches.heights[key] = height
-        states.append(
-            {
-                "desk_id": place.desk_id,
-                "channel": str(place.channel),
-                "watch": str(watch),
-                "height": height,
-            }
-        )
+        named = {"desk_id": place.desk_id, "channel": str(place.channel), "watch": str(watch)}
+        states.append({**named, "height": height})
     session.execute(_keep(session.connection().dialect.name), states)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from portal.rating.answers.answers import RatingAnswers
-from portal.rating.answers.payload import UnreadablePayload
+from portal.rating.answers.submission import UnreadablePayload
 from portal.rating.mixing.anomaly_models import WatchedTally
 from portal.rating.mixing.anomaly_rules import BatchHits
 from portal.rating.mixing.ballot_models import (
@@ -20,15 +20,15 @@ from portal.rating.mixing.ballot_models import (
 )
 from portal.rating.mixing.domain import (
     MIN_BATCH_SIZE,
-    Cell,
-    Place,
-    Sums,
+    CountedPlace,
+    TallyCell,
+    TallySums,
     ballot_of,
     split_records_of,
     summed,
 )
 from portal.rating.mixing.inbox_models import HandledPeriod, SealedPart, SealedRating
-from portal.rating.mixing.mix_run import MixRun, Step
+from portal.rating.mixing.mix_run import MixRun, MixStep
 from portal.rating.mixing.queries import SealedRow, is_period_handled, sealed_parts
 from portal.rating.mixing.split_records import OfficerAnswer, Part, ProfileAnswer
 from portal.rating.mixing.tallies import add_counts, fold_tallies
@@ -120,9 +120,9 @@ def _write(
     insert_rows(run.session, SealedPart, rows=shuffled(fresh))
     if ends_month:
         run.session.add(HandledPeriod(kind="parts", period=run.period_before))
-    run.reached(Step.SPLIT_RECORDS_WRITTEN)
+    run.reached(MixStep.SPLIT_RECORDS_WRITTEN)
     run.session.commit()
-    run.reached(Step.SPLIT_RECORDS_SEALED)
+    run.reached(MixStep.SPLIT_RECORDS_SEALED)
     run.counts["split_records_folded"] += len(ready)
     run.counts["dropped"] += len(sealed) - len(kept)
 
@@ -164,7 +164,7 @@ def _cells(run: MixRun, part: Part) -> tuple[type[Any], list[tuple[Any, ...]]]:
 
 
 Opened = tuple[SealedRow, RatingAnswers]
-Batch = tuple[Place, Sequence[Opened]]
+Batch = tuple[CountedPlace, Sequence[Opened]]
 Row = dict[str, Any]
 
 
@@ -175,7 +175,7 @@ class _NewRows:
     ballots: list[Row] = field(default_factory=list)
     comments: list[Row] = field(default_factory=list)
     split_records: list[Row] = field(default_factory=list)
-    sums: dict[Cell, Sums] = field(default_factory=dict)
+    sums: dict[TallyCell, TallySums] = field(default_factory=dict)
 
 
 def write_batches(run: MixRun, batches: Sequence[Batch]) -> None:
@@ -198,9 +198,9 @@ def write_batches(run: MixRun, batches: Sequence[Batch]) -> None:
     fold_tallies(run.session, rows.sums)
     _watch(run, answers, hits=hits, place=batches[0][0])
     empty_inbox(run.session, rows=[row for _, opened in batches for row, _ in opened])
-    run.reached(Step.GROUP_WRITTEN)
+    run.reached(MixStep.GROUP_WRITTEN)
     run.session.commit()
-    run.reached(Step.GROUP_MIXED)
+    run.reached(MixStep.GROUP_MIXED)
     run.counts["mixed"] += len(answers)
 
 
@@ -220,7 +220,9 @@ def _new_rows(run: MixRun, batches: Sequence[Batch]) -> _NewRows:
     return rows
 
 
-def _watch(run: MixRun, batch: Sequence[RatingAnswers], *, hits: BatchHits, place: Place) -> None:
+def _watch(
+    run: MixRun, batch: Sequence[RatingAnswers], *, hits: BatchHits, place: CountedPlace
+) -> None:
     """Advance the anomaly watches, and count the citizens who said that staff watched them."""
     step_watches(run.session, run.watches, hits=hits, place=place, period=run.period, on=run.today)
     watched = sum(answers.was_watched for answers in batch)
@@ -247,12 +249,12 @@ def empty_inbox(session: Session, *, rows: Iterable[SealedRow]) -> None:
         take_away(session, SealedRating, within=within, tokens=tokens)
 
 
-def _ballot_row(run: MixRun, answers: RatingAnswers, *, place: Place) -> Row:
+def _ballot_row(run: MixRun, answers: RatingAnswers, *, place: CountedPlace) -> Row:
     cell = place.cell(answers, period=run.period)
     return {"token": new_token(), **ballot_of(answers.scores, cell=cell)}
 
 
-def _comment_row(run: MixRun, answers: RatingAnswers, *, place: Place) -> Row:
+def _comment_row(run: MixRun, answers: RatingAnswers, *, place: CountedPlace) -> Row:
     return {
         "token": new_token(),
         "period": run.period,

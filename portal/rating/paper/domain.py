@@ -6,11 +6,11 @@ from enum import StrEnum
 
 from portal.organisation.places.catalogue import Catalogue, Desk, Service, Unit
 from portal.rating.answers.answers import PROFILE_ANSWERS
-from portal.rating.answers.checking import GivenAnswers, Terms, faults_of_answers
+from portal.rating.answers.submission import GivenAnswers, Terms, faults_of_answers
 from portal.storage.spreadsheets.numbers import NotANumber, read_whole
 from portal.storage.spreadsheets.table import IGNORED, RowFault, heading_key
 from portal.survey.elements import ELEMENTS, LEVELS, Element
-from portal.time.months import CalendarPeriod, InvalidPeriod
+from portal.time.months import CalendarPeriod, InvalidPeriod, Month
 
 PLACES = ("unit", "service", "desk")
 COLUMNS: tuple[str, ...] = (*map(str, ELEMENTS), *PLACES, *map(str, PROFILE_ANSWERS))
@@ -82,7 +82,7 @@ class PaperReader:
     """Turns rows of one agency's file into answers, or says all that is wrong with a row."""
 
     def __init__(
-        self, places: Catalogue, *, agency_id: int, terms: Terms, months: Sequence[str]
+        self, places: Catalogue, *, agency_id: int, terms: Terms, months: Sequence[Month]
     ) -> None:
         """Read rows of the agency's places, answered in one of ``months``."""
         self._faults: list[RowFault] = []

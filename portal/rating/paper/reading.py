@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from portal.organisation.importing.queries import column_meanings
 from portal.organisation.places.catalogue_queries import catalogue
 from portal.organisation.places.queries import arrangement
-from portal.rating.answers.checking import Terms
+from portal.rating.answers.submission import Terms
 from portal.rating.paper.domain import (
     CODES,
     COLUMNS,

@@ -26,9 +26,9 @@ from portal.rating.paper.reading import (
 from portal.rating.paper.service import import_paper, preview_paper
 from portal.rating.questionnaire.extension_state import rating_state
 from portal.time.schedule.clock_check import ClockNotTrusted
-from portal.web.access import Role, authenticator, current_staff, record_act, requires
+from portal.web.access import Role, authenticator, current_staff, requires
 from portal.web.body_limits import allow_more
-from portal.web.extensions import current_settings, db, moment, trusted_now
+from portal.web.extensions import current_settings, db, moment, record_act, trusted_now
 from portal.web.fault_words import FAULTS_SHOWN
 from portal.web.files import send_template
 

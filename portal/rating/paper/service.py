@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from portal.organisation.importing.service import remember_columns
 from portal.rating.answers.answers import Channel
 from portal.rating.mixing.ballot_models import Ballot, ProfileTally
-from portal.rating.mixing.domain import MIN_BATCH_SIZE, Cell, Sums, ballot_of
+from portal.rating.mixing.domain import MIN_BATCH_SIZE, TallyCell, TallySums, ballot_of
 from portal.rating.mixing.tallies import add_counts, fold_tallies
 from portal.rating.paper.domain import PaperRow
 from portal.rating.paper.models import PaperBatch
@@ -52,9 +52,9 @@ def import_paper(session: Session, command: ImportPaper, *, today: date) -> Pape
         {"token": new_token(), **ballot_of(row.scores, cell=cell)}
         for row, cell in zip(rows, cells, strict=True)
     ]
-    sums: dict[Cell, Sums] = {}
+    sums: dict[TallyCell, TallySums] = {}
     for row, cell in zip(rows, cells, strict=True):
-        sums.setdefault(cell, Sums()).add(row.scores)
+        sums.setdefault(cell, TallySums()).add(row.scores)
     insert_rows(session, Ballot, rows=shuffled(ballots))
     fold_tallies(session, sums)
     _count_profiles(session, rows, agency_id=agency_id, year=int(command.period.last[:4]))
@@ -64,8 +64,8 @@ def import_paper(session: Session, command: ImportPaper, *, today: date) -> Pape
     return _report(rows, file)
 
 
-def _cell(row: PaperRow, *, agency_id: int, period: str) -> Cell:
-    return Cell(
+def _cell(row: PaperRow, *, agency_id: int, period: str) -> TallyCell:
+    return TallyCell(
         period=period,
         agency_id=agency_id,
         unit_id=row.unit_id,

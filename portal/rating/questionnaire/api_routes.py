@@ -17,9 +17,9 @@ from portal.rating.tickets.service import (
     scope_of,
 )
 from portal.web.access import public
-from portal.web.bodies import json_body, reads_json
 from portal.web.extensions import db, moment
 from portal.web.guessing import is_guessing, is_too_often
+from portal.web.request_gate import json_body, reads_json
 
 log = logging.getLogger(__name__)
 # A call for a single ticket would tell who came first; a machine fetches a stock instead.

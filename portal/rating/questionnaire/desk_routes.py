@@ -17,11 +17,11 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from portal.organisation.places.catalogue import Catalogue, Desk
 from portal.organisation.posters.queries import poster_of_desk
-from portal.organisation.posters.rateable import RateableDesk
+from portal.organisation.posters.rateable import RateableDesk, read_poster_code
 from portal.organisation.posters.scans import count_scan
 from portal.rating.answers.answers import Channel
 from portal.rating.mixing.domain import MIN_BATCH_SIZE
-from portal.rating.questionnaire.directory import Entry
+from portal.rating.questionnaire.directory import DeskEntry
 from portal.rating.questionnaire.extension_state import blueprint, rating_state
 from portal.rating.questionnaire.form_page import (
     HOLE,
@@ -41,7 +41,7 @@ from portal.web.access import public
 from portal.web.extensions import current_settings, db, moment
 from portal.web.formatting import language
 
-LONGEST_CODE = 40
+LONGEST_CODE = 300
 
 
 @blueprint.get("/r/<code>")
@@ -116,7 +116,9 @@ def find() -> Response:
     now = moment()
     typed = request.args.get("code", "").strip()[:LONGEST_CODE]
     if typed and looked_up(typed, now).found is not None:
-        abort(redirect(url_for("rating.desk", code=typed), 302))
+        # Of a whole address that was pasted, the code alone is the way on.
+        code = read_poster_code(typed) if "/" in typed else typed
+        abort(redirect(url_for("rating.desk", code=code), 302))
     known = rating_state().directory.catalogue(db.session(), on=rating_state().today(now), now=now)
     wrong = known.desks_by_code.get(request.args.get("desk", ""))
     page = render_template(
@@ -163,11 +165,11 @@ def thanks() -> Response:
     return filled(rating_state().directory.page(entry, name, draw=partial(_drawn, entry)))
 
 
-def _drawn(entry: Entry) -> PageWithPlaceholders:
+def _drawn(entry: DeskEntry) -> PageWithPlaceholders:
     return fixed_page(_rendered(entry), hole=HOLE)
 
 
-def _rendered(entry: Entry) -> str:
+def _rendered(entry: DeskEntry) -> str:
     desk = entry.found.desk if entry.found else None
     return render_template(
         "rating/questionnaire/thanks.html",

@@ -13,7 +13,7 @@ from portal.organisation.places.catalogue_queries import catalogue
 from portal.organisation.places.queries import offers_of_desk
 from portal.organisation.posters.desk_queries import desk_for_rating
 from portal.organisation.posters.rateable import PosterRetired, RateableDesk
-from portal.rating.answers.checking import Terms
+from portal.rating.answers.submission import Terms
 from portal.rating.questionnaire.page_with_placeholders import PageWithPlaceholders
 from portal.storage.failures import StorageAway, naming_failures
 from portal.storage.validity import Validity
@@ -32,7 +32,7 @@ Found = RateableDesk | PosterRetired | None
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class DeskEntry:
     """What an address pointed to on a day; ``found`` stays the same object while it is equal."""
 
     code: str
@@ -41,20 +41,20 @@ class Entry:
     fresh: Validity
 
 
-class Directory:
+class DeskDirectory:
     """Asks the organisation at most once in two seconds for each address.
 
     Threads may ask twice at once; both answers are right.
     """
 
     def __init__(self) -> None:
-        self._desks: dict[str, Entry] = {}
+        self._desks: dict[str, DeskEntry] = {}
         self._pages: dict[tuple[str, Hashable], tuple[object, PageWithPlaceholders]] = {}
         self._catalogue: tuple[Catalogue, Validity] | None = None
         self._terms: dict[int, tuple[Terms, Validity]] = {}
         self._book: tuple[RuleBook, Validity] | None = None
 
-    def desk(self, session: Session, code: str, *, on: date, now: datetime) -> Entry:
+    def desk(self, session: Session, code: str, *, on: date, now: datetime) -> DeskEntry:
         """Return what the address ``code`` points to on the day ``on``.
 
         While the database is away, what was known last goes on being right, so that a form
@@ -74,13 +74,13 @@ class Directory:
             return known
         if known is not None and known.found == found:
             found = known.found
-        entry = Entry(code=code, found=found, on=on, fresh=Validity.lasting(FRESH_FOR, now=now))
+        entry = DeskEntry(code=code, found=found, on=on, fresh=Validity.lasting(FRESH_FOR, now=now))
         if found is not None:
             _put(self._desks, code, value=entry, most=MOST_DESKS)
         return entry
 
     def page(
-        self, entry: Entry, name: Hashable, *, draw: Callable[[], PageWithPlaceholders]
+        self, entry: DeskEntry, name: Hashable, *, draw: Callable[[], PageWithPlaceholders]
     ) -> PageWithPlaceholders:
         """Return the page ``name`` of a desk, drawn anew only when the desk has changed."""
         found = entry.found

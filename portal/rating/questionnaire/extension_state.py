@@ -16,17 +16,17 @@ from flask import Blueprint, Flask, current_app
 from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
 
-from portal.rating.answers.checking import Terms
+from portal.rating.answers.submission import Terms
 from portal.rating.limits.open_channel import OpenChannel, make_open_channel, make_storage
 from portal.rating.limits.presence_cap import PresenceCap
-from portal.rating.questionnaire.directory import Directory
+from portal.rating.questionnaire.directory import DeskDirectory
 from portal.rating.questionnaire.queries import is_accepted
 from portal.rating.questionnaire.service import InboxKeys
 from portal.rating.questionnaire.transport import BoxUnreadable, TransportKey
 from portal.settings import PREFIX, InvalidSetting, Settings
 from portal.storage.lasting_keys.keys import KeyName, derived_key, keyed_hash, known_key
 from portal.survey.elements import Element, FigureRules, RuleBook, rules_of_operator
-from portal.time.months import month_of
+from portal.time.months import Month, month_of
 from portal.web.day_keys import local_day
 from portal.web.extensions import db
 from portal.web.secret_guard import require_secret
@@ -103,7 +103,7 @@ class RatingState:
     initial_rules: FigureRules
     inbox_keys: InboxKeys
     earlier_keys: list[tuple[EarlierKeys, ...]] = field(default_factory=list)
-    directory: Directory = field(default_factory=Directory)
+    directory: DeskDirectory = field(default_factory=DeskDirectory)
 
     def today(self, now: datetime) -> date:
         """Return the city's calendar date at ``now``."""
@@ -113,7 +113,7 @@ class RatingState:
         """Return the rules of every month, as they were known a moment ago."""
         return self.directory.book(db.session(), initial=self.initial_rules, now=now)
 
-    def month(self, now: datetime) -> str:
+    def month(self, now: datetime) -> Month:
         """Return the running month, such as ``2026-11``."""
         return month_of(self.today(now))
 

@@ -10,11 +10,11 @@ from typing import Any
 from flask import Response, abort, make_response, render_template, request
 from flask_wtf.csrf import generate_csrf
 
-from portal.organisation.places.kinds import PosterState
+from portal.organisation.places.catalogue import PosterState
 from portal.organisation.posters.rateable import DeskInBrief, PosterRetired, RateableDesk
-from portal.rating.questionnaire.directory import Directory, Entry
+from portal.rating.questionnaire.directory import DeskDirectory, DeskEntry
 from portal.rating.questionnaire.extension_state import rating_state
-from portal.rating.questionnaire.forms import Questionnaire, RatingForm, questionnaire_of
+from portal.rating.questionnaire.forms import Questionnaire, QuestionnaireForm, questionnaire_of
 from portal.rating.questionnaire.page_with_placeholders import PageWithPlaceholders, fixed_page
 from portal.rating.questionnaire.profile_forms import PROFILE
 from portal.rating.questionnaire.questions import QUESTIONS
@@ -29,7 +29,7 @@ KEY_CHARACTERS = range(16, 65)
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class FormMessage:
     """Why a form was not taken although its answers are fine."""
 
     title: str
@@ -37,13 +37,13 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class FilledForm:
     """What a form that was not taken keeps, and what has to be done about it."""
 
     values: Mapping[str, str] = field(default_factory=dict)
     better: frozenset[str] = frozenset()
     problems: tuple[tuple[str, str], ...] = ()
-    message: Message | None = None
+    message: FormMessage | None = None
 
     @property
     def is_open(self) -> bool:
@@ -57,7 +57,7 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ChoiceLine:
     """One question as the page shows it."""
 
     name: str
@@ -96,7 +96,7 @@ class Hidden:
     key: str
 
 
-def draft_of(form: RatingForm, *, message: Message | None = None) -> Draft:
+def draft_of(form: QuestionnaireForm, *, message: FormMessage | None = None) -> FilledForm:
     """Return what ``form`` holds, to be shown again."""
     names = [
         *map(str, form.questionnaire.elements),
@@ -105,7 +105,7 @@ def draft_of(form: RatingForm, *, message: Message | None = None) -> Draft:
         "watched",
         *map(str, PROFILE),
     ]
-    return Draft(
+    return FilledForm(
         values={name: str(form[name].data) for name in names if form[name].data},
         better=frozenset(form.better.data or ()),
         problems=tuple(form.problems()),
@@ -114,7 +114,11 @@ def draft_of(form: RatingForm, *, message: Message | None = None) -> Draft:
 
 
 def fresh_page(
-    directory: Directory, entry: Entry, *, questionnaire: Questionnaire, options: FormPageOptions
+    directory: DeskDirectory,
+    entry: DeskEntry,
+    *,
+    questionnaire: Questionnaire,
+    options: FormPageOptions,
 ) -> Response:
     """Return the empty form from its fixed part, with a token and key of its own."""
     name = (
@@ -137,7 +141,7 @@ def filled(page: PageWithPlaceholders, *fills: bytes) -> Response:
     return response
 
 
-def kept_page(draft: Draft, *, questionnaire: Questionnaire, options: FormPageOptions) -> str:
+def kept_page(draft: FilledForm, *, questionnaire: Questionnaire, options: FormPageOptions) -> str:
     """Return the form with what was sent, under the same key."""
     key = sent_key() or new_key()
     return _rendered(
@@ -158,13 +162,13 @@ def sent_key() -> str | None:
 
 def _drawn(questionnaire: Questionnaire, options: FormPageOptions) -> PageWithPlaceholders:
     page = _rendered(
-        Draft(), questionnaire=questionnaire, options=options, hidden=Hidden(HOLE, HOLE)
+        FilledForm(), questionnaire=questionnaire, options=options, hidden=Hidden(HOLE, HOLE)
     )
     return fixed_page(page, hole=HOLE)
 
 
 def _rendered(
-    draft: Draft, *, questionnaire: Questionnaire, options: FormPageOptions, hidden: Hidden
+    draft: FilledForm, *, questionnaire: Questionnaire, options: FormPageOptions, hidden: Hidden
 ) -> str:
     return render_template(
         options.form,
@@ -181,7 +185,7 @@ def _rendered(
     )
 
 
-def lines_of(questionnaire: Questionnaire, draft: Draft) -> list[Line]:
+def lines_of(questionnaire: Questionnaire, draft: FilledForm) -> list[ChoiceLine]:
     """Return the questions in order, with the mistakes of ``draft``."""
     return [
         _line(questionnaire, element, number=number, error=draft.error_of(f"{element}-1"))
@@ -191,9 +195,9 @@ def lines_of(questionnaire: Questionnaire, draft: Draft) -> list[Line]:
 
 def _line(
     questionnaire: Questionnaire, element: Element, *, number: int, error: str | None
-) -> Line:
+) -> ChoiceLine:
     question = QUESTIONS[element]
-    return Line(
+    return ChoiceLine(
         name=str(element),
         number=number,
         total=len(questionnaire.elements),
@@ -228,12 +232,12 @@ def officers_of(questionnaire: Questionnaire, label: str) -> list[tuple[int, str
 GONE = 410
 
 
-def looked_up(code: str, now: datetime) -> Entry:
+def looked_up(code: str, now: datetime) -> DeskEntry:
     """Return what an address points to today."""
     return rating_state().directory.desk(db.session(), code, on=rating_state().today(now), now=now)
 
 
-def rateable(entry: Entry) -> RateableDesk:
+def rateable(entry: DeskEntry) -> RateableDesk:
     """Return the desk behind an address; end the request with a page that says why not."""
     found = entry.found
     if found is None:

@@ -18,8 +18,10 @@ from portal.rating.answers.answers import (
     RatingAnswers,
     encoded_comment,
 )
+from portal.rating.questionnaire.questions import QUESTIONS
 from portal.storage.texts.cleaning import printable_text
 from portal.survey.elements import ELEMENTS, LEVELS, Element
+from portal.time.months import Month
 
 NOT_EXPERIENCED = "0"
 _LEVEL_OF = {str(level): level for level in LEVELS}
@@ -36,11 +38,11 @@ class Questionnaire:
     service: RateableService
     elements: tuple[Element, ...]
     may_skip: frozenset[Element]
-    month: str
+    month: Month
 
 
 def questionnaire_of(
-    desk: RateableDesk, service: RateableService, *, may_skip: frozenset[Element], month: str
+    desk: RateableDesk, service: RateableService, *, may_skip: frozenset[Element], month: Month
 ) -> Questionnaire:
     """Return what is asked at ``desk`` for ``service`` in ``month``."""
     elements = tuple(element for element in ELEMENTS if element not in service.left_out)
@@ -57,7 +59,7 @@ class LevelField(Field):  # type: ignore[misc]  # WTForms has no types
         self.data = valuelist[0] if valuelist else None
 
 
-class RatingForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class QuestionnaireForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """A citizen's answers; call ``validate`` and then ``to_answers``.
 
     The labels are empty because the page is not drawn from these fields: without one, WTForms
@@ -131,7 +133,7 @@ class RatingForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
     @property
     def is_forged(self) -> bool:
-        """Whether the page was open for too long, or sent by somebody else's page."""
+        """Whether no cookie fits the page: blocked, of another visit or page."""
         return "csrf_token" in self.errors
 
     def _check_level(self, element: Element) -> bool:
@@ -140,7 +142,10 @@ class RatingForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         if field.data in _LEVEL_OF or is_skipped:
             return True
         number = self.questionnaire.elements.index(element) + 1
-        field.errors = [_("Jawab pertanyaan %(number)s.", number=number)]
+        question = QUESTIONS[element].text
+        field.errors = [
+            _("Jawab pertanyaan %(number)s: %(question)s", number=number, question=question)
+        ]
         return False
 
     def _check_any_level(self) -> bool:

@@ -16,20 +16,20 @@ from portal.organisation.posters.rateable import RateableDesk, RateableService
 from portal.rating.answers.answers import Channel
 from portal.rating.limits.allowances import BudgetSpent
 from portal.rating.mixing.inbox import InboxNotOpen
-from portal.rating.questionnaire.directory import Entry
+from portal.rating.questionnaire.directory import DeskEntry
 from portal.rating.questionnaire.extension_state import blueprint, rating_state
 from portal.rating.questionnaire.form_page import KEY_CHARACTERS
-from portal.rating.questionnaire.forms import Questionnaire, RatingForm, questionnaire_of
+from portal.rating.questionnaire.forms import Questionnaire, QuestionnaireForm, questionnaire_of
 from portal.rating.questionnaire.kiosk_routes import KIOSK, entry_of_kiosk
 from portal.rating.questionnaire.machine import machine_cookie
 from portal.rating.questionnaire.sending import Proof, submit, use_tablet
 from portal.rating.questionnaire.transport import BoxUnreadable
-from portal.time.months import months_back
+from portal.time.months import Month, months_back
 from portal.web.access import public
-from portal.web.bodies import json_body, read_json, reads_json
 from portal.web.delivery import static_file
 from portal.web.extensions import db, limiter, moment
 from portal.web.metrics import name_limit
+from portal.web.request_gate import json_body, read_json, reads_json
 
 # A tablet that was away for a day may hold a few hundred; it sends them with pauses.
 BOXES = "20 per minute"
@@ -105,7 +105,7 @@ def _opened() -> Told:
     return told
 
 
-def _store(form: RatingForm, *, key: str, now: datetime) -> None:
+def _store(form: QuestionnaireForm, *, key: str, now: datetime) -> None:
     """Store the answers, or say why the tablet has to send them again later."""
     proof, months = Proof(Channel.PRESENCE), (form.questionnaire.month,)
     try:
@@ -125,7 +125,7 @@ def _key(told: Told) -> str:
     return key
 
 
-def _given(told: Told, *, entry: Entry, now: datetime) -> RatingForm:
+def _given(told: Told, *, entry: DeskEntry, now: datetime) -> QuestionnaireForm:
     """Return the checked answers, by the rules of the month in which they were given.
 
     A desk that was closed, a service that moved and an officer who left the list a week ago
@@ -141,7 +141,7 @@ def _given(told: Told, *, entry: Entry, now: datetime) -> RatingForm:
     return fitting
 
 
-def _months(told: Told, *, now: datetime) -> tuple[str, ...]:
+def _months(told: Told, *, now: datetime) -> tuple[Month, ...]:
     """Return the months by whose rules a box may have been filled, the likeliest first.
 
     A tablet whose page is older than the word "month" in it says nothing: such a box is rather
@@ -152,10 +152,10 @@ def _months(told: Told, *, now: datetime) -> tuple[str, ...]:
     said = told.get("month")
     if said is None:
         return known[1], known[0]
-    return (said,) if said in known else ()
+    return tuple(each for each in known if each == said)
 
 
-def _asked(told: Told, *, entry: Entry, month: str, now: datetime) -> Questionnaire | None:
+def _asked(told: Told, *, entry: DeskEntry, month: Month, now: datetime) -> Questionnaire | None:
     """Return what the tablet's desk asked in a month of the service that a box names."""
     found, code = entry.found, told.get("service")
     known = rating_state().directory.catalogue(db.session(), on=rating_state().today(now), now=now)
@@ -174,14 +174,14 @@ def _asked(told: Told, *, entry: Entry, month: str, now: datetime) -> Questionna
     )
 
 
-def _form(told: Told, *, questionnaire: Questionnaire) -> RatingForm:
+def _form(told: Told, *, questionnaire: Questionnaire) -> QuestionnaireForm:
     fields: MultiDict[str, str] = MultiDict()
     for name, value in told["answers"].items():
         fields.setlist(name, [str(one) for one in (value if isinstance(value, list) else [value])])
     offered = {str(officer.id) for officer in questionnaire.desk.officers}
     if fields.get("officer") not in offered:
         fields.pop("officer", None)
-    return RatingForm(questionnaire, formdata=fields, meta={"csrf": False})
+    return QuestionnaireForm(questionnaire, formdata=fields, meta={"csrf": False})
 
 
 def _refuse(status: int, reason: str) -> NoReturn:

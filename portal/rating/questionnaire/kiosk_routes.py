@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from portal.rating.answers.answers import Channel
 from portal.rating.devices.domain import DeviceKind, read_pairing_code
 from portal.rating.devices.service import PairingCodeWrong, pair_device
-from portal.rating.questionnaire.directory import Entry
+from portal.rating.questionnaire.directory import DeskEntry
 from portal.rating.questionnaire.extension_state import blueprint, rating_state
 from portal.rating.questionnaire.form_page import (
     FormPageOptions,
@@ -96,7 +96,7 @@ def kiosk_thanks() -> Response:
     )
 
 
-def entry_of_kiosk(now: datetime) -> Entry | None:
+def entry_of_kiosk(now: datetime) -> DeskEntry | None:
     """Return what the tablet's desk is today, or None when the tablet is not paired."""
     machine = paired_machine(KIOSK)
     if machine is None:

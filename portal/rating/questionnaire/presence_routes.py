@@ -33,7 +33,7 @@ from portal.rating.questionnaire.form_page import (
     sent_key,
     which_service,
 )
-from portal.rating.questionnaire.forms import RatingForm
+from portal.rating.questionnaire.forms import QuestionnaireForm
 from portal.rating.questionnaire.machine import (
     WRONG_CODES_AN_HOUR,
     keep_secret,
@@ -49,7 +49,7 @@ from portal.rating.questionnaire.sending import (
 )
 from portal.rating.questionnaire.service import GrantAlreadySpent
 from portal.time import clock
-from portal.web.access import public
+from portal.web.access import public, sent_a_cookie
 from portal.web.day_keys import next_midnight
 from portal.web.extensions import db, moment
 from portal.web.guessing import is_guessing
@@ -163,7 +163,7 @@ def _grant_hash(grant: Grant) -> bytes:
 
 
 def _charge(
-    form: RatingForm, *, found: RateableDesk, grant: Grant, now: datetime
+    form: QuestionnaireForm, *, found: RateableDesk, grant: Grant, now: datetime
 ) -> Response | None:
     """Use one rating of the desk's day; a spent grant uses nothing, or one device could fill it."""
     if _is_spent(grant):
@@ -196,7 +196,9 @@ def _options() -> FormPageOptions:
 
 
 def _scan_again(desk_name: str) -> Response:
-    page = render_template("rating/questionnaire/scan_again.html", desk_name=desk_name)
+    page = render_template(
+        "rating/questionnaire/scan_again.html", desk_name=desk_name, has_cookies=sent_a_cookie()
+    )
     return make_response(page, FORBIDDEN)
 
 

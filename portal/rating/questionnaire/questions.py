@@ -14,7 +14,10 @@ Text = Any  # Flask-Babel's lazy text, which has no public type
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """How an element is asked: the sentence, the answers at levels 1 to 4, the reason's name."""
+    """How an element is asked: the sentence, the answers at levels 1 to 4, the reason's name.
+
+    The answers are the regulation's; the sentence asks what they answer.
+    """
 
     text: Text
     answers: tuple[Text, Text, Text, Text]
@@ -54,7 +57,7 @@ QUESTIONS: Mapping[Element, Question] = MappingProxyType(
             reason=_l("Lamanya menunggu"),
         ),
         Element.COST: Question(
-            text=_l("Bagaimana uang yang harus Anda bayar?"),
+            text=_l("Semurah atau semahal apa biaya yang Anda bayar?"),
             answers=(_l("Sangat mahal"), _l("Cukup mahal"), _l("Murah"), _l("Gratis")),
             reason=_l("Uang yang harus dibayar"),
         ),
@@ -69,7 +72,7 @@ QUESTIONS: Mapping[Element, Question] = MappingProxyType(
             reason=_l("Hasil yang diterima"),
         ),
         Element.COMPETENCE: Question(
-            text=_l("Seberapa paham petugas akan urusan Anda?"),
+            text=_l("Seberapa kompeten (paham dan terampil) petugas yang melayani Anda?"),
             answers=(
                 _l("Tidak kompeten"),
                 _l("Kurang kompeten"),
@@ -89,7 +92,7 @@ QUESTIONS: Mapping[Element, Question] = MappingProxyType(
             reason=_l("Sikap petugas"),
         ),
         Element.COMPLAINTS: Question(
-            text=_l("Bagaimana keluhan dan saran ditanggapi di sini?"),
+            text=_l("Bagaimana tempat mengadu dan memberi saran di sini?"),
             answers=(
                 _l("Tidak ada"),
                 _l("Ada tetapi tidak berfungsi"),
@@ -99,7 +102,7 @@ QUESTIONS: Mapping[Element, Question] = MappingProxyType(
             reason=_l("Tanggapan atas keluhan"),
         ),
         Element.FACILITIES: Question(
-            text=_l("Bagaimana keadaan ruang dan perlengkapan di sini?"),
+            text=_l("Seberapa baik ruang dan perlengkapan di sini?"),
             answers=(_l("Buruk"), _l("Cukup"), _l("Baik"), _l("Sangat baik")),
             reason=_l("Ruang dan perlengkapan"),
         ),

@@ -2,15 +2,15 @@
 
 from datetime import datetime
 
-from flask import Response, make_response
+from flask import Response, make_response, request
 from flask_babel import gettext as _
 
-from portal.rating.questionnaire.form_page import FormPageOptions, Message, draft_of, kept_page
-from portal.rating.questionnaire.forms import RatingForm
+from portal.rating.questionnaire.form_page import FormMessage, FormPageOptions, draft_of, kept_page
+from portal.rating.questionnaire.forms import QuestionnaireForm
 
 
 def refused(
-    form: RatingForm, *, options: FormPageOptions, message: Message | None, status: int
+    form: QuestionnaireForm, *, options: FormPageOptions, message: FormMessage | None, status: int
 ) -> Response:
     """Show ``form`` again, with ``message`` on top when the answers themselves are fine."""
     page = kept_page(
@@ -19,21 +19,39 @@ def refused(
     return make_response(page, status)
 
 
-def not_valid(form: RatingForm, *, options: FormPageOptions) -> Response:
-    """Show ``form`` again with its mistakes, or say that the page was open for too long."""
+def not_valid(form: QuestionnaireForm, *, options: FormPageOptions) -> Response:
+    """Show ``form`` again with its mistakes, or say why its token does not fit."""
     if not form.is_forged:
         return refused(form, options=options, message=None, status=422)
-    message = Message(
-        title=_("Halaman ini terlalu lama terbuka"),
-        text=_(
-            "Tekan Kirim penilaian sekali lagi. Jika ini terulang, izinkan cookie untuk situs ini."
-        ),
-    )
+    message = _other_visit() if request.cookies else _no_cookie()
     return refused(form, options=options, message=message, status=400)
 
 
+def _other_visit() -> FormMessage:
+    return FormMessage(
+        title=_("Halaman ini dari kunjungan sebelumnya"),
+        text=_("Tekan Kirim penilaian sekali lagi."),
+    )
+
+
+def _no_cookie() -> FormMessage:
+    return FormMessage(
+        title=_("Browser Anda tidak mengirim cookie"),
+        text=_(
+            "Tanpa tiket, penilaian memerlukan cookie; isinya hanya angka acak. Izinkan cookie "
+            "untuk situs ini, lalu tekan Kirim penilaian sekali lagi. Dengan tiket kunjungan "
+            "Anda dapat menilai tanpa cookie."
+        ),
+    )
+
+
 def waiting(
-    form: RatingForm, *, options: FormPageOptions, message: Message, until: datetime, now: datetime
+    form: QuestionnaireForm,
+    *,
+    options: FormPageOptions,
+    message: FormMessage,
+    until: datetime,
+    now: datetime,
 ) -> Response:
     """Show ``form`` again and say, in words and in Retry-After, when to come back."""
     response = refused(form, options=options, message=message, status=429)
@@ -41,9 +59,9 @@ def waiting(
     return response
 
 
-def storage_away(form: RatingForm, *, options: FormPageOptions) -> Response:
+def storage_away(form: QuestionnaireForm, *, options: FormPageOptions) -> Response:
     """Show ``form`` again: nothing could be stored, and nothing was spent."""
-    message = Message(
+    message = FormMessage(
         title=_("Penilaian belum dapat disimpan"),
         text=_("Penyimpanan kami sedang tidak dapat dijangkau. Coba lagi dalam setengah menit."),
     )
@@ -52,18 +70,18 @@ def storage_away(form: RatingForm, *, options: FormPageOptions) -> Response:
     return response
 
 
-def questions_changed(form: RatingForm, *, options: FormPageOptions) -> Response:
+def questions_changed(form: QuestionnaireForm, *, options: FormPageOptions) -> Response:
     """Show ``form`` again: what the desk offers or asks changed while it was open."""
-    message = Message(
+    message = FormMessage(
         title=_("Pertanyaan di loket ini baru saja berubah"),
         text=_("Periksa jawaban Anda, lalu tekan Kirim penilaian sekali lagi."),
     )
     return refused(form, options=options, message=message, status=409)
 
 
-def network_notice() -> Message:
+def network_notice() -> FormMessage:
     """Return what is said when a network has sent as many ratings as a desk takes from it."""
-    return Message(
+    return FormMessage(
         title=_("Terlalu banyak penilaian dari jaringan Anda"),
         text=_(
             "Bukan salah Anda: banyak orang memakai jaringan yang sama. Coba lagi besok, "

@@ -18,8 +18,8 @@ from portal.rating.devices.presence import phones_part, presence_budget
 from portal.rating.limits.allowances import BudgetSpent, Limit, ProtectionOff, Visitor
 from portal.rating.mixing.inbox import InboxNotOpen
 from portal.rating.questionnaire.extension_state import rating_state
-from portal.rating.questionnaire.form_page import FormPageOptions, Message, new_key, sent_key
-from portal.rating.questionnaire.forms import Questionnaire, RatingForm
+from portal.rating.questionnaire.form_page import FormMessage, FormPageOptions, new_key, sent_key
+from portal.rating.questionnaire.forms import Questionnaire, QuestionnaireForm
 from portal.rating.questionnaire.refusals import (
     network_notice,
     not_valid,
@@ -30,7 +30,7 @@ from portal.rating.questionnaire.refusals import (
 )
 from portal.rating.questionnaire.service import submit_rating
 from portal.storage.failures import StorageAway, naming_failures
-from portal.time.months import month_of, months_back
+from portal.time.months import Month, month_of, months_back
 from portal.web.day_keys import next_midnight
 from portal.web.extensions import db
 from portal.web.metrics import name_limit
@@ -41,11 +41,15 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """The channel a form came by and what proves the visit there."""
+    """The channel a form came by and what proves the visit there.
+
+    ``needs_no_token`` is of a proof that no cookie carries, sent by a page of ours.
+    """
 
     channel: Channel
     ticket_hash: bytes | None = None
     grant_hash: bytes | None = None
+    needs_no_token: bool = False
 
 
 def receive(
@@ -54,14 +58,14 @@ def receive(
     options: FormPageOptions,
     proof: Proof,
     now: datetime,
-    charge: Callable[[RatingForm], Response | None] | None = None,
+    charge: Callable[[QuestionnaireForm], Response | None] | None = None,
 ) -> Response:
     """Take the form in and answer with the way to the thanks, or show it again with its answers.
 
     :param charge: asked once everything is valid; an answer of its own stops the rating.
     :raises TicketUnknown: and its like, when the proof is not good.
     """
-    form = RatingForm(questionnaire)
+    form = QuestionnaireForm(questionnaire, meta={"csrf": not proof.needs_no_token})
     if not form.validate():
         return not_valid(form, options=options)
     stopped = charge(form) if charge else None
@@ -84,12 +88,12 @@ def receive(
 
 
 def submit(
-    form: RatingForm,
+    form: QuestionnaireForm,
     *,
     proof: Proof,
     key: str | None,
     now: datetime,
-    months: tuple[str, ...] | None = None,
+    months: tuple[Month, ...] | None = None,
 ) -> None:
     """Seal and store the checked answers, once for each ``key``.
 
@@ -157,7 +161,9 @@ def give_device_cookie(response: Response, *, now: datetime) -> Response:
     return response
 
 
-def charge_open(form: RatingForm, *, options: FormPageOptions, now: datetime) -> Response | None:
+def charge_open(
+    form: QuestionnaireForm, *, options: FormPageOptions, now: datetime
+) -> Response | None:
     """Use the open channel's allowances; return the page that says to wait, if one is spent."""
     visitor = Visitor(
         device=device() or secrets.token_urlsafe(DEVICE_BYTES), address=request.remote_addr or ""
@@ -172,7 +178,7 @@ def charge_open(form: RatingForm, *, options: FormPageOptions, now: datetime) ->
             form, options=options, message=_open_message(spent), until=spent.retry_at, now=now
         )
     except ProtectionOff:
-        message = Message(
+        message = FormMessage(
             title=_("Penilaian lewat poster sedang tidak dapat diterima"),
             text=_("Perlindungan dari kiriman berulang sedang mati. Coba lagi sebentar lagi."),
         )
@@ -182,9 +188,9 @@ def charge_open(form: RatingForm, *, options: FormPageOptions, now: datetime) ->
     return None
 
 
-def _open_message(spent: BudgetSpent) -> Message:
+def _open_message(spent: BudgetSpent) -> FormMessage:
     if spent.limit is Limit.DEVICE:
-        return Message(
+        return FormMessage(
             title=_("Loket ini sudah Anda nilai hari ini"),
             text=_(
                 "Satu perangkat menilai satu loket sekali sehari. Anda dapat menilai lagi besok."
@@ -193,14 +199,14 @@ def _open_message(spent: BudgetSpent) -> Message:
     if spent.limit is Limit.NETWORK:
         return network_notice()
     hour = spent.retry_at.astimezone(ZoneInfo(rating_state().settings.timezone))
-    return Message(
+    return FormMessage(
         title=_("Loket ini sedang menerima sangat banyak penilaian"),
         text=_("Coba lagi setelah pukul %(hour)s.", hour=hour.strftime("%H.%M")),
     )
 
 
 def charge_presence(
-    form: RatingForm, *, options: FormPageOptions, now: datetime, is_tablet: bool
+    form: QuestionnaireForm, *, options: FormPageOptions, now: datetime, is_tablet: bool
 ) -> Response | None:
     """Use one rating of the desk's day; return the page that says to wait when none is left."""
     use = use_tablet if is_tablet else use_phone
@@ -256,10 +262,10 @@ def uncounted_without_storage() -> Iterator[None]:
         log.warning("ratings by presence are not counted: the limiter's storage is away")
 
 
-def _presence_message(spent: BudgetSpent) -> Message:
+def _presence_message(spent: BudgetSpent) -> FormMessage:
     if spent.limit is Limit.NETWORK:
         return network_notice()
-    return Message(
+    return FormMessage(
         title=_("Penilaian lewat layar atau tablet loket ini sudah penuh hari ini"),
         text=_(
             "Hari ini sudah masuk lebih banyak penilaian daripada pengunjung biasanya. Pakai "

@@ -15,8 +15,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.rating.answers.answers import SubmitRating, Submitted, end_of_next_month
-from portal.rating.answers.checking import Terms
 from portal.rating.answers.service import check_answers, terms_of_desk
+from portal.rating.answers.submission import Terms
 from portal.rating.mixing.inbox import InboxNotOpen
 from portal.rating.mixing.inbox_models import TOKEN_BYTES
 from portal.rating.mixing.inbox_queries import InboxKeyInBrief, current_inbox_key

@@ -24,14 +24,14 @@ from portal.rating.questionnaire.forms import Questionnaire
 from portal.rating.questionnaire.sending import Proof, receive
 from portal.rating.tickets.domain import read_ticket, ticket_hash
 from portal.rating.tickets.queries import TicketInBrief, TicketState, ticket_in_brief
-from portal.web.access import public
+from portal.web.access import is_from_elsewhere, needs_no_cookie, public
 from portal.web.extensions import db, moment
 from portal.web.guessing import is_guessing
 
 STATUS = {"unknown": 404, "spent": 410, "expired": 410, "elsewhere": 409}
 # Only codes that do not exist count. With 80 random bits this protects the database, not tickets.
 WRONG_CODES_AN_HOUR = 60
-LONGEST_TYPED = 80
+LONGEST_TYPED = 300
 
 
 def good_ticket(code: str, *, today: date) -> TicketInBrief:
@@ -95,7 +95,9 @@ def type_ticket() -> Response:
 @blueprint.post("/t/")
 @public
 def open_ticket() -> AnyResponse:
-    """Open the form of a typed ticket; says at once when it cannot be one."""
+    """Open the form of a typed ticket; says at once when it cannot be one. Needs no cookie."""
+    if is_from_elsewhere():
+        abort(400)
     typed = request.form.get("ticket", "")[:LONGEST_TYPED]
     code = read_ticket(typed)
     if code is None:
@@ -141,7 +143,8 @@ def submit_by_ticket(code: str) -> Response:
 def _received(
     questionnaire: Questionnaire, *, options: FormPageOptions, plain: str, now: datetime
 ) -> Response:
-    proof = Proof(Channel.TICKET, ticket_hash=ticket_hash(plain))
+    hashed = ticket_hash(plain)
+    proof = Proof(Channel.TICKET, ticket_hash=hashed, needs_no_token=needs_no_cookie())
     try:
         return receive(questionnaire, options=options, proof=proof, now=now)
     except errors.TicketUnknown:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from sqlalchemy import CursorResult, delete, insert
 from sqlalchemy.orm import Session
 
-from portal.organisation.places.catalogue import Catalogue, Place
+from portal.organisation.places.catalogue import Catalogue, KnownPlace
 from portal.rating.mixing.inbox_models import Ticket
 from portal.rating.tickets.domain import (
     ScopeKind,
@@ -50,7 +50,7 @@ def scope_of(catalogue: Catalogue, code: str, *, kind: ScopeKind | None = None) 
     :raises ScopeUnknown: when there is none, or it is retired.
     :raises ScopeAmbiguous: when ``kind`` is None and the code stands for several.
     """
-    places: dict[ScopeKind, Place | None] = {
+    places: dict[ScopeKind, KnownPlace | None] = {
         ScopeKind.DESK: catalogue.desks_by_code.get(code),
         ScopeKind.SERVICE: catalogue.services_by_code.get(code),
         ScopeKind.AGENCY: catalogue.agencies_by_code.get(code),

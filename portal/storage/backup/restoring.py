@@ -19,7 +19,7 @@ class RestoreRefused(RuntimeError):
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class RestoreTarget:
     """Where a backup is restored to.
 
     :ivar work: a folder with room for the unpacked copy while it is put back.
@@ -44,7 +44,7 @@ class Restored:
 
 def restore_backup(
     path: Path,
-    target: Target,
+    target: RestoreTarget,
     *,
     now: datetime,
     recovery_private_key: bytes | None = None,
@@ -73,7 +73,7 @@ def restore_backup(
     return Restored(manifest, lasting_keys.put_back(target.keys, keys, now=now))
 
 
-def _check_folders(target: Target, keys: Mapping[str, bytes]) -> None:
+def _check_folders(target: RestoreTarget, keys: Mapping[str, bytes]) -> None:
     away = lasting_keys.out_of_reach(target.keys, keys)
     if away:
         raise RestoreRefused(
@@ -82,7 +82,7 @@ def _check_folders(target: Target, keys: Mapping[str, bytes]) -> None:
         )
 
 
-def _check(manifest: Manifest, target: Target, *, may_replace: bool) -> None:
+def _check(manifest: Manifest, target: RestoreTarget, *, may_replace: bool) -> None:
     if manifest.kind != target.copies.kind:
         raise RestoreRefused(
             f"the backup is of a {manifest.kind} database, "

@@ -4,21 +4,15 @@ A separate program checks it, because it may be hostile: the kernel limits the p
 memory and output, and one file at a time is checked.
 """
 
-import os
-import subprocess
-import sys
-import tempfile
 import threading
 from dataclasses import dataclass
-from pathlib import Path
 from time import monotonic
-from typing import IO, BinaryIO
+from typing import IO
 
-from portal.settings import PREFIX
 from portal.storage.files.kinds import MOST_BYTES, FileFault, FileKind, FileRefused, kind_of
 from portal.storage.files.limits import BOUNDS, SECONDS
+from portal.storage.own_programs import ProgramFailed, run_reader
 
-ROOT = Path(__file__).resolve().parents[3]
 PROGRAM = "portal.storage.files.program"
 TAKEN = b"taken\n"
 # Waiting for those who came before and for the program together.
@@ -69,27 +63,8 @@ def checked_upload(stream: IO[bytes], *, name: str) -> CheckedFile:
 
 
 def _told(content: bytes, *, kind: FileKind, program: str, seconds: float) -> bytes:
-    # Files instead of pipes: the kernel bounds what is written, and nobody waits for a reader.
-    with tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as target:
-        source.write(content)
-        source.seek(0)
-        _run(source, target, arguments=[program, str(kind)], seconds=seconds)
-        target.seek(0)
-        return target.read(BOUNDS.output_bytes)
-
-
-def _run(source: BinaryIO, target: BinaryIO, *, arguments: list[str], seconds: float) -> None:
-    environment = {key: value for key, value in os.environ.items() if not key.startswith(PREFIX)}
+    arguments, most = [program, str(kind)], BOUNDS.output_bytes
     try:
-        subprocess.run(  # noqa: S603 - our own interpreter and module, no shell
-            [sys.executable, "-m", *arguments],
-            stdin=source,
-            stdout=target,
-            stderr=subprocess.DEVNULL,
-            cwd=ROOT,
-            env=environment,
-            timeout=max(seconds, 0),
-            check=True,
-        )
-    except subprocess.SubprocessError as error:
+        return run_reader(content, arguments=arguments, seconds=seconds, output_bytes=most)
+    except ProgramFailed as error:
         raise FileRefused(FileFault.TOO_COSTLY) from error

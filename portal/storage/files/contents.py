@@ -106,6 +106,11 @@ class FileStore:
         return len(left)
 
 
+def stored_names(session: Session) -> set[str]:
+    """Return the names of all files that somebody refers to, wherever they lie."""
+    return set(session.scalars(select(StoredContent.name)))
+
+
 def is_nearly_full(folder: Path) -> bool:
     """Return whether four fifths of a disk are used, of what the portal's account may use."""
     there = next(each for each in (folder, *folder.parents) if each.exists())

@@ -13,8 +13,8 @@ TAKEN = b"taken\n"
 def answer(source: BinaryIO, target: BinaryIO, *, kind: FileKind) -> None:
     """Read the file in ``source``; write ``taken`` and the file to keep, or the refusal."""
     # Loaded here: the libraries are large, and nothing else of the portal needs them.
-    from portal.storage.files.papers import check_paper  # noqa: PLC0415 - loaded late
-    from portal.storage.files.pictures import rewritten  # noqa: PLC0415 - loaded late
+    from portal.storage.files.papers import check_paper  # noqa: PLC0415 - large, in this program only
+    from portal.storage.files.pictures import rewritten  # noqa: PLC0415 - large, in this program only
 
     content = source.read()
     try:

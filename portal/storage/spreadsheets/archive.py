@@ -5,8 +5,8 @@ import posixpath
 import zipfile
 from collections.abc import Iterator
 
-from portal.storage.spreadsheets.limits import KIBIBYTE, Limits
-from portal.storage.spreadsheets.markup import Attributes, Budget, Reader, read_markup
+from portal.storage.spreadsheets.limits import KIBIBYTE, TableLimits
+from portal.storage.spreadsheets.markup import Attributes, Budget, MarkupReader, read_markup
 from portal.storage.spreadsheets.table import TableFaultKind, unreadable
 
 CHUNK_BYTES = 64 * KIBIBYTE
@@ -16,14 +16,14 @@ _IS_ENCRYPTED = 0x1
 _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 
 
-class Archive:
+class WorkbookArchive:
     """A workbook's archive; a part's name is looked up in small letters.
 
     :raises UnreadableTable: when it holds too many or too large parts, a name twice, or what
         is encrypted or packed in an unusual way.
     """
 
-    def __init__(self, content: bytes, *, limits: Limits) -> None:
+    def __init__(self, content: bytes, *, limits: TableLimits) -> None:
         if content.count(_ENTRY) > limits.parts:
             raise unreadable(TableFaultKind.UNSAFE_WORKBOOK, "parts")
         self._limits = limits
@@ -39,7 +39,7 @@ class Archive:
         """Return whether there is a part of this name."""
         return name.lower() in self._parts
 
-    def read(self, name: str, reader: Reader, *, is_sheet: bool = False) -> None:
+    def read(self, name: str, reader: MarkupReader, *, is_sheet: bool = False) -> None:
         """Feed the XML of a part to ``reader``.
 
         :param is_sheet: sheets may have more elements than everything else.
@@ -81,7 +81,7 @@ class Archive:
                 yield chunk
 
 
-class _Relations(Reader):
+class _Relations(MarkupReader):
     """The relations of a part: kind and target by id."""
 
     def __init__(self, folder: str) -> None:

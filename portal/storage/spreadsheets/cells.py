@@ -9,6 +9,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 # Programs read full-width and small signs as the plain one that each row begins with.
@@ -29,36 +30,63 @@ def unguarded(cell: str) -> str:
     return _GUARDED.sub("", cell)
 
 
+@dataclass(frozen=True, slots=True)
+class CsvDialect:
+    """How a CSV text is written.
+
+    :ivar decimal: what stands between a number's units and its tenths.
+    :ivar begins: what the text begins with, such as a mark of its encoding.
+    """
+
+    delimiter: str = ","
+    line_end: str = "\n"
+    decimal: str = "."
+    begins: str = ""
+
+
+UNIX_DIALECT = CsvDialect()
+#: RFC 4180: what programs read.
+PLAIN_DIALECT = CsvDialect(line_end="\r\n")
+#: What spreadsheet programs open by a double click where commas are decimal, as in Indonesia.
+LOCAL_DIALECT = CsvDialect(delimiter=";", line_end="\r\n", decimal=",", begins="\ufeff")
+
+
 def write_csv(
     columns: Sequence[str],
     rows: Iterable[Sequence[object]],
     *,
-    line_end: str = "\n",
+    dialect: CsvDialect = UNIX_DIALECT,
 ) -> str:
-    """Return a CSV text with commas; every text in it is guarded against running as a formula.
+    """Return a CSV text; every text in it is guarded against running as a formula.
 
     Numbers stay numbers, also negative ones; None is an empty cell, and a truth value is ``true``
     or ``false``.
     """
     written = io.StringIO()
-    writer = csv.writer(written, lineterminator=line_end)
-    writer.writerow([_harmless(name) for name in columns])
-    writer.writerows([_harmless(cell) for cell in row] for row in rows)
+    written.write(dialect.begins)
+    writer = csv.writer(written, delimiter=dialect.delimiter, lineterminator=dialect.line_end)
+    writer.writerow([_harmless(name, dialect.decimal) for name in columns])
+    writer.writerows([_harmless(cell, dialect.decimal) for cell in row] for row in rows)
     return written.getvalue()
 
 
 def write_csv_of(
-    rows: Iterable[Mapping[str, object]], columns: Sequence[str], *, line_end: str = "\r\n"
+    rows: Iterable[Mapping[str, object]],
+    columns: Sequence[str],
+    *,
+    dialect: CsvDialect = PLAIN_DIALECT,
 ) -> str:
     """Return CSV of rows by column name; absent columns are empty, others left out."""
     return write_csv(
-        columns, ([row.get(name) for name in columns] for row in rows), line_end=line_end
+        columns, ([row.get(name) for name in columns] for row in rows), dialect=dialect
     )
 
 
-def _harmless(cell: object) -> object:
+def _harmless(cell: object, decimal: str) -> object:
     if isinstance(cell, bool):
         return str(cell).lower()
+    if isinstance(cell, float | Decimal) and decimal != ".":
+        return str(cell).replace(".", decimal)
     if cell is None or isinstance(cell, int | float | Decimal):
         return cell
     return guarded(str(cell))

@@ -8,7 +8,7 @@ from contextlib import suppress
 from itertools import islice
 
 from portal.storage.spreadsheets.cells import unguarded
-from portal.storage.spreadsheets.limits import Limits
+from portal.storage.spreadsheets.limits import TableLimits
 from portal.storage.spreadsheets.table import (
     Grid,
     GridRow,
@@ -23,7 +23,7 @@ _SEPARATOR_LINE = re.compile(r'"?sep=([^\w\s"\'\r\n]|\t)"?[ \t]*(\r\n|\r|\n|\Z)'
 Score = Callable[[Sequence[GridRow]], tuple[int, ...]]
 
 
-def delimited_grid(text: str, *, limits: Limits, score: Score) -> Grid:
+def delimited_grid(text: str, *, limits: TableLimits, score: Score) -> Grid:
     """Return the rows of ``text``.
 
     A first line ``sep=;`` names the delimiter; without it, it is the one with which the first
@@ -42,7 +42,7 @@ def delimited_grid(text: str, *, limits: Limits, score: Score) -> Grid:
     return Grid(_rows(text, best, limits=limits))
 
 
-def _begin(text: str, delimiter: str, *, limits: Limits) -> list[GridRow]:
+def _begin(text: str, delimiter: str, *, limits: TableLimits) -> list[GridRow]:
     """Return the rows of a beginning that may end within quotation marks."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     rows: list[GridRow] = []
@@ -53,7 +53,7 @@ def _begin(text: str, delimiter: str, *, limits: Limits) -> list[GridRow]:
     return rows
 
 
-def _rows(text: str, delimiter: str, *, limits: Limits) -> list[GridRow]:
+def _rows(text: str, delimiter: str, *, limits: TableLimits) -> list[GridRow]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows: list[GridRow] = []
     line, blank = 1, 0
@@ -78,7 +78,7 @@ def _rows(text: str, delimiter: str, *, limits: Limits) -> list[GridRow]:
     return rows
 
 
-def _check(row: GridRow, *, count: int, limits: Limits) -> None:
+def _check(row: GridRow, *, count: int, limits: TableLimits) -> None:
     if count > limits.lines:
         raise unreadable(TableFaultKind.TOO_MANY_ROWS, str(limits.rows), line=row.line)
     while not row.cells[-1]:

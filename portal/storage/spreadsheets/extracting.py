@@ -7,18 +7,18 @@ from portal.storage.spreadsheets.archive import SIGNATURE
 from portal.storage.spreadsheets.delimited import delimited_grid
 from portal.storage.spreadsheets.encodings import decoded
 from portal.storage.spreadsheets.heading import Heading, Words, find_heading
-from portal.storage.spreadsheets.limits import LIMITS, Limits
+from portal.storage.spreadsheets.limits import LIMITS, TableLimits
 from portal.storage.spreadsheets.table import (
     IGNORED,
     Columns,
     Grid,
     GridRow,
-    Region,
     RowFault,
     Sheets,
     Table,
     TableColumn,
     TableFaultKind,
+    TableRegion,
     TableRow,
     column_letters,
     misread,
@@ -30,7 +30,7 @@ from portal.storage.spreadsheets.workbook import WorkbookSheets
 _OTHER_FORMATS = (b"\xd0\xcf\x11\xe0", b"%PDF", b"<")
 
 
-def extract(content: bytes, columns: Columns, *, limits: Limits = LIMITS) -> Table:
+def extract(content: bytes, columns: Columns, *, limits: TableLimits = LIMITS) -> Table:
     """Return the table in a text file or an .xlsx workbook; what a file is, its content says.
 
     :raises UnreadableTable: when the file is refused as a whole.
@@ -40,7 +40,7 @@ def extract(content: bytes, columns: Columns, *, limits: Limits = LIMITS) -> Tab
     return _table(grid(content, words, limits=limits), columns, words=words, limits=limits)
 
 
-def extract_sheets(content: bytes, *, limits: Limits = LIMITS) -> Sheets:
+def extract_sheets(content: bytes, *, limits: TableLimits = LIMITS) -> Sheets:
     """Return every visible sheet of a workbook, or a text file as one sheet without a name.
 
     :raises UnreadableTable: when the file is refused as a whole.
@@ -58,7 +58,7 @@ def _width(rows: Sequence[GridRow]) -> tuple[int, ...]:
     return (max((len(row.cells) for row in rows), default=0),)
 
 
-def _text_grid(content: bytes, words: Words, *, limits: Limits) -> Grid:
+def _text_grid(content: bytes, words: Words, *, limits: TableLimits) -> Grid:
     if content.lstrip().startswith(_OTHER_FORMATS):
         raise unreadable(TableFaultKind.OTHER_FORMAT)
 
@@ -69,7 +69,7 @@ def _text_grid(content: bytes, words: Words, *, limits: Limits) -> Grid:
     return delimited_grid(decoded(content), limits=limits, score=score)
 
 
-def _workbook_grid(content: bytes, words: Words, *, limits: Limits) -> Grid:
+def _workbook_grid(content: bytes, words: Words, *, limits: TableLimits) -> Grid:
     """Return the one sheet with a heading.
 
     :raises UnreadableTable: when none or several have one, with rows below it.
@@ -93,7 +93,7 @@ def _workbook_grid(content: bytes, words: Words, *, limits: Limits) -> Grid:
     )
 
 
-def _table(grid: Grid, columns: Columns, *, words: Words, limits: Limits) -> Table:
+def _table(grid: Grid, columns: Columns, *, words: Words, limits: TableLimits) -> Table:
     if not grid.rows:
         raise unreadable(TableFaultKind.EMPTY)
     heading = find_heading(grid.rows, words, last_line=limits.heading_lines)
@@ -129,7 +129,7 @@ class _Body:
         self._grid, self._names = grid, columns
         self._line = grid.rows[heading.position].line
         self._rows = grid.rows[heading.position + 1 :]
-        self._merged: Sequence[Region] = ()
+        self._merged: Sequence[TableRegion] = ()
         used = {
             index
             for row in self._rows
@@ -142,7 +142,7 @@ class _Body:
             if text and (index in used or (index < len(own) and own[index]))
         }
 
-    def table(self, limits: Limits) -> Table:
+    def table(self, limits: TableLimits) -> Table:
         left_out = self._left_out()
         self._merged = self._misread(left_out, most=limits.faults)
         faults = list(self._heading_faults())
@@ -179,7 +179,7 @@ class _Body:
                 cells.setdefault(column.meaning, row.cells[index])
         return cells
 
-    def _misread(self, left_out: frozenset[int], *, most: int) -> Sequence[Region]:
+    def _misread(self, left_out: frozenset[int], *, most: int) -> Sequence[TableRegion]:
         """Return the merged cells that would be read as a text and nothings."""
         lines = [row.line for row in self._rows if row.line not in left_out]
         read = (at for at, each in self._columns.items() if each.meaning and not each.is_ignored)

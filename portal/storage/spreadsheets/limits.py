@@ -7,7 +7,7 @@ MEBIBYTE = 1024 * KIBIBYTE
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class TableLimits:
     """Inclusive bounds of one file, and of the program that reads it.
 
     ``parts``: files in a workbook's archive. ``unpacked_bytes``: all that is read of them.
@@ -45,4 +45,4 @@ class Limits:
         return self.rows + self.heading_lines
 
 
-LIMITS = Limits()
+LIMITS = TableLimits()

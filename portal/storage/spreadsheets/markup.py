@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from xml.parsers import expat
 
-from portal.storage.spreadsheets.limits import Limits
+from portal.storage.spreadsheets.limits import TableLimits
 from portal.storage.spreadsheets.table import TableFaultKind, unreadable
 
 Attributes = dict[str, str]
@@ -13,7 +13,7 @@ End = Callable[[], None]
 MOST_NAMES = 2_000
 
 
-class Reader:
+class MarkupReader:
     """What is done at the start and at the end of elements; names are given without prefix.
 
     ``texts`` collects character data while ``is_collecting`` is set.
@@ -46,7 +46,9 @@ class Budget:
         self.left = elements
 
 
-def read_markup(chunks: Iterable[bytes], reader: Reader, *, limits: Limits, budget: Budget) -> None:
+def read_markup(
+    chunks: Iterable[bytes], reader: MarkupReader, *, limits: TableLimits, budget: Budget
+) -> None:
     """Feed ``chunks`` of one XML document to ``reader``.
 
     :param budget: what is left for this document and others; every element costs time, also
@@ -75,7 +77,7 @@ def read_markup(chunks: Iterable[bytes], reader: Reader, *, limits: Limits, budg
 class _Events:
     """Passes what the parser finds on to a reader, and counts the levels."""
 
-    def __init__(self, reader: Reader, *, most_levels: int, budget: Budget) -> None:
+    def __init__(self, reader: MarkupReader, *, most_levels: int, budget: Budget) -> None:
         self._reader, self._most_levels, self._budget = reader, most_levels, budget
         self._level = 0
         # What is done by name as it stands in the document, so that it is looked up once.

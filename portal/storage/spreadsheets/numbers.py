@@ -22,7 +22,7 @@ def read_decimal(text: str) -> Decimal:
 
     :raises NotANumber: for anything else, exponents and signs included.
     """
-    plain = _BLANKS.sub("", text.strip())
+    plain = _seen(text)
     if len(plain) > LONGEST or not _SIGNLESS.fullmatch(plain):
         raise NotANumber(text)
     decimal = max((".", ","), key=plain.rfind)
@@ -43,10 +43,19 @@ def read_whole(text: str) -> int:
 
     :raises NotANumber: for anything else, 29.5 included.
     """
-    plain = _BLANKS.sub("", text.strip())
+    plain = _seen(text)
     if len(plain) <= LONGEST and _THOUSANDS.fullmatch(plain):
         return int(plain.replace(".", "").replace(",", ""))
     value = read_decimal(plain)
     if value != int(value):
         raise NotANumber(text)
     return int(value)
+
+
+def _seen(text: str) -> str:
+    """Return the digits and signs that somebody sees, without blanks between thousands.
+
+    A leading quote marks a text in a spreadsheet, and is seen there by nobody.
+    """
+    shown = "".join(each for each in text if each.isspace() or each.isprintable())
+    return _BLANKS.sub("", shown.strip().removeprefix("'"))

@@ -4,18 +4,13 @@ A program of its own parses the file, because a stranger wrote it: the kernel bo
 memory and output, and a web worker has nothing but the finished table in its memory.
 """
 
-import os
-import subprocess
-import sys
-import tempfile
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from json import JSONDecodeError
-from pathlib import Path
 from time import monotonic
-from typing import BinaryIO, TypeVar
+from typing import TypeVar
 
-from portal.settings import PREFIX
+from portal.storage.own_programs import ProgramFailed, run_reader
 from portal.storage.spreadsheets.limits import LIMITS
 from portal.storage.spreadsheets.table import (
     Columns,
@@ -34,7 +29,6 @@ from portal.storage.spreadsheets.wire import (
 )
 
 Read = TypeVar("Read")
-ROOT = Path(__file__).resolve().parents[3]
 PROGRAM = "portal.storage.spreadsheets.program"
 # A process reads one file at a time; who comes meanwhile waits this long.
 _one_at_a_time = threading.BoundedSemaphore(1)
@@ -83,30 +77,12 @@ def _answer(
 
 
 def _outcome(content: bytes, asked: str, *, program: str, seconds: float) -> str:
-    # Files instead of pipes: the kernel bounds what is written, and nobody waits for a reader.
-    with tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as target:
-        source.write(content)
-        source.seek(0)
-        _run(source, target, arguments=[program, asked], seconds=seconds)
-        target.seek(0)
-        return target.read(LIMITS.output_bytes).decode()
-
-
-def _run(source: BinaryIO, target: BinaryIO, *, arguments: Sequence[str], seconds: float) -> None:
-    environment = {key: value for key, value in os.environ.items() if not key.startswith(PREFIX)}
+    arguments, most = [program, asked], LIMITS.output_bytes
     try:
-        subprocess.run(  # noqa: S603 - our own interpreter and module, no shell
-            [sys.executable, "-m", *arguments],
-            stdin=source,
-            stdout=target,
-            stderr=subprocess.DEVNULL,
-            cwd=ROOT,
-            env=environment,
-            timeout=seconds,
-            check=True,
-        )
-    except subprocess.SubprocessError as error:
+        told = run_reader(content, arguments=arguments, seconds=seconds, output_bytes=most)
+    except ProgramFailed as error:
         raise unreadable(TableFaultKind.TOO_COSTLY) from error
+    return told.decode()
 
 
 def read_rows(

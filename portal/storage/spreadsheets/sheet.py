@@ -6,13 +6,13 @@ from decimal import Decimal
 from math import isfinite
 
 from portal.storage.spreadsheets.cells import unguarded
-from portal.storage.spreadsheets.limits import Limits
-from portal.storage.spreadsheets.markup import Attributes, Reader
+from portal.storage.spreadsheets.limits import TableLimits
+from portal.storage.spreadsheets.markup import Attributes, MarkupReader
 from portal.storage.spreadsheets.styles import moment_text
 from portal.storage.spreadsheets.table import (
     GridRow,
-    Region,
     TableFaultKind,
+    TableRegion,
     UnreadableTable,
     column_index,
     column_letters,
@@ -42,18 +42,18 @@ class NumberLostDigits(ValueError):
     """A number has more digits than spreadsheet programs keep."""
 
 
-class SheetReader(Reader):
+class SheetReader(MarkupReader):
     """Collects the rows of a sheet that are not blank; ``last_line`` ends it early.
 
     Rows, and empty cells that only carry a format, count among the cells, not among the columns.
     """
 
     def __init__(
-        self, name: str, book: Book, *, limits: Limits, last_line: int | None = None
+        self, name: str, book: Book, *, limits: TableLimits, last_line: int | None = None
     ) -> None:
         super().__init__()
         self.rows: list[GridRow] = []
-        self.merged: list[Region] = []
+        self.merged: list[TableRegion] = []
         self._name, self._book, self._limits, self._last_line = name, book, limits, last_line
         self._line = self._count = self._characters = 0
         self._is_hidden = self._is_inside_row = False

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from portal.storage.spreadsheets.markup import Attributes, Reader
+from portal.storage.spreadsheets.markup import Attributes, MarkupReader
 
 # Ids of formats that every program knows by heart (ECMA-376, 18.8.30).
 BUILTIN_DATES = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
@@ -19,7 +19,7 @@ _DAY_THAT_NEVER_WAS = 60
 _LAST_DAY = 2_958_466
 
 
-class Styles(Reader):
+class Styles(MarkupReader):
     """The styles of a workbook; ``dates`` holds the numbers of those that show days or times."""
 
     def __init__(self) -> None:

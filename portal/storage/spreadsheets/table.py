@@ -161,7 +161,7 @@ def heading_key(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Region:
+class TableRegion:
     """Cells that are shown as one; the bounds are inclusive, ``text`` is what the file says."""
 
     first_line: int
@@ -194,7 +194,7 @@ class Grid:
 
     rows: list[GridRow]
     sheet: str = ""
-    merged: list[Region] = field(default_factory=list)
+    merged: list[TableRegion] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,26 +235,26 @@ def column_index(reference: str) -> int | None:
 _REGION = re.compile(r"([A-Z]{1,4})(\d{1,8}):([A-Z]{1,4})(\d{1,8})", re.ASCII)
 
 
-def region(text: str) -> Region | None:
+def region(text: str) -> TableRegion | None:
     """Return the region that a reference such as ``B5:B7`` names; None when it names none."""
     found = _REGION.fullmatch(text)
     if found is None:
         return None
     first, first_line, last, last_line = found.groups()
     first_index, last_index = column_index(first) or 0, column_index(last) or 0
-    return Region(int(first_line), int(last_line), first_index, last_index, text)
+    return TableRegion(int(first_line), int(last_line), first_index, last_index, text)
 
 
 def misread(
-    regions: Sequence[Region], *, lines: Sequence[int], indexes: Sequence[int], most: int
-) -> list[Region]:
+    regions: Sequence[TableRegion], *, lines: Sequence[int], indexes: Sequence[int], most: int
+) -> list[TableRegion]:
     """Return the regions of which more than one cell would be read, by their first line.
 
     :param lines: of the rows that are read, ascending; blank rows are not among them.
     :param indexes: of the columns that mean something, ascending.
     :param most: how many are returned at the most; each is a fault of one row or more.
     """
-    found: list[Region] = []
+    found: list[TableRegion] = []
     for each in sorted(regions):
         tall = _between(lines, first=each.first_line, last=each.last_line)
         wide = _between(indexes, first=each.first_index, last=each.last_index)

@@ -1,10 +1,10 @@
 """The texts that the cells of a workbook share."""
 
-from portal.storage.spreadsheets.markup import Attributes, Reader
+from portal.storage.spreadsheets.markup import Attributes, MarkupReader
 from portal.storage.spreadsheets.table import TableFaultKind, unreadable
 
 
-class Texts(Reader):
+class SharedTexts(MarkupReader):
     """The shared strings of a workbook, in order, without phonetic readings.
 
     :raises UnreadableTable: when there are more than ``most``.

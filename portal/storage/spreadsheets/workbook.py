@@ -7,13 +7,13 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from xml.parsers import expat
 
-from portal.storage.spreadsheets.archive import Archive
-from portal.storage.spreadsheets.limits import Limits
-from portal.storage.spreadsheets.markup import Attributes, Reader
+from portal.storage.spreadsheets.archive import WorkbookArchive
+from portal.storage.spreadsheets.limits import TableLimits
+from portal.storage.spreadsheets.markup import Attributes, MarkupReader
 from portal.storage.spreadsheets.sheet import Book, SheetEnded, SheetReader
 from portal.storage.spreadsheets.styles import Styles
 from portal.storage.spreadsheets.table import Grid, TableFaultKind, UnreadableTable, unreadable
-from portal.storage.spreadsheets.texts import Texts
+from portal.storage.spreadsheets.texts import SharedTexts
 
 # A workbook is an archive of foreign files: whatever its parsers stumble over, it is broken.
 _BROKEN = (
@@ -43,10 +43,10 @@ class WorkbookSheets:
     :raises UnreadableTable: when it is broken, another kind of file, or larger than ``limits``.
     """
 
-    def __init__(self, content: bytes, *, limits: Limits) -> None:
+    def __init__(self, content: bytes, *, limits: TableLimits) -> None:
         self._limits = limits
         with _broken_is_refused():
-            self._archive = Archive(content, limits=limits)
+            self._archive = WorkbookArchive(content, limits=limits)
             path = self._path()
             relations = self._archive.related(path)
             outline = _Outline()
@@ -60,7 +60,7 @@ class WorkbookSheets:
                 raise unreadable(TableFaultKind.UNSAFE_WORKBOOK, "sheets")
             self.hidden = tuple(outline.hidden)
             targets = dict(relations.values())
-            texts, styles = Texts(most=limits.texts), Styles()
+            texts, styles = SharedTexts(most=limits.texts), Styles()
             for kind, reader in (("sharedStrings", texts), ("styles", styles)):
                 if targets.get(kind, "") in self._archive:
                     self._archive.read(targets[kind], reader)
@@ -102,7 +102,7 @@ class WorkbookSheets:
         return "xl/workbook.xml"
 
 
-class _Outline(Reader):
+class _Outline(MarkupReader):
     """Names of the sheets that are not hidden, with the ids of their parts."""
 
     def __init__(self) -> None:

@@ -39,6 +39,8 @@ class Look(IntEnum):
     BARE = 5
     #: Without a border, in the middle of its cell.
     MIDDLE = 6
+    #: As the program shows a number by itself.
+    NUMBER = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class WrittenSheet:
     :ivar merged: regions such as ``A1:F1``.
     :ivar widths: of columns, in letters, from the first one.
     :ivar is_wide: whether it is printed across the page.
+    :ivar is_data: whether it is read by programs: numbers are numbers, and cells have no border.
     """
 
     name: str
@@ -66,6 +69,12 @@ class WrittenSheet:
     merged: Sequence[str] = ()
     widths: Sequence[int] = field(default=())
     is_wide: bool = False
+    is_data: bool = False
+
+
+def xml_text(text: str) -> str:
+    """Return ``text`` without the signs that no XML document can hold."""
+    return _UNWRITABLE.sub("", text)
 
 
 def write_workbook(sheets: Sequence[WrittenSheet]) -> bytes:
@@ -92,7 +101,7 @@ def _names(wanted: Sequence[str]) -> list[str]:
     """Return names that every program takes, each once without regard to case."""
     taken: dict[str, str] = {}
     for each in wanted:
-        plain = _NOT_IN_A_NAME.sub(" ", _UNWRITABLE.sub("", each)).strip() or "Lembar"
+        plain = _NOT_IN_A_NAME.sub(" ", xml_text(each)).strip() or "Lembar"
         name, number = plain[:NAME_LENGTH], 2
         while name.casefold() in taken:
             tail = f" ({number})"
@@ -109,9 +118,12 @@ def _sheet(sheet: WrittenSheet) -> Iterator[str]:
             for at, width in enumerate(sheet.widths, start=1)
         )
         yield f"<cols>{''.join(columns)}</cols>"
+    looks = (Look.BARE, Look.NUMBER) if sheet.is_data else (Look.PLAIN, Look.PLAIN)
     yield "<sheetData>"
     for line, row in enumerate(sheet.rows, start=1):
-        cells = "".join(_cell(f"{column_letters(at)}{line}", cell) for at, cell in enumerate(row))
+        cells = "".join(
+            _cell(f"{column_letters(at)}{line}", cell, looks=looks) for at, cell in enumerate(row)
+        )
         if cells:
             yield f'<row r="{line}">{cells}</row>'
     yield "</sheetData>"
@@ -122,13 +134,15 @@ def _sheet(sheet: WrittenSheet) -> Iterator[str]:
     yield f'<pageSetup paperSize="9" orientation="{turned}" fitToHeight="0"/></worksheet>'
 
 
-def _cell(place: str, cell: Cell) -> str:
+def _cell(place: str, cell: Cell, *, looks: tuple[Look, Look]) -> str:
+    """Return a cell in XML; ``looks`` are those of texts and of numbers that say none."""
+    of_text, of_number = looks
     if cell is None or cell == "":
         return ""
     if isinstance(cell, int | Decimal):
-        return f'<c r="{place}" s="{Look.PLAIN:d}"><v>{cell}</v></c>'
-    text, look = (cell.text, cell.look) if isinstance(cell, Styled) else (cell, Look.PLAIN)
-    text = _UNWRITABLE.sub("", text)
+        return f'<c r="{place}" s="{of_number:d}"><v>{cell}</v></c>'
+    text, look = (cell.text, cell.look) if isinstance(cell, Styled) else (cell, of_text)
+    text = xml_text(text)
     # An apostrophe that somebody wrote before a sign is read as written.
     text = text if unguarded(text) == text else guarded(text)
     kept = ' xml:space="preserve"' if text != " ".join(text.split()) else ""

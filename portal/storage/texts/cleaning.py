@@ -21,22 +21,30 @@ SURROGATE = "Cs"
 # Controls, direction marks and the like would hide what a name really says.
 INVISIBLE = frozenset({CONTROL, "Cf", SURROGATE, "Co", "Cn", "Zl", "Zp"})
 
+_LINE_END = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+# Letters that look like nothing: a blank of Braille, and fillers of Hangul.
+_LOOKS_EMPTY = frozenset(" \u2800\u115f\u1160\u3164\uffa0")
+
 
 def plain(text: str | None) -> str | None:
     """Return ``text`` trimmed, with one kind of line end and no other control characters.
 
-    What joins letters or signs, as in scripts and pictures made of several signs, is kept.
+    What joins letters or signs, as in scripts and pictures made of several signs, is kept. Where
+    nothing can be seen, nothing is left.
     """
     if text is None:
         return None
     kept = (letter for letter in _lines(text) if letter in KEPT_CONTROLS or not _is_unseen(letter))
-    return "".join(kept).strip()
+    return _shown("".join(kept))
 
 
 def printable_text(text: str | None) -> str:
-    """Return ``text`` trimmed, with one kind of line end and what a keyboard writes."""
-    kept = (letter for letter in _lines(text or "") if letter == "\n" or letter.isprintable())
-    return "".join(kept).strip()
+    """Return ``text`` trimmed, with one kind of line end and what a keyboard writes.
+
+    Every kind of blank keeps words apart.
+    """
+    kept = (each for each in map(_blank, _lines(text or "")) if each == "\n" or each.isprintable())
+    return _shown("".join(kept))
 
 
 def one_line(text: str | None) -> str:
@@ -56,11 +64,22 @@ def hides_something(name: str) -> bool:
 
 def search_words(text: str, *, longest: int) -> str:
     """Return what is looked for: the first ``longest`` characters that can be seen, trimmed."""
-    return "".join(filter(str.isprintable, text))[:longest].strip()
+    return "".join(filter(str.isprintable, map(_blank, text)))[:longest].strip()
 
 
 def _lines(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    """Return ``text`` with one kind of line end, whichever of eight it came with."""
+    return _LINE_END.sub("\n", text)
+
+
+def _blank(letter: str) -> str:
+    return " " if letter != "\n" and letter.isspace() else letter
+
+
+def _shown(text: str) -> str:
+    """Return ``text`` trimmed; empty where it has nothing that anybody sees."""
+    is_seen = any(letter.isprintable() and letter not in _LOOKS_EMPTY for letter in text)
+    return text.strip() if is_seen else ""
 
 
 def _single_blanks(text: str) -> str:
@@ -76,9 +95,13 @@ def _is_unseen(letter: str) -> bool:
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 BITS_PER_CHARACTER = 5
 GROUP = 4
-_IGNORED = "-._\u2010\u2011\u2012\u2013\u2014\u2212"
-_READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", **dict.fromkeys(_IGNORED)})
+# Dashes and points part groups; quotes, brackets and stars are what chats and people put around.
+_DASHES = "-._\u2010\u2011\u2012\u2013\u2014\u2212"
+_AROUND = ",;:!?*~|'\"`()[]<>{}\u2018\u2019\u201c\u201d\u00ab\u00bb"
+_READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", **dict.fromkeys(_DASHES + _AROUND)})
 _LONGEST_TYPED = 64
+_LONGEST_ADDRESS = 300
+_PARTS = re.compile(r"[/#?&=\s]+")
 
 
 def new_code(length: int) -> str:
@@ -96,13 +119,21 @@ def read_code(typed: str, *, length: int) -> str | None:
     """Return the code that ``typed`` stands for, or None when it cannot be one.
 
     Small letters, blanks, dots and all kinds of dashes are allowed, and O, I and L are read
-    as 0, 1 and 1.
+    as 0, 1 and 1. So are wide letters, marks that nobody sees, what chats put around a code, and
+    the address that ends with it.
 
-    :param typed: anything at all; more than 64 characters are no code.
+    :param typed: anything at all; more than 64 characters are no code, more than 300 no address.
     """
-    if len(typed) > _LONGEST_TYPED:
-        return None
-    code = "".join(typed.upper().split()).translate(_READ_AS)
+    if "/" in typed and len(typed) <= _LONGEST_ADDRESS:
+        # A picture's address may go on behind the code; the first of its parts is its machine.
+        read = (_read_part(part, length=length) for part in _PARTS.split(typed)[1:])
+        return next((code for code in read if code), None)
+    return _read_part(typed, length=length) if len(typed) <= _LONGEST_TYPED else None
+
+
+def _read_part(typed: str, *, length: int) -> str | None:
+    seen = "".join(filter(str.isprintable, unicodedata.normalize("NFKC", typed)))
+    code = "".join(seen.upper().split()).translate(_READ_AS)
     return code if len(code) == length and not set(code) - set(ALPHABET) else None
 
 

@@ -56,7 +56,7 @@ class ClockNotTrusted(RuntimeError):
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class ClockEvidence:
     """What a clock is compared with.
 
     :param database_now: the database server's clock; None where it is this machine's (SQLite).
@@ -71,7 +71,7 @@ class Evidence:
 
 
 def problem_of(
-    now: datetime, evidence: Evidence, *, longest_pause: timedelta | None = LONGEST_PAUSE
+    now: datetime, evidence: ClockEvidence, *, longest_pause: timedelta | None = LONGEST_PAUSE
 ) -> ClockProblem | None:
     """Return why ``now`` is not believed, or None when nothing speaks against it.
 

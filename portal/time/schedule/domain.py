@@ -13,7 +13,7 @@ class Schedule(StrEnum):
     NIGHTLY = "nightly"
 
 
-class Outcome(StrEnum):
+class RunOutcome(StrEnum):
     """What became of a job in one round."""
 
     DONE = "done"
@@ -25,7 +25,7 @@ class Outcome(StrEnum):
     @property
     def is_failure(self) -> bool:
         """Whether somebody has to look at it."""
-        return self in {Outcome.FAILED, Outcome.PARTLY_FAILED}
+        return self in {RunOutcome.FAILED, RunOutcome.PARTLY_FAILED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ ALL_DONE = WorkReport()
 class JobResult:
     """What became of a job in one round, with the reason when it failed or partly failed."""
 
-    outcome: Outcome
+    outcome: RunOutcome
     reason: str = ""
 
     def __str__(self) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from portal.storage.database import begin_write
-from portal.time.schedule.clock_check import Evidence, Trace, later_than
+from portal.time.schedule.clock_check import ClockEvidence, Trace, later_than
 from portal.time.schedule.models import ClockVouch
 from portal.time.schedule.queries import guarded_runs
 
@@ -60,7 +60,7 @@ def traces(session: Session, sources: Sequence[ReadTrace], *, timezone: str) -> 
     return found + [trace for read in sources if (trace := read(session, timezone)) is not None]
 
 
-def evidence(session: Session, sources: Sequence[ReadTrace], *, timezone: str) -> Evidence:
+def evidence(session: Session, sources: Sequence[ReadTrace], *, timezone: str) -> ClockEvidence:
     """Return what a clock is compared with at this moment."""
     wrong = wrong_traces(session)
     right = [
@@ -75,7 +75,7 @@ def evidence(session: Session, sources: Sequence[ReadTrace], *, timezone: str) -
         right.append(Trace("a person vouched for the clock", vouched_at))
     jobs = [trace.at for trace in right if trace.name.startswith("job ")]
     known = jobs if vouched_at is None else [*jobs, vouched_at]
-    return Evidence(database_now(session), right, max(known, default=None))
+    return ClockEvidence(database_now(session), right, max(known, default=None))
 
 
 def vouch_for(

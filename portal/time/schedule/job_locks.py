@@ -43,9 +43,16 @@ def job_lock_number(name: str) -> int:
 def _advisory_lock(engine: Engine, name: str) -> Iterator[bool]:
     options = engine_options(engine.url.drivername, is_pooled=False)
     lone = create_engine(engine.url, poolclass=NullPool, isolation_level="AUTOCOMMIT", **options)
+    number = {"number": job_lock_number(name)}
     with lone.connect() as connection:
-        statement = text("SELECT pg_try_advisory_lock(:number)")
-        yield bool(connection.scalar(statement, {"number": job_lock_number(name)}))
+        if not connection.scalar(text("SELECT pg_try_advisory_lock(:number)"), number):
+            yield False
+            return
+        try:
+            yield True
+        finally:
+            # Closing would do, but the server notices that a moment later than the next round.
+            connection.execute(text("SELECT pg_advisory_unlock(:number)"), number)
 
 
 @contextmanager

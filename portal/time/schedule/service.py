@@ -10,7 +10,14 @@ from sqlalchemy.orm import Session
 from portal.settings import Settings
 from portal.storage.database import begin_write
 from portal.storage.failures import StorageAway, kind_of_failure, naming_failures
-from portal.time.schedule.domain import ALL_DONE, JobResult, Outcome, Schedule, WorkReport, is_due
+from portal.time.schedule.domain import (
+    ALL_DONE,
+    JobResult,
+    RunOutcome,
+    Schedule,
+    WorkReport,
+    is_due,
+)
 from portal.time.schedule.job_locks import job_lock
 from portal.time.schedule.models import JobRun
 from portal.time.schedule.queries import past_run
@@ -47,13 +54,13 @@ def run_job(session: Session, job: Job, *, settings: Settings, now: datetime) ->
     """
     with job_lock(session.get_bind().engine, job.name) as is_ours:
         if not is_ours:
-            return JobResult(Outcome.RUNNING_ELSEWHERE)
+            return JobResult(RunOutcome.RUNNING_ELSEWHERE)
         last = past_run(session, job.name)
         session.rollback()
         if not is_due(
             job.rhythm_in(settings), last.last_run_at, now=now, timezone=settings.timezone
         ):
-            return JobResult(Outcome.NOT_DUE)
+            return JobResult(RunOutcome.NOT_DUE)
         return _attempt(session, job, settings=settings, now=now)
 
 
@@ -67,12 +74,12 @@ def _attempt(session: Session, job: Job, *, settings: Settings, now: datetime) -
         session.rollback()
         reason = str(error) if isinstance(error, JobFailed) else kind
         _remember_failure(session, job.name, reason=reason)
-        return JobResult(Outcome.FAILED, reason)
+        return JobResult(RunOutcome.FAILED, reason)
     if report.problems:
         reason = "; ".join(report.problems)
         log.error("job partly failed: name=%s reason=%s", job.name, reason)
-        return JobResult(Outcome.PARTLY_FAILED, reason)
-    return JobResult(Outcome.DONE)
+        return JobResult(RunOutcome.PARTLY_FAILED, reason)
+    return JobResult(RunOutcome.DONE)
 
 
 def _report_of(job: Job, session: Session, *, settings: Settings, now: datetime) -> WorkReport:

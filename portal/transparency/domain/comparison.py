@@ -1,15 +1,22 @@
-"""Agencies side by side: only of one kind, never more than four, never ranked."""
+"""Agencies or units side by side: only of one kind, never more than four, never ranked."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 from portal.publication.figures.documents import PlaceKind
 from portal.publication.figures.figures import Reason
 from portal.survey.elements import ELEMENTS, Element
-from portal.transparency.domain.drawings import Strip, strip, values_of
-from portal.transparency.domain.scale import GradeSpan, Scale, fitted_scale, grade_spans
+from portal.transparency.domain.drawings import (
+    GradeSpan,
+    Scale,
+    Strip,
+    fitted_scale,
+    grade_spans,
+    strip,
+    values_of,
+)
 
 Document = Mapping[str, Any]
 MOST_AGENCIES = 4
@@ -17,7 +24,7 @@ FEWEST_AGENCIES = 2
 OWN_SERVICES = "own_services"
 
 
-class Fault(StrEnum):
+class ComparisonFault(StrEnum):
     """Why a choice cannot be shown."""
 
     TOO_FEW = "too_few"
@@ -34,7 +41,7 @@ class Choice:
 
     groups: Mapping[str, tuple[Document, ...]]
     chosen: tuple[Document, ...]
-    fault: Fault | None
+    fault: ComparisonFault | None
 
     @property
     def addresses(self) -> tuple[str, ...]:
@@ -44,7 +51,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One agency: its row in the city's document, its mark, its elements' figures by key."""
+    """One agency or unit: its row, its mark, its elements' figures by key.
+
+    The row of an agency stands in the city's document; that of a unit has no comparison, for
+    units of several agencies have none with each other.
+    """
 
     row: Document
     mark: Strip | None
@@ -69,7 +80,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class PlaceComparison:
     """The columns on one scale, by name, and the elements that any of them shows."""
 
     columns: tuple[Column, ...]
@@ -109,16 +120,52 @@ def choose(rows: Sequence[Document], *, asked: Sequence[str]) -> Choice:
     )
 
 
-def _fault(chosen: Sequence[Document]) -> Fault | None:
+# What a unit's name may begin with before it says what it is.
+FORMS_OF_UNITS = frozenset({"upt", "uptd", "blud"})
+# Units that are the same thing in every agency; others are compared within their agency only.
+SAME_EVERYWHERE = frozenset({"puskesmas", "kelurahan", "desa"})
+SHORTEST_KIND = 4
+
+
+def unit_row(code: str, name: str, *, agency: str, address: str, full_name: str) -> Document | None:
+    """Return what can be chosen of a unit; None where its name does not say what it is."""
+    words = [word for word in name.casefold().split() if word not in FORMS_OF_UNITS]
+    kind = words[0] if words else ""
+    if not kind.isalpha() or len(kind) < SHORTEST_KIND:
+        return None
+    group = kind.capitalize()
+    if kind not in SAME_EVERYWHERE:
+        group = f"{group}, {agency}"
+    place = {"code": code, "name": full_name, "address": address, "group": group}
+    return {"place": place | {"kind": PlaceKind.UNIT}}
+
+
+def with_figures(choice: Choice, documents: Sequence[Document]) -> Choice:
+    """Return the choice with what their documents say of units; without one a unit falls out."""
+    by_code = {document["place"]["code"]: document for document in documents}
+    found = (
+        row if "figure" in row else _with_figure(row, by_code.get(row["place"]["code"]))
+        for row in choice.chosen
+    )
+    return replace(choice, chosen=tuple(row for row in found if row is not None))
+
+
+def _with_figure(row: Document, document: Document | None) -> Document | None:
+    if document is None:
+        return None
+    return {**row, "figure": document["headline"], "response": document["response"]}
+
+
+def _fault(chosen: Sequence[Document]) -> ComparisonFault | None:
     if len({row["place"]["group"] for row in chosen}) > 1:
-        return Fault.MIXED
+        return ComparisonFault.MIXED
     if len(chosen) < FEWEST_AGENCIES:
-        return Fault.TOO_FEW
-    return Fault.TOO_MANY if len(chosen) > MOST_AGENCIES else None
+        return ComparisonFault.TOO_FEW
+    return ComparisonFault.TOO_MANY if len(chosen) > MOST_AGENCIES else None
 
 
-def comparison(choice: Choice, documents: Sequence[Document]) -> Comparison | None:
-    """Return the agencies chosen side by side; None when there is nothing to show.
+def comparison(choice: Choice, documents: Sequence[Document]) -> PlaceComparison | None:
+    """Return what was chosen side by side; None when there is nothing to show.
 
     :param documents: those of ``choice.addresses``; one that is missing leaves its elements out.
     """
@@ -135,7 +182,7 @@ def comparison(choice: Choice, documents: Sequence[Document]) -> Comparison | No
         for row in choice.chosen
     )
     asked = {key for column in columns for key in column.elements}
-    return Comparison(
+    return PlaceComparison(
         columns=columns,
         scale=scale,
         spans=grade_spans(scale),

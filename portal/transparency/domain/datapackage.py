@@ -1,16 +1,18 @@
-"""What data catalogues read about the open data: Frictionless, DCAT and schema.org."""
+"""What programs and search engines read of the open data: Frictionless and schema.org."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from portal.publication.figures.revisions import figures_address
 from portal.transparency.domain.flat import DEMO
-from portal.transparency.domain.metadata import LICENCE_NAME, LICENCE_URL
 from portal.transparency.domain.open_figures import table_schema
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+LICENCE_NAME = "CC-BY-4.0"
+LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
+DATA_TYPES = {"csv": "text/csv", "json": "application/json"}
 NAME = "suara-loket"
 
 
@@ -72,7 +74,7 @@ class Publisher:
 def datapackage(
     publisher: Publisher, releases: Sequence[OpenRelease], *, revised: Sequence[OpenRevision] = ()
 ) -> dict[str, Any]:
-    """Return the Data Package: one CSV with the same Table Schema for every release and revision.
+    """Return the Data Package: CSVs with one Table Schema for all months, each, and revisions.
 
     :param releases: latest first, as ``revised``.
     """
@@ -85,7 +87,13 @@ def datapackage(
         "version": releases[0].period if releases else "0",
         "licenses": [{"name": LICENCE_NAME, "path": LICENCE_URL, "title": "CC BY 4.0"}],
         "keywords": ["IKM", "SKM", "pelayanan publik"],
-        "resources": [_resource(each) for each in _files(releases, revised)],
+        "resources": [
+            *([_table("figures", "figures.csv")] if releases else []),
+            *(
+                _table(f"figures-{each.period}", f"{each.address}.csv")
+                for each in _files(releases, revised)
+            ),
+        ],
     }
 
 
@@ -95,58 +103,15 @@ def _files(
     return *releases, *revised
 
 
-def _resource(file: OpenFile) -> dict[str, Any]:
+def _table(name: str, path: str) -> dict[str, Any]:
     return {
-        "name": f"figures-{file.period}",
+        "name": name,
         "type": "table",
-        "path": f"{file.address}.csv",
+        "path": path,
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "schema": table_schema(),
-    }
-
-
-def dcat(
-    publisher: Publisher, releases: Sequence[OpenRelease], *, revised: Sequence[OpenRevision] = ()
-) -> dict[str, Any]:
-    """Return a DCAT catalogue as JSON-LD: one dataset, two distributions a release or revision."""
-    base = f"{publisher.public_url}/data/"
-    return {
-        "@context": {
-            "dcat": "http://www.w3.org/ns/dcat#",
-            "dct": "http://purl.org/dc/terms/",
-            "foaf": "http://xmlns.com/foaf/0.1/",
-        },
-        "@id": base,
-        "@type": "dcat:Catalog",
-        "dct:title": publisher.title,
-        "dct:publisher": {"@type": "foaf:Organization", "foaf:name": publisher.city},
-        "dcat:dataset": {
-            "@id": f"{base}datapackage.json",
-            "@type": "dcat:Dataset",
-            "dct:title": publisher.title,
-            "dct:description": publisher.description,
-            "dct:accrualPeriodicity": {
-                "@id": "http://publications.europa.eu/resource/authority/frequency/MONTHLY"
-            },
-            "dct:license": {"@id": LICENCE_URL},
-            "dcat:distribution": [
-                _distribution(base, file, ending=ending, mimetype=mimetype)
-                for file in _files(releases, revised)
-                for ending, mimetype in (("csv", "text/csv"), ("json", "application/json"))
-            ],
-        },
-    }
-
-
-def _distribution(base: str, file: OpenFile, *, ending: str, mimetype: str) -> dict[str, Any]:
-    return {
-        "@type": "dcat:Distribution",
-        "dct:title": f"{file.period} ({ending})",
-        "dct:issued": file.published_on.isoformat(),
-        "dcat:downloadURL": {"@id": f"{base}{file.address}.{ending}"},
-        "dcat:mediaType": mimetype,
     }
 
 
@@ -172,5 +137,36 @@ def schema_org(
                 "contentUrl": f"{publisher.public_url}/data/{file.address}.csv",
             }
             for file in _files(releases, revised)
+        ],
+    }
+
+
+def place_metadata(document: Mapping[str, Any], *, public_url: str, path: str) -> dict[str, object]:
+    """Return a schema.org Dataset that describes the figures of a place.
+
+    :param public_url: scheme and host of the portal; empty leaves addresses relative.
+    """
+    place, headline = document["place"], document["headline"]
+    spans = [figure["period"] for figure in document["trend"]] or [headline["period"]]
+    first, last = spans[0].partition("/")[0], spans[-1].rpartition("/")[2]
+    return {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": f"IKM {place['name']}",
+        "description": f"Indeks Kepuasan Masyarakat (IKM) {place['name']}, {first} - {last}.",
+        "url": f"{public_url}{path}",
+        "inLanguage": ["id", "en"],
+        "license": LICENCE_URL,
+        "isAccessibleForFree": True,
+        "temporalCoverage": f"{first}/{last}",
+        "version": document["release"]["edition"],
+        "variableMeasured": "Indeks Kepuasan Masyarakat (IKM)",
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "encodingFormat": mimetype,
+                "contentUrl": f"{public_url}/{place['address']}.{ending}",
+            }
+            for ending, mimetype in DATA_TYPES.items()
         ],
     }

@@ -3,17 +3,93 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import floor
 from typing import Any
 
-from portal.survey.index import GRADE_BOUNDS, Grade
+from portal.survey.index import GRADE_BOUNDS, HIGHEST_IKM, LOWEST_IKM, Grade
 from portal.time.months import MonthRange, ordinal
-from portal.transparency.domain.scale import DECIMALS, Scale, fitted_scale
 
+STEP = 5
+# Room left and right of the outermost dot, in per cent of the width.
+MARGIN_PERCENT = 2.0
+DECIMALS = 2
 Figure = Mapping[str, Any]
-
 TREND_HEIGHT = 200
 TREND_PADDING = 12
 TREND_MARGIN_PERCENT = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A linear scale from ``low`` to ``high``, drawn between two margins."""
+
+    low: float
+    high: float
+    margin_percent: float = MARGIN_PERCENT
+
+    def percent(self, value: float) -> float:
+        """Return where ``value`` lies, 0 to 100 per cent; what is outside lies at the edge."""
+        inside = min(max(value, self.low), self.high)
+        width = 100 - 2 * self.margin_percent
+        share = (inside - self.low) / (self.high - self.low)
+        return round(self.margin_percent + width * share, DECIMALS)
+
+    @property
+    def ticks(self) -> tuple["Tick", ...]:
+        """The values written along the scale, both ends included."""
+        middle = self.low + STEP * round((self.high - self.low) / 2 / STEP)
+        values = sorted({self.low, middle, self.high})
+        return tuple(Tick(value=value, percent=self.percent(value)) for value in values)
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A value written along a scale, and where."""
+
+    value: float
+    percent: float
+
+
+@dataclass(frozen=True, slots=True)
+class GradeSpan:
+    """The part of a scale that earns one grade, from ``start`` on, ``width`` wide, in per cent."""
+
+    grade: Grade
+    start: float
+    width: float
+
+    @property
+    def middle(self) -> float:
+        """Where the grade's letter stands."""
+        return round(self.start + self.width / 2, DECIMALS)
+
+
+def whole_scale() -> Scale:
+    """Return the scale of every IKM there can be."""
+    return Scale(low=float(LOWEST_IKM), high=float(HIGHEST_IKM), margin_percent=0.0)
+
+
+def fitted_scale(values: Iterable[float]) -> Scale:
+    """Return a scale up to the highest IKM that starts at a round value below all ``values``.
+
+    :param values: IKM of what is drawn, ends of intervals included; may be empty.
+    """
+    lowest = min(values, default=float(LOWEST_IKM))
+    low = max(float(LOWEST_IKM), STEP * floor((lowest - 1) / STEP))
+    return Scale(low=float(min(low, HIGHEST_IKM - 2 * STEP)), high=float(HIGHEST_IKM))
+
+
+def grade_spans(scale: Scale) -> tuple[GradeSpan, ...]:
+    """Return the grades that show on ``scale``, lowest first."""
+    spans, end = [], scale.high
+    for grade, bound in GRADE_BOUNDS:
+        start = max(float(bound), scale.low)
+        if start < end:
+            left = scale.percent(start)
+            width = round(scale.percent(end) - left, DECIMALS)
+            spans.append(GradeSpan(grade=grade, start=left, width=width))
+        end = min(end, start)
+    return tuple(reversed(spans))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +108,7 @@ class Strip:
 
 
 @dataclass(frozen=True, slots=True)
-class BarPart:
-    """One level's share of a bar, from ``start`` on, ``width`` wide, in per cent."""
-
-    levels: str
-    start: float
-    width: float
-
-
-@dataclass(frozen=True, slots=True)
-class TrendPoint:
+class DrawnPoint:
     """One published span: across in per cent, down in units of the drawing's height.
 
     ``figure`` is what it shows; without ``y`` the figure is suppressed and the line is broken.
@@ -57,7 +124,7 @@ class TrendPoint:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TrendLine:
     """A straight piece between two neighbouring points of the trend."""
 
     x1: float
@@ -86,8 +153,8 @@ class Bound:
 class Trend:
     """The whole line of published spans, earliest first."""
 
-    points: tuple[TrendPoint, ...]
-    lines: tuple[Line, ...]
+    points: tuple[DrawnPoint, ...]
+    lines: tuple[TrendLine, ...]
     levels: tuple[Level, ...]
     bounds: tuple[Bound, ...]
     height: int = TREND_HEIGHT
@@ -132,21 +199,6 @@ def _placed(figure: Figure, scale: Scale) -> Strip:
     )
 
 
-def bar(shares: Sequence[Mapping[str, Any]]) -> tuple[BarPart, ...]:
-    """Return the parts of a bar that fills its width, lowest level first.
-
-    Shares are rounded, so that they may not add up to 100: the drawing stretches them, the
-    words beside it do not.
-    """
-    total = sum(share["percent"] for share in shares)
-    parts, start = [], 0.0
-    for share in shares:
-        width = 100 * share["percent"] / total if total else 0.0
-        parts.append(BarPart(share["levels"], round(start, DECIMALS), round(width, DECIMALS)))
-        start += width
-    return tuple(parts)
-
-
 def trend(
     figures: Sequence[Figure], *, estimates: Mapping[str, Figure] | None = None
 ) -> Trend | None:
@@ -182,15 +234,15 @@ def _across(figures: Sequence[Figure]) -> Scale:
     )
 
 
-def _point(figure: Figure, scale: Scale, *, across: Scale, estimate: Figure | None) -> TrendPoint:
+def _point(figure: Figure, scale: Scale, *, across: Scale, estimate: Figure | None) -> DrawnPoint:
     span = MonthRange.of(figure["period"])
     x = across.percent((ordinal(span.first) + ordinal(span.last)) / 2)
     is_estimate = figure["value"] is None
     drawn = estimate if is_estimate else figure
     if drawn is None:
-        return TrendPoint(figure=figure, x=x)
+        return DrawnPoint(figure=figure, x=x)
     interval = drawn["interval"] or {"lower": drawn["value"], "upper": drawn["value"]}
-    return TrendPoint(
+    return DrawnPoint(
         figure=figure,
         x=x,
         y=_down(drawn["value"], scale),
@@ -213,9 +265,9 @@ def _bounds(scale: Scale) -> Iterable[Bound]:
             yield Bound(grade=grade, y=_down(float(lowest), scale))
 
 
-def _lines(points: Sequence[TrendPoint]) -> Iterable[Line]:
+def _lines(points: Sequence[DrawnPoint]) -> Iterable[TrendLine]:
     for left, right in pairwise(points):
         if left.is_estimate or right.is_estimate:
             continue
         if left.y is not None and right.y is not None:
-            yield Line(x1=left.x, y1=left.y, x2=right.x, y2=right.y)
+            yield TrendLine(x1=left.x, y1=left.y, x2=right.x, y2=right.y)

@@ -5,7 +5,7 @@ from typing import Any
 
 from portal.publication.figures.documents import PlaceKind
 from portal.publication.figures.figures import Reason
-from portal.storage.spreadsheets.cells import write_csv_of
+from portal.transparency.domain.tables import OpenTable
 
 Document = Mapping[str, Any]
 COLUMNS = (
@@ -31,9 +31,9 @@ COLUMNS = (
 DEMO = "DATA CONTOH"
 
 
-def to_csv(rows: Iterable[Mapping[str, object]], columns: Iterable[str] = COLUMNS) -> str:
-    """Return ``rows`` as CSV with a header; absent columns are empty."""
-    return write_csv_of(rows, tuple(columns))
+def place_table(document: Document) -> OpenTable:
+    """Return every figure of ``document`` as a table of open data."""
+    return OpenTable(COLUMNS, flat_rows(document))
 
 
 def flat_rows(document: Document) -> list[dict[str, object]]:

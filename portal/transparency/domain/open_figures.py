@@ -9,7 +9,8 @@ from portal.publication.figures.figures import LONGER_KINDS, Reason
 from portal.survey.elements import ELEMENTS
 from portal.survey.index import GRADE_BOUNDS, HIGHEST_IKM, LOWEST_IKM
 from portal.time.months import PeriodKind
-from portal.transparency.domain.flat import DEMO, to_csv
+from portal.transparency.domain.flat import DEMO
+from portal.transparency.domain.tables import OpenTable
 
 Document = Mapping[str, Any]
 IKM_RANGE = {"minimum": LOWEST_IKM, "maximum": HIGHEST_IKM}
@@ -84,15 +85,16 @@ def _plain(constraints: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def figures_csv(document: Document) -> str:
-    """Return the flat document of a release as CSV, one figure a row."""
+def figures_table(document: Document) -> OpenTable:
+    """Return the flat document of a release as a table, one figure a row."""
     release = document["release"]
     added = {"release": release["edition"], "note": DEMO if release["demo"] else ""}
-    rows = (
+    rows = [
         {**_words(dict(zip(document["columns"], values, strict=True))), **added}
         for values in document["rows"]
-    )
-    return to_csv(rows, columns=[name for name, *_ in FIELDS])
+    ]
+    notes = [(name, text) for name, _kind, text, _limits in FIELDS]
+    return OpenTable([name for name, *_ in FIELDS], rows, notes)
 
 
 def _words(row: dict[str, Any]) -> dict[str, object]:

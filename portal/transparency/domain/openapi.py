@@ -5,8 +5,8 @@ from typing import Any
 from portal.publication.figures.documents import FOLDERS, PlaceDocument, TodayDocument
 from portal.publication.figures.known_figures import FlatDocument
 from portal.publication.figures.revisions import RevisedDocument, RevisionDocument
+from portal.transparency.domain.datapackage import LICENCE_NAME, LICENCE_URL
 from portal.transparency.domain.json_schema import REFERENCE, schemas_of
-from portal.transparency.domain.metadata import LICENCE_NAME, LICENCE_URL
 
 VERSION = "1.0.0"
 CODE = {

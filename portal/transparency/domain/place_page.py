@@ -1,66 +1,75 @@
 """A published document arranged for reading: tables, drawings and findings beside the figures."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
-from portal.publication.figures.documents import FOLDERS, PlaceKind
-from portal.transparency.domain.drawings import BarPart, Strip, Trend, bar, strip, trend, values_of
-from portal.transparency.domain.estimates import Estimated, estimates_of
-from portal.transparency.domain.findings import (
-    Extremes,
-    GradeCount,
-    Movement,
-    best_grade,
-    extremes,
-    movement,
-    movement_over,
+from portal.publication.figures.documents import due_on
+from portal.time.months import MonthRange, first_day
+from portal.transparency.domain.bars import BarPart, bar
+from portal.transparency.domain.drawings import (
+    GradeSpan,
+    Scale,
+    Strip,
+    Trend,
+    fitted_scale,
+    grade_spans,
+    strip,
+    trend,
+    values_of,
+    whole_scale,
 )
-from portal.transparency.domain.leading import (
+from portal.transparency.domain.findings import (
     ComingQuarter,
+    Extremes,
     Leading,
+    Movement,
     coming_quarter,
+    extremes,
+    is_rounded_over,
     last_quarter,
     leading,
     leading_elements,
+    movement,
+    movement_over,
 )
-from portal.transparency.domain.scale import (
-    GradeSpan,
-    Scale,
-    fitted_scale,
-    grade_spans,
-    whole_scale,
-)
+from portal.transparency.domain.place_tables import SORTS, PlaceTable, place_tables
 
 Document = Mapping[str, Any]
-SORTS = ("name", "ikm", "n")
-TABLES = (PlaceKind.AGENCY, PlaceKind.UNIT, PlaceKind.SERVICE, PlaceKind.DESK)
-# Hidden neighbours are pooled by family: the services, or everything else below a place.
-POOLED_SERVICES = "services"
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceRow:
-    """A line of a table: what the document says of a place, and its mark on the scale."""
+class Estimated:
+    """An estimate with its period and the name of the place that it is drawn to."""
 
-    entry: Document
-    mark: Strip | None
+    period: str
+    estimate: Document
+    toward: str
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceTable:
-    """Places of one kind on one scale."""
+def estimates_of(document: Document) -> tuple[Estimated, ...]:
+    """Return the estimate of the newest month and that of the newest quarter, where they differ.
 
-    kind: PlaceKind
-    rows: tuple[PlaceRow, ...]
-    scale: Scale
-    spans: tuple[GradeSpan, ...]
-    finding: GradeCount | None
+    Documents of before the estimates have none.
+    """
+    found = {period: estimate for period, estimate in _said(document) if estimate}
+    return tuple(
+        Estimated(period, estimate, _name(document, str(estimate["toward"])))
+        for period, estimate in found.items()
+    )
 
-    @property
-    def chart(self) -> str:
-        """The name of the interactive chart of these places."""
-        return FOLDERS[self.kind]
+
+def _name(document: Document, address: str) -> str:
+    """Return what the place above is called, by its address."""
+    names = (str(each["name"]) for each in document["parents"] if each["address"] == address)
+    return next(names, address)
+
+
+def _said(document: Document) -> Iterator[tuple[str, Document | None]]:
+    yield str(document["headline"]["period"]), document.get("estimate")
+    for quarter in document.get("quarters", ())[-1:]:
+        yield str(quarter["figure"]["period"]), quarter.get("estimate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +100,25 @@ class PlacePage:
     element_scale: Scale
     element_finding: Extremes | None
     tables: tuple[PlaceTable, ...]
+
+    @property
+    def notes_now(self) -> tuple[Document, ...]:
+        """The dated explanations that touch the newest period or what came after it."""
+        return tuple(note for note in self.document["notes"] if not self._is_past(note))
+
+    @property
+    def notes_past(self) -> tuple[Document, ...]:
+        """The dated explanations of earlier periods, which the trend shows."""
+        return tuple(note for note in self.document["notes"] if self._is_past(note))
+
+    def _is_past(self, note: Document) -> bool:
+        newest = MonthRange.of(str(self.lead.figure["period"]))
+        return str(note["ends_on"]) < first_day(newest.first).isoformat()
+
+    @property
+    def is_rounded_over(self) -> bool:
+        """Whether a rounded figure of an element stands beside a grade that it would not have."""
+        return any(is_rounded_over(row.entry["figure"]) for row in self.elements)
 
     @property
     def levels(self) -> tuple[str, ...]:
@@ -127,55 +155,6 @@ def place_page(document: Document, *, sort: str = SORTS[0]) -> PlacePage:
     )
 
 
-def place_tables(rows: Sequence[Document], *, sort: str) -> tuple[PlaceTable, ...]:
-    """Split ``rows`` by kind, each kind on a scale of its own."""
-    by_kind = {kind: [row for row in rows if row["place"]["kind"] == kind] for kind in TABLES}
-    pooled = [row for row in rows if row["place"]["kind"] == PlaceKind.OTHER]
-    last = [kind for kind in TABLES if by_kind[kind] and kind is not PlaceKind.SERVICE][-1:]
-    return tuple(
-        _table(found, kind=kind, sort=sort, pooled=_pooled_for(kind, pooled, last=last))
-        for kind, found in by_kind.items()
-        if found
-    )
-
-
-def _pooled_for(
-    kind: PlaceKind, pooled: Sequence[Document], *, last: Sequence[PlaceKind]
-) -> list[Document]:
-    """Return the pooled rows that end the table of ``kind``: services apart from other places."""
-    if kind is PlaceKind.SERVICE:
-        return [row for row in pooled if row["place"]["code"] == POOLED_SERVICES]
-    return [row for row in pooled if row["place"]["code"] != POOLED_SERVICES and kind in last]
-
-
-def _table(
-    rows: Sequence[Document], *, kind: PlaceKind, sort: str, pooled: Sequence[Document]
-) -> PlaceTable:
-    figures = [row["figure"] for row in rows]
-    ordered = [*_sorted(rows, by=sort), *pooled]
-    estimates = [row.get("estimate") for row in ordered]
-    scale = fitted_scale(values_of([*(row["figure"] for row in ordered), *estimates]))
-    return PlaceTable(
-        kind=kind,
-        rows=tuple(
-            PlaceRow(entry=row, mark=strip(row["figure"], scale, estimate=estimate))
-            for row, estimate in zip(ordered, estimates, strict=True)
-        ),
-        scale=scale,
-        spans=grade_spans(scale),
-        finding=best_grade(figures),
-    )
-
-
-def _sorted(rows: Sequence[Document], *, by: str) -> list[Document]:
-    named = sorted(rows, key=lambda row: str(row["place"]["name"]).casefold())
-    if by == "ikm":
-        return sorted(named, key=lambda row: -(row["figure"]["value"] or 0))
-    if by == "n":
-        return sorted(named, key=lambda row: -(row["figure"]["n"] or 0))
-    return named
-
-
 def _element_scale(elements: Sequence[Document]) -> Scale:
     figures = [entry[name] for entry in elements for name in ("figure", "previous")]
     return fitted_scale(values_of(figures))
@@ -194,3 +173,28 @@ def _element_rows(
         )
         for entry in elements
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Delay:
+    """Why ``period`` is not published: held until a day for a reason, or late since a day."""
+
+    period: str
+    late_since: date | None
+    held_until: date | None = None
+    reason: str | None = None
+
+
+def delay(
+    period: str, *, today: date, held_days: int | None = None, reason: str | None = None
+) -> Delay | None:
+    """Return what delays the month ``period``, the first that is not published, or None.
+
+    :param held_days: days of a hold, counted from the fixed day; with ``reason`` or not at all.
+    """
+    due = due_on(period)
+    last = due + timedelta(days=held_days or 0)
+    late_since = last if today > last else None
+    if held_days is not None:
+        return Delay(period, late_since, held_until=last, reason=reason)
+    return Delay(period, late_since) if late_since else None

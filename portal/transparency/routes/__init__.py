@@ -6,23 +6,27 @@ from portal.publication.figures.disclosure_rules import COUNT_STEP, LEAST_SHOWN,
 from portal.publication.figures.withholding import LEAST_OFFICERS
 from portal.settings import Settings
 from portal.transparency.routes import (
+    all_months,
     api,
+    catalogue,
     compare,
     evaluation,
+    feeds,
     methodology,
     open_data,
     places,
     reports,
-    revisions,
     search,
-    search_engines,
 )
 from portal.transparency.routes.cached import blueprint, install_converters, install_page_cache
 
 __all__ = [
+    "all_months",
     "api",
+    "catalogue",
     "compare",
     "evaluation",
+    "feeds",
     "install_public_pages",
     "methodology",
     "open_data",
@@ -30,7 +34,6 @@ __all__ = [
     "reports",
     "revisions",
     "search",
-    "search_engines",
 ]
 
 

@@ -10,13 +10,21 @@ from typing import Any, Generic, ParamSpec, TypeVar, cast
 from flask import Blueprint, Flask, Response, current_app, g, render_template, request
 from werkzeug.routing import BaseConverter
 
-from portal.organisation.places.codes import CODE_PATTERN
+from portal.organisation.places.catalogue import CODE_PATTERN
 from portal.publication.releases.queries import PublishedDocument, release_marker
 from portal.storage.failures import FailureKind, StorageAway, kind_of_failure
 from portal.time import clock
 from portal.transparency.documents import unchanged_since
-from portal.transparency.page_cache import LIFE_SECONDS, CachedPage, CacheEntry, PageCache, PageKey
-from portal.transparency.response_cache import ANSWERED, ResponseCache
+from portal.transparency.domain.tables import OpenTable, TableForm
+from portal.transparency.page_cache import (
+    ANSWERED,
+    LIFE_SECONDS,
+    CachedPage,
+    CacheEntry,
+    PageCache,
+    PageKey,
+    ResponseCache,
+)
 from portal.web.delivery import accepted_encoding
 from portal.web.extensions import db
 from portal.web.formatting import chosen_language, language_cookie
@@ -45,9 +53,22 @@ class YearConverter(BaseConverter):
     part_isolating = True
 
 
+class TableConverter(BaseConverter):
+    """How a table is written, which is how its address ends."""
+
+    regex = "|".join(each.replace(".", r"\.") for each in TableForm)
+    part_isolating = True
+
+    def to_python(self, value: str) -> TableForm:
+        """Return the form."""
+        return TableForm(value)
+
+
 def install_converters(app: Flask) -> None:
-    """Let addresses name places, months and years; call it before the blueprint is registered."""
-    app.url_map.converters.update(place=CodeConverter, month=MonthConverter, year=YearConverter)
+    """Let addresses name places, months, years and tables; call it before the blueprint."""
+    app.url_map.converters.update(
+        place=CodeConverter, month=MonthConverter, year=YearConverter, table=TableConverter
+    )
 
 
 def html_page(template: str, **context: Any) -> CachedPage:
@@ -56,11 +77,17 @@ def html_page(template: str, **context: Any) -> CachedPage:
     return CachedPage(body, mimetype="text/html", changed_at=None, is_translated=True)
 
 
-def data_page(body: str, *, mimetype: str, source: PublishedDocument) -> CachedPage:
+def data_page(body: str | bytes, *, mimetype: str, source: PublishedDocument) -> CachedPage:
     """Return a published document, or a table made of it, the same in every language."""
     timezone = current_app.config["BABEL_DEFAULT_TIMEZONE"]
     changed_at = unchanged_since(source.published_on, now=clock.now(), timezone=timezone)
-    return CachedPage(body.encode(), mimetype=mimetype, changed_at=changed_at, is_translated=False)
+    sent = body if isinstance(body, bytes) else body.encode()
+    return CachedPage(sent, mimetype=mimetype, changed_at=changed_at, is_translated=False)
+
+
+def table_page(table: OpenTable, *, form: TableForm, source: PublishedDocument) -> CachedPage:
+    """Return a table made of a published document, the same in every language."""
+    return data_page(table.written(form), mimetype=form.mimetype, source=source)
 
 
 def json_page(content: object, *, mimetype: str = "application/json") -> CachedPage:

@@ -21,18 +21,30 @@ from portal.publication.releases.queries import (
     published_periods,
     release_in_brief,
 )
-from portal.transparency.desk_facts import DeskFacts, desk_facts
+from portal.transparency.beside_figures import DeskFacts, desk_facts, promises, shown_comments
 from portal.transparency.directory import directory
-from portal.transparency.documents import Document, Read, chart_names, read_document
-from portal.transparency.domain.flat import flat_rows, to_csv
-from portal.transparency.domain.lateness import Delay, delay
-from portal.transparency.domain.metadata import place_metadata
-from portal.transparency.domain.place_page import SORTS, place_page
-from portal.transparency.follow_up_actions import promises
+from portal.transparency.documents import (
+    Document,
+    Read,
+    chart_names,
+    read_document,
+    revised_figures,
+)
+from portal.transparency.domain.datapackage import place_metadata
+from portal.transparency.domain.flat import place_table
+from portal.transparency.domain.place_page import Delay, delay, place_page
+from portal.transparency.domain.place_tables import SORTS
+from portal.transparency.domain.tables import TableForm
 from portal.transparency.page_cache import CachedPage
-from portal.transparency.published_comments import shown_comments
-from portal.transparency.revisions import revised_figures
-from portal.transparency.routes.cached import blueprint, cached, chosen, data_page, html_page, today
+from portal.transparency.routes.cached import (
+    blueprint,
+    cached,
+    chosen,
+    data_page,
+    html_page,
+    table_page,
+    today,
+)
 from portal.web.access import public
 from portal.web.extensions import current_settings, db
 
@@ -171,21 +183,21 @@ def place_json(folder: str, code: str) -> CachedPage:
     return _json(f"{folder}/{code}")
 
 
-@blueprint.get("/city.csv")
-@blueprint.get("/.csv")
+@blueprint.get("/city.<table:form>")
+@blueprint.get("/.<table:form>")
 @public
 @cached(is_translated=False)
-def city_csv() -> CachedPage:
+def city_csv(form: TableForm) -> CachedPage:
     """Answer the city's figures as one table."""
-    return _csv(CITY_ADDRESS)
+    return _table(CITY_ADDRESS, form=form)
 
 
-@blueprint.get(f"{PLACE}.csv")
+@blueprint.get(f"{PLACE}.<table:form>")
 @public
 @cached(is_translated=False)
-def place_csv(folder: str, code: str) -> CachedPage:
+def place_csv(*, folder: str, code: str, form: TableForm) -> CachedPage:
     """Answer a place's figures as one table."""
-    return _csv(f"{folder}/{code}")
+    return _table(f"{folder}/{code}", form=form)
 
 
 @blueprint.get("/city.charts.json")
@@ -255,9 +267,8 @@ def _json(address: str) -> CachedPage:
     return data_page(found.body, mimetype="application/json", source=found)
 
 
-def _csv(address: str) -> CachedPage:
+def _table(address: str, *, form: TableForm) -> CachedPage:
     read = read_document(db.session(), address)
     if read is None:
         abort(404)
-    body = to_csv(flat_rows(read.content))
-    return data_page(body, mimetype="text/csv", source=read.published)
+    return table_page(place_table(read.content), form=form, source=read.published)

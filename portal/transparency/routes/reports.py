@@ -13,7 +13,7 @@ from portal.publication.reports.printing import printed
 from portal.publication.reports.public import build_public
 from portal.publication.reports.report_cache import FOLDER, ReportCache, ReportCacheBusy
 from portal.publication.reports.request import ReportRefused, ReportRequest, Surroundings
-from portal.storage.print_program import PrintingFailed
+from portal.storage.own_programs import PrintingFailed
 from portal.time.months import CalendarPeriod, InvalidPeriod
 from portal.transparency.page_cache import CachedPage
 from portal.transparency.routes.cached import MAX_AGE_SECONDS, blueprint, cached, note, noted, today

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from flask import Response, current_app, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from portal.transparency.directory import directory
+from portal.organisation.places.search_index import LONGEST_QUERY, SearchIndex
+from portal.transparency.directory import PlaceEntry, directory
 from portal.transparency.documents import Figures, newest_figures
 from portal.transparency.routes.cached import (
     MAX_AGE_SECONDS,
@@ -14,7 +15,6 @@ from portal.transparency.routes.cached import (
     cached_value,
     today,
 )
-from portal.transparency.search_index import LONGEST_QUERY, SearchIndex
 from portal.web.access import public
 from portal.web.extensions import db
 
@@ -25,7 +25,7 @@ INDEX = "portal_search_index"
 class _Searchable:
     """All places made ready for being found, and the newest figure of those that have one."""
 
-    index: SearchIndex
+    index: SearchIndex[PlaceEntry]
     figures: Figures
 
 

@@ -14,9 +14,9 @@ from portal.demo.city import CityNotEmpty, DemoCity, build_city
 from portal.organisation.calendar import queries as calendar_queries
 from portal.organisation.people import officer_queries
 from portal.organisation.places import catalogue_queries
-from portal.organisation.places.kinds import NoteKind
+from portal.organisation.places.catalogue import NoteKind
 from portal.organisation.records import queries as records_queries
-from portal.organisation.records.plan import Line, planned
+from portal.organisation.records.plan import RecordLine, planned
 from portal.organisation.records.record_types import DeskRecord, OfficerRecord, PostingRecord
 from portal.storage.database import engine_options
 from portal.survey.elements import Element
@@ -153,7 +153,7 @@ def test_has_hours_holidays_notes_and_populations(stored: Session, city: DemoCit
 def test_is_sound_by_the_rules_of_every_file(stored: Session, city: DemoCity) -> None:
     found = records_queries.structure(stored)
 
-    plan = planned({}, [Line(2, record) for record in found.values()], today=TODAY)
+    plan = planned({}, [RecordLine(2, record) for record in found.values()], today=TODAY)
 
     assert plan.faults == ()
     assert plan.after == found

@@ -7,13 +7,16 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.complaints.intake.action_queries import published_actions
 from portal.complaints.intake.course_models import AddressedUnit, PromisedAction
+from portal.complaints.intake.kinds import Kind, PromiseState
 from portal.complaints.intake.models import Complaint
 from portal.complaints.published.halves import half_year_code
 from portal.complaints.published.queries import counted_tables
-from portal.complaints.published.text_queries import published_actions, published_texts
+from portal.complaints.published.text_queries import published_texts
 from portal.demo.city import build_city
-from portal.demo.complaints import EARLIEST_DAY, ITEMS, RECENT_DAYS, RECENT_ITEMS, fill_complaints
+from portal.demo.complaints import EARLIEST_DAY, ITEMS, RECENT_DAYS, RECENT_ITEMS
+from portal.demo.kept_promises import fill_complaints_and_promises
 from tests.conftest import settings_for
 
 TODAY = date(2026, 11, 21)
@@ -22,7 +25,9 @@ TODAY = date(2026, 11, 21)
 def fill(session: Session, folder: Path) -> None:
     city = build_city(session, seed=3, today=TODAY)
     settings = settings_for(folder, f"sqlite:///{folder / 'city.db'}")
-    count = fill_complaints(session, settings, places=city.catalogue, seed=3, today=TODAY)
+    count = fill_complaints_and_promises(
+        session, settings, places=city.catalogue, seed=3, today=TODAY
+    )
     assert count == ITEMS
 
 
@@ -55,7 +60,10 @@ def test_the_public_reads_texts_and_promises(session: Session, tmp_path: Path) -
     fill(session, tmp_path)
 
     assert published_texts(session)
-    assert published_actions(session)
+    states = {group.state for group in published_actions(session, today=TODAY, limit=9)}
+    assert {PromiseState.DONE, PromiseState.PROMISED, PromiseState.LATE} <= states
     codes = [half_year_code(table.half_year) for table in counted_tables(session, limit=9)]
     assert codes == ["2026-1", "2025-2"]
     assert len(session.scalars(select(PromisedAction)).all()) >= 5
+    praised = select(PromisedAction).join(Complaint).where(Complaint.kind == Kind.PRAISE)
+    assert not session.scalars(praised).all()

@@ -8,9 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.demo.city import build_city
-from portal.demo.staff_past import served_since
-from portal.demo.staff_year import add_staff_year, add_year_before
-from portal.demo.superiors import Line, Team, add_superiors, line_of
+from portal.demo.staff_acts import kept
+from portal.demo.staff_year import add_staff_year, add_year_before, served_since
+from portal.demo.superiors import DemoLine, DemoTeam, add_superiors, line_of
 from portal.evaluation.appraisals.confirming_service import snapshot_document
 from portal.evaluation.appraisals.models import PeriodicEvaluation
 from portal.evaluation.appraisals.yearly_queries import yearly_of
@@ -31,6 +31,7 @@ from portal.evaluation.rules.states import (
 from portal.evaluation.work.models import ActivityRow
 from portal.organisation.people.change_models import SuperiorDoubt
 from portal.organisation.people.models import KeptLine, Officer, Posting
+from portal.organisation.places.catalogue_queries import catalogue
 from portal.storage.texts.key_file import Vault
 
 NOVEMBER = date(2026, 11, 21)
@@ -41,7 +42,7 @@ def is_weekday(day: date) -> bool:
     return day.weekday() < 5
 
 
-def made(session: Session, *, today: date) -> tuple[Line, Team]:
+def made(session: Session, *, today: date) -> tuple[DemoLine, DemoTeam]:
     """Build the city on a day with the year of its largest team."""
     city = build_city(session, seed=SEED, today=today)
     line = add_superiors(session, city.catalogue, since=city.starts_on)
@@ -59,13 +60,13 @@ def made(session: Session, *, today: date) -> tuple[Line, Team]:
 
 
 @pytest.fixture(scope="module")
-def november(shared_session: Session) -> tuple[Line, Team]:
+def november(shared_session: Session) -> tuple[DemoLine, DemoTeam]:
     """The line and the shown team in November, for all tests that only look at them."""
     return made(shared_session, today=NOVEMBER)
 
 
 @pytest.fixture
-def stored(shared_session: Session, november: tuple[Line, Team]) -> Session:
+def stored(shared_session: Session, november: tuple[DemoLine, DemoTeam]) -> Session:
     return shared_session
 
 
@@ -76,7 +77,7 @@ def opened(session: Session) -> Cycle:
 
 
 def test_everybody_who_serves_has_somebody_above(
-    stored: Session, november: tuple[Line, Team]
+    stored: Session, november: tuple[DemoLine, DemoTeam]
 ) -> None:
     line, _ = november
 
@@ -95,7 +96,7 @@ def test_everybody_who_serves_has_somebody_above(
 
 
 def test_in_november_plans_run_and_some_are_late(
-    stored: Session, november: tuple[Line, Team]
+    stored: Session, november: tuple[DemoLine, DemoTeam]
 ) -> None:
     _, team = november
 
@@ -135,7 +136,7 @@ def test_nothing_is_dated_ahead_on_a_day_early_in_the_year(session: Session, tod
 
 
 def test_activities_serve_the_agreed_plan_and_ended_quarters_were_evaluated(
-    stored: Session, november: tuple[Line, Team]
+    stored: Session, november: tuple[DemoLine, DemoTeam]
 ) -> None:
     _, shown = november
 
@@ -219,3 +220,14 @@ def test_some_have_spoken_with_their_superior_and_some_have_not(session: Session
     states = Counter(session.scalars(select(DialogueRow.state)))
     assert states["planned"] == 1
     assert 0 < states["confirmed"] < len(team.officers)
+
+
+def test_what_an_act_before_did_not_write_ends_the_seeding() -> None:
+    assert kept(0) == 0
+    with pytest.raises(LookupError):
+        kept(None)
+
+
+def test_a_city_without_officers_at_desks_has_no_line(session: Session) -> None:
+    with pytest.raises(LookupError, match="nobody serves at a desk"):
+        line_of(session, catalogue(session, on=date(2026, 1, 12)))

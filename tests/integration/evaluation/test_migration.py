@@ -7,8 +7,8 @@ from flask import Flask
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import text
 
-from portal.evaluation.realisations.domain import Place
-from portal.evaluation.realisations.realising import Move, Report, report
+from portal.evaluation.realisations.domain import IndicatorPeriod
+from portal.evaluation.realisations.realising import Move, RealisationReport, report
 from portal.evaluation.rules.states import ActivityState, DialogueState, PlanState
 from portal.web.extensions import db
 from tests.factories import monitoring
@@ -27,8 +27,8 @@ def test_plans_that_run_do_not_keep_a_migration_from_going_down_and_up(
         scene = make_plan_scene(session)
         make_plan(session, scene, state=PlanState.AMENDED)
         make_activity(session, scene, state=ActivityState.RETURNED)
-        told = Report(Decimal(1), None, ("https://drive.example/1",))
-        place = Place(1, scene.person, 1, scene.cycle.id, 1)
+        told = RealisationReport(Decimal(1), None, ("https://drive.example/1",))
+        place = IndicatorPeriod(1, scene.person, 1, scene.cycle.id, 1)
         report(session, Move(place, 0, scene.person, NOW, TODAY), told=told)
         remind(session, place, TODAY)
         said = monitoring.make_note(session, scene)

@@ -13,11 +13,10 @@ from portal.complaints.intake.models import Complaint
 from portal.complaints.intake.writing import write_complaint
 from portal.privacy_audit import acts
 from portal.privacy_audit.acts import THANKS, Acts, Scene, complaint_of, rating_of
-from portal.privacy_audit.city import EXPIRES_ON, TIMEZONE
 from portal.privacy_audit.limiter import CountedLimits, RedisStore
 from portal.privacy_audit.limiter_charges import Charge, mistyped, poster_charge, presence_charge
 from portal.privacy_audit.similarity_attack import plain_signature
-from portal.privacy_audit.visitors import Visitor
+from portal.privacy_audit.visitors import EXPIRES_ON, TIMEZONE, MadeUpVisitor
 from portal.rating.answers.answers import Channel
 from portal.rating.devices.presence import SLOT_SECONDS
 from portal.rating.limits.redis_storage import RedisStorage
@@ -27,8 +26,7 @@ from portal.rating.mixing.queries import SealedRow, inbox_keys, sealed_residuals
 from portal.rating.mixing.sealing import Opener
 from portal.rating.mixing.service import mix_ratings
 from portal.storage.sealing.rows import new_token, shuffled
-from portal.web.client_key import network_of, pseudonym
-from portal.web.day_keys import HalvedKey, RedisDayKeys
+from portal.web.day_keys import HalvedKey, RedisDayKeys, network_of, pseudonym
 
 PERIOD = "2026-03"
 MIN_BATCH_SIZE = 10
@@ -85,7 +83,7 @@ def comment_row(scene: Scene, row: SealedRow, answers: Any) -> dict[str, Any]:
     return made | {"text": answers.comment}
 
 
-def complain_at_once(scene: Scene, visitor: Visitor) -> str:
+def complain_at_once(scene: Scene, visitor: MadeUpVisitor) -> str:
     """Store a complaint where it is written, and one reply, with a signature without a key."""
     context = scene.context
     code = write_complaint(scene.session, complaint_of(scene, visitor), context=context)
@@ -108,7 +106,7 @@ class InOrder:
     def __init__(self) -> None:
         self.came: dict[str, int] = {}
 
-    def rate(self, scene: Scene, visitor: Visitor) -> None:
+    def rate(self, scene: Scene, visitor: MadeUpVisitor) -> None:
         self.came[visitor.writing.comment] = visitor.number
         acts.rate(scene, visitor)
 
@@ -169,7 +167,7 @@ def mix_and_keep_key(scene: Scene, now: datetime) -> None:
     session.commit()
 
 
-def rate_openly(scene: Scene, visitor: Visitor) -> None:
+def rate_openly(scene: Scene, visitor: MadeUpVisitor) -> None:
     """Write the ballot in the transaction that spends the proof; one desk's also keep a number."""
     session, command = scene.session, rating_of(scene, visitor)
     if visitor.number == 0:
@@ -203,14 +201,14 @@ def counted_from_the_first_hit(client: "redis.Redis") -> CountedLimits:
     day_keys = storage._day_keys = WholeKeys(client, TIMEZONE, own_half=b"")
 
     def for_an_hour(route: str) -> Charge:
-        def charge(visitor: Visitor, now: datetime) -> None:
+        def charge(visitor: MadeUpVisitor, now: datetime) -> None:
             keyed = pseudonym(day_keys.current(now), "network", network_of(visitor.address))
             ends = int(now.timestamp()) + HOUR_SECONDS
             client.set(f"LIMITS:LIMITER/{keyed}/{route}/5/1/hour", 1, exat=ends)
 
         return charge
 
-    def in_half_minutes(visitor: Visitor, now: datetime) -> None:
+    def in_half_minutes(visitor: MadeUpVisitor, now: datetime) -> None:
         if visitor.channel is Channel.PRESENCE:
             moment = int(now.timestamp())
             slot, ends = moment // SLOT_SECONDS, moment + DAY_SECONDS - moment % DAY_SECONDS

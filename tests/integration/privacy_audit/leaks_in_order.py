@@ -7,7 +7,7 @@ from sqlalchemy import delete, insert, update
 
 from portal.privacy_audit import acts
 from portal.privacy_audit.acts import Scene
-from portal.privacy_audit.visitors import Visitor
+from portal.privacy_audit.visitors import MadeUpVisitor
 from portal.rating.answers.answers import RatingAnswers
 from portal.rating.mixing.ballot_models import Ballot, Comment
 from portal.rating.mixing.inbox_models import SealedPart
@@ -25,7 +25,7 @@ class KeysInOrder:
     def __init__(self) -> None:
         self.came: dict[str, int] = {}
 
-    def rate(self, scene: Scene, visitor: Visitor) -> None:
+    def rate(self, scene: Scene, visitor: MadeUpVisitor) -> None:
         self.came[visitor.writing.comment] = visitor.number
         acts.rate(scene, visitor)
 

@@ -7,24 +7,24 @@ from portal.privacy_audit.acts import Acts
 from portal.privacy_audit.answer_attacks import to_ballots, to_comments, to_parts
 from portal.privacy_audit.check import check_visitors
 from portal.privacy_audit.complaint_attacks import to_writers
-from portal.privacy_audit.verdict import Finding, Knowledge, Link, links
+from portal.privacy_audit.verdict import Finding, FoundLink, Knowledge, links
 from tests.integration.privacy_audit.leaks import complain_at_once
 from tests.integration.privacy_audit.leaks_in_order import KeysInOrder
 
 RATINGS = 1_000
 ATTACKS = (to_ballots, to_comments, to_parts, to_writers)
 LEAKED = {
-    (Link.TICKET_BALLOT, "order within a batch", Knowledge.DATABASE),
-    (Link.TICKET_COMMENT, "order within a night", Knowledge.DATABASE),
-    (Link.TICKET_OFFICER, "order at a desk", Knowledge.DAY_KEY),
-    (Link.TICKET_PROFILE, "order of sealed parts", Knowledge.DAY_KEY),
-    (Link.TICKET_PROFILE, "order of sealed parts", Knowledge.DATABASE),
-    (Link.COMPLAINT_COMMENT, "places and transactions", Knowledge.DATABASE),
-    (Link.COMPLAINT_BALLOT, "places and transactions", Knowledge.DATABASE),
+    (FoundLink.TICKET_BALLOT, "order within a batch", Knowledge.DATABASE),
+    (FoundLink.TICKET_COMMENT, "order within a night", Knowledge.DATABASE),
+    (FoundLink.TICKET_OFFICER, "order at a desk", Knowledge.DAY_KEY),
+    (FoundLink.TICKET_PROFILE, "order of sealed parts", Knowledge.DAY_KEY),
+    (FoundLink.TICKET_PROFILE, "order of sealed parts", Knowledge.DATABASE),
+    (FoundLink.COMPLAINT_COMMENT, "places and transactions", Knowledge.DATABASE),
+    (FoundLink.COMPLAINT_BALLOT, "places and transactions", Knowledge.DATABASE),
 }
 
 
-def named(findings: list[Finding]) -> set[tuple[Link, str, Knowledge]]:
+def named(findings: list[Finding]) -> set[tuple[FoundLink, str, Knowledge]]:
     """Return what links, the nearest quarter counted as the attack it belongs to."""
     return {
         (each.link, each.attack.removesuffix(", nearest quarter"), each.knowledge)
@@ -41,6 +41,6 @@ def in_order(installed: Engine) -> list[Finding]:
 
 @pytest.mark.parametrize("link", sorted(LEAKED))
 def test_an_order_of_keys_is_named(
-    in_order: list[Finding], link: tuple[Link, str, Knowledge]
+    in_order: list[Finding], link: tuple[FoundLink, str, Knowledge]
 ) -> None:
     assert link in named(in_order)

@@ -13,7 +13,7 @@ from portal.privacy_audit.complaint_attacks import through_tickets, to_writers
 from portal.privacy_audit.limiter import limits_in_redis
 from portal.privacy_audit.limiter_attacks import from_counters
 from portal.privacy_audit.similarity_attack import by_signature
-from portal.privacy_audit.verdict import Finding, Knowledge, Link, links, verdicts
+from portal.privacy_audit.verdict import Finding, FoundLink, Knowledge, links, verdicts
 from portal.privacy_audit.visitors import made_up_visitors
 from tests.integration.privacy_audit.leaks import (
     CARELESS,
@@ -40,11 +40,11 @@ TO_COLLEAGUES = {
 MIXED = 800
 
 
-def named(findings: list[Finding]) -> dict[tuple[Link, str], Finding]:
+def named(findings: list[Finding]) -> dict[tuple[FoundLink, str], Finding]:
     return {(finding.link, finding.attack): finding for finding in links(findings)}
 
 
-def kinds(findings: list[Finding]) -> set[Link]:
+def kinds(findings: list[Finding]) -> set[FoundLink]:
     return {finding.link for finding in links(findings)}
 
 
@@ -68,14 +68,14 @@ def test_few_of_a_service_in_a_batch_are_named(careless: list[Finding], installe
 
     for way in ways:
         attack = f"fewer than 10 candidates by service, not-asked and {way}"
-        assert named(careless)[Link.TICKET_BALLOT, attack].right > 30
+        assert named(careless)[FoundLink.TICKET_BALLOT, attack].right > 30
 
 
 def test_a_signature_without_a_key_is_named(careless: list[Finding]) -> None:
     found = named(careless)
 
-    assert found[Link.COMPLAINT_COMMENT, "similarity signature without a key"].right > 60
-    assert found[Link.COMPLAINT_ACCUSED, "similarity signature against 250 names"].right > 5
+    assert found[FoundLink.COMPLAINT_COMMENT, "similarity signature without a key"].right > 60
+    assert found[FoundLink.COMPLAINT_ACCUSED, "similarity signature against 250 names"].right > 5
 
 
 @pytest.mark.parametrize(
@@ -91,17 +91,17 @@ def test_counters_that_end_after_their_first_hit_are_named(
 ) -> None:
     attack = f"names and ends of LIMITS:LIMITER/#/{route}/@/@/hour, {what}"
 
-    assert named(careless)[Link.COUNTER_TICKET, attack].right > 50
+    assert named(careless)[FoundLink.COUNTER_TICKET, attack].right > 50
 
 
 def test_a_counter_whose_name_holds_the_half_minute_is_named(careless: list[Finding]) -> None:
-    found = named(careless)[Link.COUNTER_TICKET, "names and ends of portal:scans:@:@, scans"]
+    found = named(careless)[FoundLink.COUNTER_TICKET, "names and ends of portal:scans:@:@, scans"]
 
     assert "number 1 of the name by 30 seconds" in found.method
     assert found.right > 50
 
 
-def declared(findings: list[Finding]) -> dict[tuple[Link, str], Finding]:
+def declared(findings: list[Finding]) -> dict[tuple[FoundLink, str], Finding]:
     return {
         (finding.link, finding.attack): finding
         for finding, is_link in verdicts(findings)
@@ -110,7 +110,7 @@ def declared(findings: list[Finding]) -> dict[tuple[Link, str], Finding]:
 
 
 def test_a_day_key_beside_the_counters_is_named(careless: list[Finding]) -> None:
-    found = named(careless)[Link.COUNTER_NETWORK, "day key beside the counters"]
+    found = named(careless)[FoundLink.COUNTER_NETWORK, "day key beside the counters"]
 
     assert found.right > 300
 
@@ -121,11 +121,13 @@ def test_complaints_that_are_stored_when_they_come_are_named(
     """By their numbers and looks of staff; on PostgreSQL also by transactions and by the log."""
     found = named(careless)
 
-    assert found[Link.COMPLAINT_TICKET, "numbers and looks of staff, nearest quarter"].right > 70
+    assert (
+        found[FoundLink.COMPLAINT_TICKET, "numbers and looks of staff, nearest quarter"].right > 70
+    )
     if is_postgresql(installed):
         for source in ("places and transactions", "log"):
-            assert found[Link.COMPLAINT_TICKET, source].right > 60
-            assert found[Link.COMPLAINT_BALLOT, f"through the ticket by {source}"].right > 60
+            assert found[FoundLink.COMPLAINT_TICKET, source].right > 60
+            assert found[FoundLink.COMPLAINT_BALLOT, f"through the ticket by {source}"].right > 60
 
 
 def test_an_order_that_only_the_log_or_a_hidden_number_tells_is_named(installed: Engine) -> None:
@@ -142,8 +144,8 @@ def test_an_order_that_only_the_log_or_a_hidden_number_tells_is_named(installed:
 
     of_the_log = " of the log" if is_postgresql(installed) else ""
     way = f"order within a batch{of_the_log}, nearest quarter"
-    assert found[Link.TICKET_BALLOT, way].right > 200
-    kept = found[Link.TICKET_ANY, "ciphertexts kept by log, dead rows, backups"]
+    assert found[FoundLink.TICKET_BALLOT, way].right > 200
+    kept = found[FoundLink.TICKET_ANY, "ciphertexts kept by log, dead rows, backups"]
     assert kept.right > 400
 
 
@@ -153,7 +155,7 @@ def test_a_ballot_written_with_its_proof_is_named(installed: Engine) -> None:
         check_visitors(installed, ratings=500, acts=Acts(rate=rate_openly), attacks=(to_ballots,))
     )
 
-    order = found[Link.TICKET_BALLOT, "order within a batch"]
+    order = found[FoundLink.TICKET_BALLOT, "order within a batch"]
     assert order.right > (400 if is_postgresql(installed) else 100)
 
 
@@ -177,7 +179,7 @@ def honest(installed: Engine, redis_process: RedisServer) -> Iterator[list[Findi
 
 def test_every_counter_of_citizens_is_tried(honest: list[Finding]) -> None:
     """A rating by screen or poster, a complaint, a wrong code of either."""
-    attacks = {finding.attack for finding in honest if finding.link is Link.COUNTER_TICKET}
+    attacks = {finding.attack for finding in honest if finding.link is FoundLink.COUNTER_TICKET}
 
     counted = {attack.rpartition(", ")[2] for attack in attacks if "nearest" not in attack}
     assert counted == {"presence", "poster", "complaints", "wrong ticket", "wrong follow code"}
@@ -186,8 +188,8 @@ def test_every_counter_of_citizens_is_tried(honest: list[Finding]) -> None:
 def test_every_link_is_tried_on_a_thousand_ratings(honest: list[Finding]) -> None:
     tried = {finding.link for finding in honest}
 
-    assert tried == set(Link)
-    assert all(f.tried > MIXED for f in honest if f.link is Link.TICKET_BALLOT)
+    assert tried == set(FoundLink)
+    assert all(f.tried > MIXED for f in honest if f.link is FoundLink.TICKET_BALLOT)
     assert {f.knowledge for f in honest} == set(Knowledge)
     assert {finding.missing for finding in honest} == {""}
 
@@ -197,7 +199,7 @@ def test_a_signature_tells_nothing_without_its_key(honest: list[Finding]) -> Non
 
     assert marks["similarity signature without a key"].tried > 100
     assert {found.attack for found in links(honest)} & marks.keys() == set()
-    assert Link.COMPLAINT_ACCUSED not in kinds(honest)
+    assert FoundLink.COMPLAINT_ACCUSED not in kinds(honest)
 
 
 def test_what_remains_is_shown_with_the_sentence_that_declares_it(honest: list[Finding]) -> None:
@@ -218,7 +220,7 @@ def test_nothing_is_tied_that_the_threat_model_does_not_declare(honest: list[Fin
 def test_a_night_unties_who_said_what_and_only_what_is_declared_remains(
     honest: list[Finding],
 ) -> None:
-    findings = [each for each in honest if each.link is Link.COLLEAGUE_ANSWER]
+    findings = [each for each in honest if each.link is FoundLink.COLLEAGUE_ANSWER]
 
     assert {each.attack for each in findings} >= TO_COLLEAGUES
     assert {each.knowledge for each in findings} == {

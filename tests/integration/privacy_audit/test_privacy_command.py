@@ -11,13 +11,13 @@ from portal.privacy_audit import scratch
 from portal.privacy_audit.limiter import CountedLimits
 from portal.privacy_audit.raw_bytes import FilesUnreadable, files_of
 from portal.privacy_audit.scratch import NoScratchDatabase
-from portal.privacy_audit.verdict import Finding, Knowledge, Link
+from portal.privacy_audit.verdict import Finding, FoundLink, Knowledge
 from portal.privacy_audit.visitors import made_up_visitors
 from portal.privacy_audit.write_ahead_log import first_written
 from tests.redis_server import RedisServer
 
 LEAK = Finding(
-    Link.TICKET_BALLOT,
+    FoundLink.TICKET_BALLOT,
     "order within a batch",
     Knowledge.DATABASE,
     tried=1000,
@@ -25,11 +25,18 @@ LEAK = Finding(
     chance=40.0,
     method="rank of xmin ~ xmin",
 )
-LUCK = Finding(Link.TICKET_COMMENT, "order", Knowledge.LIMITER, tried=1000, right=21, chance=20.0)
-KNOWN = Finding(
-    Link.COMPLAINT_COMMENT, "words", Knowledge.TEXT_KEY, tried=9, right=9, declared="they are read"
+LUCK = Finding(
+    FoundLink.TICKET_COMMENT, "order", Knowledge.LIMITER, tried=1000, right=21, chance=20.0
 )
-UNTRIED = Finding(Link.TICKET_ANY, "log", Knowledge.DATABASE, missing="takes a superuser")
+KNOWN = Finding(
+    FoundLink.COMPLAINT_COMMENT,
+    "words",
+    Knowledge.TEXT_KEY,
+    tried=9,
+    right=9,
+    declared="they are read",
+)
+UNTRIED = Finding(FoundLink.TICKET_ANY, "log", Knowledge.DATABASE, missing="takes a superuser")
 
 
 def run(
@@ -92,8 +99,8 @@ def test_the_command_makes_every_attack(app: Flask) -> None:
     lines = result.output.splitlines()
     assert result.exit_code in {0, 1}
     assert "rating, mixing, complaining: 500 of 500" in lines
-    tried = {str(link) for link in Link if any(line.startswith(str(link)) for line in lines)}
-    assert tried == set(Link)
+    tried = {str(link) for link in FoundLink if any(line.startswith(str(link)) for line in lines)}
+    assert tried == set(FoundLink)
     assert "not tried: the trial counted in memory" in line_with(result.output, "beside the count")
 
 

@@ -20,7 +20,7 @@ from portal.privacy_audit.round_trial import (
     answer_as_portal,
 )
 from portal.privacy_audit.scratch import scratch_database
-from portal.privacy_audit.verdict import Finding, Link, links
+from portal.privacy_audit.verdict import Finding, FoundLink, links
 from portal.storage.sealing.keys import KeyStore
 
 SEATS = 4 * 9 * 8
@@ -80,7 +80,7 @@ def test_nothing_ties_a_colleague_to_an_answer_but_what_is_declared(scratch: Eng
     findings = attack_round(scratch)
 
     assert links(findings) == []
-    assert {each.link for each in findings} == {Link.COLLEAGUE_ANSWER}
+    assert {each.link for each in findings} == {FoundLink.COLLEAGUE_ANSWER}
     assert [each.missing for each in findings if each.missing] == []
     order = found(findings, "order of seats and boxes")
     assert order.tried == SEATS

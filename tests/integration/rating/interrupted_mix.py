@@ -14,17 +14,17 @@ from sqlalchemy.orm import Session
 
 from portal.rating.mixing import groups
 from portal.rating.mixing import writing as parts
-from portal.rating.mixing.mix_run import Step
+from portal.rating.mixing.mix_run import MixStep
 from portal.rating.mixing.service import mix_ratings
 from portal.storage.database import engine_options
 from portal.storage.sealing.keys import KeyStore
 
 
-def main(url: str, keys: str, *, fatal: Step, time: str) -> None:
+def main(url: str, keys: str, *, fatal: MixStep, time: str) -> None:
     groups.CHUNK = 15
     parts.PORTION = 15
 
-    def reached(step: Step) -> None:
+    def reached(step: MixStep) -> None:
         if step is fatal:
             os.kill(os.getpid(), signal.SIGKILL)
 
@@ -40,4 +40,4 @@ def main(url: str, keys: str, *, fatal: Step, time: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], fatal=Step(sys.argv[3]), time=sys.argv[4])
+    main(sys.argv[1], sys.argv[2], fatal=MixStep(sys.argv[3]), time=sys.argv[4])

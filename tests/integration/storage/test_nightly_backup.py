@@ -14,7 +14,7 @@ from portal.cli.backup_probe import BACKUP_PROBE
 from portal.cli.jobs import BACKUP_JOB, JOBS
 from portal.storage.backup.kept import LastBackup, backups_in, last_backup, name_of, remove_old
 from portal.storage.backup.making import WORK
-from portal.time.schedule.domain import Outcome
+from portal.time.schedule.domain import RunOutcome
 from portal.time.schedule.service import run_job
 from portal.web.bounds import AHEAD, BACKUP_AGE
 from portal.web.extensions import current_settings, db
@@ -28,7 +28,7 @@ def nightly(make_app: MakeApp, folder: Path) -> Flask:
     return make_app(BACKUP_DIR=str(folder), BACKUP_KEEP="2")
 
 
-def run_night(app: Flask, now: datetime) -> Outcome:
+def run_night(app: Flask, now: datetime) -> RunOutcome:
     with app.app_context():
         return run_job(db.session(), BACKUP_JOB, settings=current_settings(), now=now).outcome
 
@@ -42,20 +42,20 @@ def test_one_is_made_each_night_and_so_many_are_kept(nightly: Flask, folder: Pat
 
     outcomes = [run_night(nightly, now) for night in nights for now in (night, night)]
 
-    assert outcomes == [Outcome.DONE, Outcome.NOT_DUE] * 3
+    assert outcomes == [RunOutcome.DONE, RunOutcome.NOT_DUE] * 3
     kept = [name_of(night, is_sound=True) for night in nights[1:]]
     assert sorted(path.name for path in folder.iterdir()) == kept
 
 
 def test_without_a_folder_none_is_made(app: Flask, folder: Path) -> None:
-    assert run_night(app, NIGHT) is Outcome.DONE
+    assert run_night(app, NIGHT) is RunOutcome.DONE
     assert list(folder.iterdir()) == []
 
 
 def test_a_folder_that_went_away_fails_the_job(nightly: Flask, folder: Path) -> None:
     folder.rmdir()
 
-    assert run_night(nightly, NIGHT) is Outcome.FAILED
+    assert run_night(nightly, NIGHT) is RunOutcome.FAILED
     assert not folder.exists()
 
 
@@ -65,8 +65,8 @@ def test_a_doubtful_one_is_kept_beside_the_sound_ones_and_said(
     run_night(nightly, NIGHT)
     monkeypatch.setattr(backing_up, "first_fault", str)  # any words are a fault
 
-    assert run_night(nightly, NIGHT + timedelta(days=1)) is Outcome.PARTLY_FAILED
-    assert run_night(nightly, NIGHT + timedelta(days=1, hours=1)) is Outcome.NOT_DUE
+    assert run_night(nightly, NIGHT + timedelta(days=1)) is RunOutcome.PARTLY_FAILED
+    assert run_night(nightly, NIGHT + timedelta(days=1, hours=1)) is RunOutcome.NOT_DUE
 
     assert sorted(path.name for path in folder.iterdir()) == [
         name_of(NIGHT, is_sound=True),

@@ -13,9 +13,9 @@ import pytest
 from sqlalchemy import Engine, event, select, text, update
 from sqlalchemy.orm import Session
 
-from portal.complaints.intake.case_context import CaseContext
-from portal.complaints.intake.course_models import Event
+from portal.complaints.intake.course_models import ComplaintEvent
 from portal.complaints.intake.follow_up import appeal, rate_resolution, reopen, reply
+from portal.complaints.intake.history import CaseContext
 from portal.complaints.intake.models import Complaint
 from portal.organisation.posters.service import record_scans
 from portal.rating.answers.answers import Channel, SubmitRating, Submitted
@@ -90,7 +90,7 @@ def hide(session: Session, number: int) -> None:
     decided = {"decision": "hidden", "decision_reason": "insult"}
     session.execute(update(Complaint).where(Complaint.id == number).values(**decided))
     step = {"step": "decided", "new_value": "hidden", "account_id": 1, "happened_on": FRIDAY}
-    add(session, Event(complaint_id=number, sequence=99, **step))
+    add(session, ComplaintEvent(complaint_id=number, sequence=99, **step))
     session.commit()
 
 

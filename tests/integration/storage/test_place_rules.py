@@ -8,7 +8,7 @@ from sqlalchemy import insert, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from portal.organisation.places.models import Desk, DeskService, Service, Unit, UnitChange
+from portal.organisation.places.models import DeskRow, DeskService, ServiceRow, UnitChange, UnitRow
 from portal.rating.mixing.ballot_models import Ballot, Tally
 from tests.factories import organisation as make
 from tests.factories.organisation import LONG_AGO
@@ -104,7 +104,7 @@ def test_a_desk_moves_to_units_of_its_own_agency_only(session: Session, places: 
         session.execute(insert(UnitChange), [row | {"unit_id": places["other_unit"]}])
 
 
-@pytest.mark.parametrize("table", [Desk, Service, Unit])
+@pytest.mark.parametrize("table", [DeskRow, ServiceRow, UnitRow])
 def test_what_belongs_to_an_agency_stays_there(
     session: Session, places: Places, table: Any
 ) -> None:

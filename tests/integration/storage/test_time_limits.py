@@ -14,10 +14,17 @@ from portal.storage import waiting as limits
 from portal.storage.database import engine_options
 from portal.storage.failures import FailureKind, kind_of_failure
 from portal.storage.postgresql_limits import AnswerOverdue
-from portal.storage.waiting import COMMAND, MIGRATION, REQUEST, Limits, acting_as, current_limits
+from portal.storage.waiting import (
+    COMMAND,
+    MIGRATION,
+    REQUEST,
+    WaitLimits,
+    acting_as,
+    current_limits,
+)
 
-HASTY = Limits("hasty", statement=5, lock=5, idle_in_transaction=5, answer=0.2, turn=0.05)
-STRICT = Limits("strict", statement=0.1, lock=0.1, idle_in_transaction=5, answer=20, turn=0.05)
+HASTY = WaitLimits("hasty", statement=5, lock=5, idle_in_transaction=5, answer=0.2, turn=0.05)
+STRICT = WaitLimits("strict", statement=0.1, lock=0.1, idle_in_transaction=5, answer=20, turn=0.05)
 
 
 @contextmanager
@@ -39,7 +46,7 @@ def limit_of(engine: Engine) -> int:
         return int(connection.execute(text(shown)).scalar_one())
 
 
-def expected(chosen: Limits, engine: Engine) -> int:
+def expected(chosen: WaitLimits, engine: Engine) -> int:
     return int(1000 * (chosen.turn if engine.dialect.name == "sqlite" else chosen.statement))
 
 
@@ -59,7 +66,7 @@ def test_nobody_who_says_nothing_waits_longer_than_a_request() -> None:
 
 
 @pytest.mark.parametrize("chosen", [REQUEST, COMMAND, MIGRATION], ids=lambda each: each.name)
-def test_a_server_that_works_speaks_before_the_client_gives_up(chosen: Limits) -> None:
+def test_a_server_that_works_speaks_before_the_client_gives_up(chosen: WaitLimits) -> None:
     assert chosen.lock < chosen.statement < chosen.answer
     assert chosen.turn < chosen.answer
 

@@ -6,7 +6,7 @@ from sqlalchemy import create_engine, select, text
 from sqlalchemy.orm import Session
 
 from portal.organisation.calendar.models import Population
-from portal.organisation.places.models import Agency
+from portal.organisation.places.models import AgencyRow
 from portal.storage.database import begin_write, engine_options
 
 WRITERS = 8
@@ -27,7 +27,7 @@ def count_up(url: str) -> None:
 def test_writers_that_read_before_they_write_never_lose_an_update(
     session: Session, database_url: str
 ) -> None:
-    agency = Agency(code="dinas", name="Dinas", kind="dinas")
+    agency = AgencyRow(code="dinas", name="Dinas", kind="dinas")
     session.add(agency)
     session.flush()
     session.add(Population(agency_id=agency.id, year=2026, users=1, source="test"))
@@ -40,12 +40,12 @@ def test_writers_that_read_before_they_write_never_lose_an_update(
 
 
 def test_a_reader_may_become_a_writer(session: Session) -> None:
-    assert session.scalars(select(Agency)).all() == []
+    assert session.scalars(select(AgencyRow)).all() == []
     begin_write(session)
-    session.add(Agency(code="dinas", name="Dinas", kind="dinas"))
+    session.add(AgencyRow(code="dinas", name="Dinas", kind="dinas"))
     session.commit()
 
-    assert session.scalars(select(Agency.code)).all() == ["dinas"]
+    assert session.scalars(select(AgencyRow.code)).all() == ["dinas"]
 
 
 def test_sqlite_keeps_what_it_acknowledged_through_a_power_cut(session: Session) -> None:

@@ -5,15 +5,19 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import Engine, create_engine
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import StaticPool
 
 from portal.cli import jobs
 from portal.settings import Settings
-from portal.time.schedule.domain import ALL_DONE, Outcome, Schedule, WorkReport
+from portal.time.schedule import job_locks
+from portal.time.schedule.domain import ALL_DONE, RunOutcome, Schedule, WorkReport
 from portal.time.schedule.job_locks import job_lock
 from portal.time.schedule.models import JobRun
 from portal.time.schedule.queries import PastRun, last_successes, past_run
@@ -48,7 +52,7 @@ def context(app: Flask) -> Iterator[Flask]:
         yield app
 
 
-def run(job: Job, *, now: datetime = NOON) -> Outcome:
+def run(job: Job, *, now: datetime = NOON) -> RunOutcome:
     return run_job(db.session(), job, settings=current_settings(), now=now).outcome
 
 
@@ -59,19 +63,39 @@ def held(job: Job) -> Iterator[None]:
         yield
 
 
+@pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True)
+def test_a_lock_is_free_before_the_server_notices_the_closed_connection(
+    context: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the next round may read "running elsewhere"; here no connection is ever closed."""
+    monkeypatch.setattr(job_locks, "NullPool", StaticPool)
+    made: list[Engine] = []
+
+    def keep(*words: Any, **options: Any) -> Engine:
+        made.append(create_engine(*words, **options))
+        return made[-1]
+
+    monkeypatch.setattr(job_locks, "create_engine", keep)
+    job = Job("mix", Counter())
+
+    assert [run(job), run(job)] == [RunOutcome.DONE] * 2
+    for engine in made:
+        engine.dispose()
+
+
 def test_nightly_work_is_done_once_a_night(context: Flask) -> None:
     work = Counter()
     job = Job("mix", work, Schedule.NIGHTLY)
 
     outcomes = [run(job, now=NOON + timedelta(hours=hours)) for hours in (0, 1, 24, 25)]
 
-    assert outcomes == [Outcome.DONE, Outcome.NOT_DUE, Outcome.DONE, Outcome.NOT_DUE]
+    assert outcomes == [RunOutcome.DONE, RunOutcome.NOT_DUE, RunOutcome.DONE, RunOutcome.NOT_DUE]
     assert work.moments == [NOON, NOON + timedelta(hours=24)]
 
 
-@pytest.mark.parametrize(("demo", "second"), [("1", Outcome.DONE), ("0", Outcome.NOT_DUE)])
+@pytest.mark.parametrize(("demo", "second"), [("1", RunOutcome.DONE), ("0", RunOutcome.NOT_DUE)])
 def test_nightly_work_for_which_a_demonstration_does_not_wait(
-    make_app: Callable[..., Flask], demo: str, second: Outcome
+    make_app: Callable[..., Flask], demo: str, second: RunOutcome
 ) -> None:
     app = make_app(DEMO=demo)
     job = Job("open", Counter(), Schedule.NIGHTLY, rhythm_in_demonstration=Schedule.EVERY_ROUND)
@@ -79,7 +103,7 @@ def test_nightly_work_for_which_a_demonstration_does_not_wait(
     with app.app_context():
         outcomes = [run(job), run(job, now=NOON + timedelta(hours=1))]
 
-    assert outcomes == [Outcome.DONE, second]
+    assert outcomes == [RunOutcome.DONE, second]
 
 
 def test_the_last_success_is_remembered(context: Flask) -> None:
@@ -96,21 +120,21 @@ def test_work_that_another_process_is_at_is_left_alone(context: Flask) -> None:
     job = Job("mix", work)
 
     with held(job):
-        assert run(job) is Outcome.RUNNING_ELSEWHERE
-        assert run(Job("forget", Counter())) is Outcome.DONE
+        assert run(job) is RunOutcome.RUNNING_ELSEWHERE
+        assert run(Job("forget", Counter())) is RunOutcome.DONE
     assert work.moments == []
-    assert run(job) is Outcome.DONE
+    assert run(job) is RunOutcome.DONE
 
 
 def test_work_that_fails_leaves_nothing_behind_and_is_due_again(
     context: Flask, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.ERROR):
-        assert run(Job("mix", broken)) is Outcome.FAILED
+        assert run(Job("mix", broken)) is RunOutcome.FAILED
 
     assert last_successes(db.session()) == {}
     assert "job failed: name=mix kind=RuntimeError" in caplog.text
-    assert run(Job("mix", Counter(), Schedule.NIGHTLY)) is Outcome.DONE
+    assert run(Job("mix", Counter(), Schedule.NIGHTLY)) is RunOutcome.DONE
 
 
 def test_work_that_leaves_something_undone_is_no_success_and_waits_for_the_next_night(
@@ -124,11 +148,11 @@ def test_work_that_leaves_something_undone_is_no_success_and_waits_for_the_next_
     again = run(lacking, now=NOON + night + timedelta(hours=1))
     kept = past_run(db.session(), "mix")
 
-    assert outcomes == [Outcome.DONE, Outcome.PARTLY_FAILED]
-    assert again is Outcome.NOT_DUE
+    assert outcomes == [RunOutcome.DONE, RunOutcome.PARTLY_FAILED]
+    assert again is RunOutcome.NOT_DUE
     assert kept == PastRun(NOON, NOON + night, "a key is lost; 9 wait")
     assert caplog.messages == ["job partly failed: name=mix reason=a key is lost; 9 wait"]
-    assert run(whole, now=NOON + 2 * night) is Outcome.DONE
+    assert run(whole, now=NOON + 2 * night) is RunOutcome.DONE
     assert past_run(db.session(), "mix").problem == ""
 
 
@@ -136,7 +160,7 @@ def test_the_reason_of_a_failure_is_kept_until_the_next_success(context: Flask) 
     def stop(session: Session, settings: Settings, now: datetime) -> WorkReport:
         raise JobFailed("the folder is away. " * 40)
 
-    assert run(Job("mix", stop)) is Outcome.FAILED
+    assert run(Job("mix", stop)) is RunOutcome.FAILED
 
     kept = past_run(db.session(), "mix")
     assert (kept.last_success_at, kept.last_run_at) == (None, None)
@@ -147,14 +171,14 @@ def test_work_that_does_not_say_how_it_went_is_a_failure(context: Flask) -> None
     def silent(session: Session, settings: Settings, now: datetime) -> None:
         return None
 
-    assert run(Job("mix", silent)) is Outcome.FAILED
+    assert run(Job("mix", silent)) is RunOutcome.FAILED
     assert past_run(db.session(), "mix").problem == "TypeError"
 
 
 def test_every_job_of_the_portal_says_how_it_went(context: Flask) -> None:
     results = {job.name: run(job) for job in jobs.JOBS}
 
-    assert set(results.values()) == {Outcome.DONE}
+    assert set(results.values()) == {RunOutcome.DONE}
     assert "letters" in results
 
 
@@ -166,7 +190,7 @@ def test_a_failure_that_cannot_be_kept_is_still_answered(
 
     monkeypatch.setattr("portal.time.schedule.service.begin_write", away)
 
-    assert run(Job("mix", Counter())) is Outcome.FAILED
+    assert run(Job("mix", Counter())) is RunOutcome.FAILED
     assert past_run(db.session(), "mix") == PastRun()
 
 

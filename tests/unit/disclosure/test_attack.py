@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from portal.disclosure.counts import Constraint, Count
 from portal.disclosure.documents import constraints_of
+from portal.disclosure.figures import Constraint, Count
 from portal.disclosure.unknowns import Unknown, Unknowns
 from portal.publication.building import deciding
 from portal.publication.disclosure_audit import auditor
@@ -39,6 +39,8 @@ PLANS = (
     Plan(10, agencies=1, desks=2, months=8),
 )
 BLIND = Plan(1, months=3)
+# Of a small service "too few in January and February" told both months.
+CARRIED = Plan(1177027803, agencies=3, desks=5, months=3)
 KIR, FIRST, SECOND = "agencies/kir", "desks/dishub-1", "desks/dishub-2"
 
 
@@ -55,6 +57,16 @@ def attacked(city: MixedCity) -> Iterator[Told]:
 @pytest.mark.parametrize("plan", PLANS, ids=lambda plan: f"seed {plan.seed}")
 def test_no_hidden_count_is_told_to_a_reader_who_knows_the_batches(plan: Plan) -> None:
     assert list(attacked(mixed_city(plan))) == []
+
+
+def test_silence_about_a_span_tells_nothing_of_its_months(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert list(attacked(mixed_city(CARRIED))) == []
+
+    monkeypatch.setattr(deciding, "begin_anew", lambda *_, **__: False)
+
+    assert {each.count.period for each in attacked(mixed_city(CARRIED))} == {"2026-01", "2026-02"}
 
 
 @pytest.mark.parametrize("plan", [Plan(1, months=1), Plan(2, months=3)], ids=str)

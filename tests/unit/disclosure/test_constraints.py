@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from portal.disclosure.counts import (
+from portal.disclosure.documents import constraints_of
+from portal.disclosure.figures import (
     ALL,
     BATCH,
     OPEN,
@@ -14,10 +15,10 @@ from portal.disclosure.counts import (
     VERIFIED,
     Constraint,
     Count,
+    Subject,
+    figure_constraints,
     with_batches,
 )
-from portal.disclosure.documents import constraints_of
-from portal.disclosure.figures import Subject, figure_constraints
 from tests.factories.read_city import read
 from tests.factories.released_city import released_city
 from tests.unit.publication.strategies import Shape, shapes

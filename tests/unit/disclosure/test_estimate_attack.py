@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from portal.disclosure.counts import Count
+from portal.disclosure.figures import Count
 from portal.disclosure.unknowns import Unknown, Unknowns
-from portal.publication.building import estimate_deciding as deciding
+from portal.publication.building import estimates as deciding
 from portal.time.months import MonthRange
 from tests.attacks import Attack, Told
 from tests.factories.mixed_city import MixedCity, Plan, hidden_truths, mixed_city, unknowns_of

@@ -9,7 +9,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import pytest
 
-from portal.disclosure.meaning import Fields, Many, Named, Schema
+from portal.disclosure.meaning import Fields, Many, NamedMeaning, Schema
 from portal.disclosure.meanings import SCHEMAS, schema_of, without_meaning
 from portal.publication.figures.documents import PlaceDocument, TodayDocument
 from portal.publication.figures.encoding import json_name
@@ -124,7 +124,7 @@ def test_every_meaning_says_why() -> None:
         if isinstance(schema, Fields):
             for inner in schema.fields.values():
                 yield from whys(inner)
-        elif isinstance(schema, Many | Named):
+        elif isinstance(schema, Many | NamedMeaning):
             yield from whys(schema.item)
         else:
             yield schema.why

@@ -9,12 +9,14 @@ from collections.abc import Collection, Iterator
 
 import pytest
 
+from portal.publication.disclosure_audit import batch_agencies
 from portal.publication.disclosure_audit.auditor import Exposure
 from portal.publication.disclosure_audit.published_constraints import constraints_of_rows
 from portal.publication.disclosure_audit.truth import Truth
 from portal.publication.exact_sums.inputs import ReleaseInputs
 from portal.publication.figures.known_figures import CountRow, PublishedConstraint
 from portal.publication.revising import disclosure_audit as auditing
+from portal.publication.revising import whole_readers
 from portal.publication.revising.cells import Candidates
 from portal.publication.revising.disclosure_audit import RevisionAuditor
 from portal.publication.revising.whole_readers import WholeReader
@@ -101,6 +103,17 @@ def test_a_revision_tells_nothing_to_who_knows_that_there_are_batches(plan: Plan
     assert city.draft is not None
     assert city.draft.revised
     assert list(newly_told(city, is_everywhere=True)) == []
+
+
+@pytest.mark.parametrize("plan", KNOWS_OF_BATCHES, ids=lambda plan: f"seed {plan.seed}")
+def test_as_a_large_city_is_looked_at_nothing_is_told_either(
+    plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There, a look goes no further than one agency while all others are as they truly are."""
+    monkeypatch.setattr(whole_readers, "MOST_GROUPS", 0)
+    monkeypatch.setattr(batch_agencies, "MOST_AT_ONCE", 0)
+
+    assert list(newly_told(revised_mixed_city(plan), is_everywhere=True)) == []
 
 
 def test_who_knows_that_there_are_batches_learns_more_where_the_audit_does_not_ask_for_them(

@@ -3,7 +3,7 @@
 import pytest
 
 from portal.disclosure.share_steps import (
-    Step,
+    ShareStep,
     both_sides,
     counts_in,
     size_class,
@@ -25,7 +25,7 @@ def test_the_steps_hold_every_count_once() -> None:
 def test_a_label_and_a_silence_leave_five_counts_or_more(has_two_sides: bool) -> None:
     for people in PEOPLE:
         among = both_sides(people) if has_two_sides else None
-        found: dict[Step | None, int] = {}
+        found: dict[ShareStep | None, int] = {}
         for count in range(people + 1):
             step = step_of(count, people, among=among)
             found[step] = found.get(step, 0) + 1
@@ -59,7 +59,7 @@ def test_every_step_is_told_but_where_one_would_leave_four() -> None:
 def test_a_share_is_told_in_the_steps_of_the_paper(
     count: int, people: int, step: tuple[int, int] | None
 ) -> None:
-    assert step_of(count, people) == (Step(*step) if step else None)
+    assert step_of(count, people) == (ShareStep(*step) if step else None)
 
 
 def test_fewer_than_ten_on_a_side_are_told_by_silence() -> None:

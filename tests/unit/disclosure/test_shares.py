@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from portal.disclosure.counts import Constraint, Rules
+from portal.disclosure.figures import Constraint, Rules
 from portal.disclosure.shares import (
     breakdown_constraints,
     distribution_constraints,

@@ -12,11 +12,11 @@ import numpy as np
 import pytest
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from portal.disclosure.counts import RATINGS
 from portal.disclosure.documents import constraints_of
+from portal.disclosure.figures import RATINGS
 from portal.disclosure.staff import OFFICERS, staff_constraints
 from portal.disclosure.staff_meanings import staff_without_meaning
-from portal.publication.staff_building import cover
+from portal.publication.staff_building import officer_ranges
 from portal.time.months import MonthRange
 from tests.factories.mixed_city import Plan
 from tests.factories.staffed_city import Named, StaffedCity, staffed_city
@@ -26,6 +26,10 @@ pytestmark = pytest.mark.slow
 PLANS = tuple(
     Plan(seed, agencies=2, desks=3, months=2, has_small_services=False, demands=(35, 60, 110))
     for seed in (1, 2, 3)
+)
+# More than twenty officers with a year of their own, so that December compares them.
+DECEMBER = Plan(
+    10, agencies=2, desks=5, months=2, since=10, has_small_services=False, demands=(220, 400)
 )
 NOBODY_NAMED = -1
 MOST = 10_000
@@ -69,6 +73,29 @@ class Reader:
                 self.rows.append((self.about(officer, months), float(each.lower), upper))
                 shown.append((officer, months))
         return shown
+
+    def read_services(self, own: int) -> None:
+        """Take what December tells of those at the same services: their answers, at the least."""
+        city = self.staffed.city
+        for documents in city.staff.values():
+            told = documents.get(f"services-of/{own}", {}).get("answers")
+            if told:
+                there = self.colleagues(own)
+                others = {cell[0] for cell in there}
+                self.rows.append((there, float(told) - 2 * len(others), np.inf))
+
+    def colleagues(self, own: int) -> dict[Named, float]:
+        """Return the answers about everybody else at desks with a service of the own desks."""
+        city = self.staffed.city
+        offered = {desk: city.catalogue.desks[desk].service_ids for desk in city.postings}
+        own_services = {
+            each for desk in city.postings if own in city.postings[desk] for each in offered[desk]
+        }
+        return {
+            cell: 1.0
+            for cell in self.columns
+            if cell[0] not in (own, NOBODY_NAMED) and own_services & offered[cell[1]]
+        }
 
     def interval(self, cell: Named) -> tuple[int, int]:
         goal = np.zeros(len(self.columns))
@@ -156,13 +183,14 @@ def officer(staffed: StaffedCity, own: int) -> tuple[Reader, list[Named]]:
                     upper = float(each.upper) if is_all and each.upper is not None else np.inf
                     months = MonthRange.of(each.count.period).months
                     reader.rows.append((reader.at(desk, months), float(each.lower), upper))
+    reader.read_services(own)
     cells = [
         cell for cell in reader.columns if cell[0] not in (own, NOBODY_NAMED) and cell[1] in desks
     ]
     return reader, [cell for cell in cells if staffed.named[cell]]
 
 
-@pytest.mark.parametrize("plan", PLANS, ids=lambda plan: f"seed {plan.seed}")
+@pytest.mark.parametrize("plan", [*PLANS, DECEMBER], ids=lambda plan: f"seed {plan.seed}")
 @pytest.mark.parametrize("batch", [10, 1])
 def test_no_head_and_no_officer_tells_a_colleagues_answers(plan: Plan, batch: int) -> None:
     staffed = staffed_city(plan, batch=batch)
@@ -174,7 +202,7 @@ def test_no_head_and_no_officer_tells_a_colleagues_answers(plan: Plan, batch: in
 
 
 def test_without_cover_a_head_tells_whoever_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cover, "_is_exposed", lambda **_: False)
+    monkeypatch.setattr(officer_ranges, "_is_exposed", lambda **_: False)
 
     found = []
     for plan in PLANS[:2]:
@@ -186,7 +214,11 @@ def test_without_cover_a_head_tells_whoever_is_left(monkeypatch: pytest.MonkeyPa
 
 
 def test_every_field_of_staff_documents_has_a_meaning() -> None:
-    staff = staffed_city(PLANS[0]).city.staff
+    staff = {
+        (plan.seed, month): documents
+        for plan in (PLANS[0], DECEMBER)
+        for month, documents in staffed_city(plan).city.staff.items()
+    }
     silent = {
         (address, path)
         for documents in staff.values()
@@ -199,4 +231,5 @@ def test_every_field_of_staff_documents_has_a_meaning() -> None:
         "officers",
         "agencies",
         "funnel",
+        "services-of",
     }

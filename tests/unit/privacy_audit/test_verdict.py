@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.privacy_audit.pairing import Item, Search, best_order
-from portal.privacy_audit.verdict import Finding, Knowledge, Link, links, verdicts
+from portal.privacy_audit.verdict import Finding, FoundLink, Knowledge, links, verdicts
 
 RUNS = 4_000
 
 
 def finding(**fields: float) -> Finding:
-    return Finding(Link.TICKET_BALLOT, "order", Knowledge.DATABASE, tried=1000, **fields)  # type: ignore[arg-type]
+    return Finding(FoundLink.TICKET_BALLOT, "order", Knowledge.DATABASE, tried=1000, **fields)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("batches", [[10] * 30, [2] * 100, [1] * 20 + [10] * 20, [200]])
@@ -52,7 +52,7 @@ def test_one_right_where_none_may_be_is_a_link() -> None:
 
 def test_what_the_threat_model_declares_is_shown_and_is_no_failure() -> None:
     declared = Finding(
-        Link.TICKET_OFFICER, "key", Knowledge.DAY_KEY, tried=9, right=9, declared="known"
+        FoundLink.TICKET_OFFICER, "key", Knowledge.DAY_KEY, tried=9, right=9, declared="known"
     )
 
     assert verdicts([declared]) == [(declared, True)]
@@ -80,7 +80,7 @@ def people(count: int, random: Random, *, error: float) -> tuple[list[Item], lis
 def test_an_order_that_agrees_is_a_link_and_no_other(error: float, is_link: bool) -> None:
     victims, rows = people(400, Random(3), error=error)
     search = Search(
-        Link.TICKET_BALLOT, "order", Knowledge.DATABASE, victims=victims, rows=rows, within=()
+        FoundLink.TICKET_BALLOT, "order", Knowledge.DATABASE, victims=victims, rows=rows, within=()
     )
 
     assert (links([*best_order(search)]) != []) is is_link
@@ -91,7 +91,7 @@ def test_what_ties_stands_in_no_order() -> None:
     victims = [Item(n, said=n, traces={"came": n}) for n in range(400)]
     rows = [Item(n, said=n, traces={"ends": 0}) for n in range(400)]
     search = Search(
-        Link.TICKET_BALLOT, "order", Knowledge.DATABASE, victims=victims, rows=rows, within=()
+        FoundLink.TICKET_BALLOT, "order", Knowledge.DATABASE, victims=victims, rows=rows, within=()
     )
 
     assert links([*best_order(search)]) == []
@@ -100,7 +100,7 @@ def test_what_ties_stands_in_no_order() -> None:
 def test_a_group_below_a_batch_counts_as_if_it_were_one() -> None:
     victims = [Item(n, said=n, known={"desk": n}, traces={"came": n}) for n in range(60)]
     search = Search(
-        Link.TICKET_BALLOT,
+        FoundLink.TICKET_BALLOT,
         "order",
         Knowledge.DATABASE,
         victims=victims,
@@ -135,7 +135,7 @@ def test_a_known_batch_is_no_order_and_hides_none(
         victims.append(Item(number, said=number, known=dict(known), traces={"came": number}))
         rows.append(Item(number, said=number, known=dict(known), traces={"lies": lies}))
     search = Search(
-        Link.TICKET_COMMENT,
+        FoundLink.TICKET_COMMENT,
         "order",
         Knowledge.DATABASE,
         victims=victims,

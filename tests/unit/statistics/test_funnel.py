@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from portal.statistics.constants import FUNNEL_LIMITS
 from portal.statistics.funnel import (
-    Position,
+    FunnelPosition,
     exact_share_limits,
     mean_limits,
     overdispersion,
@@ -51,18 +51,18 @@ def test_limits_of_a_share_stay_within_the_scale_around_the_target(n: int, targe
 @pytest.mark.parametrize(
     ("z", "where"),
     [
-        (0.0, Position.INSIDE),
-        (1.95, Position.INSIDE),
-        (-1.95, Position.INSIDE),
-        (1.97, Position.ABOVE),
-        (-1.97, Position.BELOW),
-        (3.08, Position.ABOVE),
-        (-3.08, Position.BELOW),
-        (3.1, Position.FAR_ABOVE),
-        (-3.1, Position.FAR_BELOW),
+        (0.0, FunnelPosition.INSIDE),
+        (1.95, FunnelPosition.INSIDE),
+        (-1.95, FunnelPosition.INSIDE),
+        (1.97, FunnelPosition.ABOVE),
+        (-1.97, FunnelPosition.BELOW),
+        (3.08, FunnelPosition.ABOVE),
+        (-3.08, FunnelPosition.BELOW),
+        (3.1, FunnelPosition.FAR_ABOVE),
+        (-3.1, FunnelPosition.FAR_BELOW),
     ],
 )
-def test_a_unit_stands_where_its_limits_put_it(z: float, where: Position) -> None:
+def test_a_unit_stands_where_its_limits_put_it(z: float, where: FunnelPosition) -> None:
     assert position(z) is where
 
 
@@ -96,7 +96,7 @@ def test_one_outlier_is_held_back_from_hiding_itself() -> None:
     held = overdispersion(city, 3.4, within=0.3)
     free = overdispersion(city, 3.4, within=0.3, trim=0.0)
 
-    assert position(held.z_additive["outlier"]) is Position.FAR_BELOW
+    assert position(held.z_additive["outlier"]) is FunnelPosition.FAR_BELOW
     assert held.between < free.between
 
 
@@ -104,7 +104,7 @@ def test_answers_all_alike_do_not_divide_by_nothing() -> None:
     found = overdispersion({"a": Sample(30, 4.0), "b": Sample(30, 3.0)}, 3.5, within=0.0)
 
     assert found.between > 0
-    assert position(found.z_additive["a"]) is Position.INSIDE
+    assert position(found.z_additive["a"]) is FunnelPosition.INSIDE
 
 
 def test_there_is_no_funnel_without_units() -> None:

@@ -5,14 +5,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.statistics.constants import CONFIDENCE
-from portal.statistics.intervals import Interval, bounded_mean, dispersion, t_interval, wilson
+from portal.statistics.intervals import (
+    ConfidenceInterval,
+    bounded_mean,
+    dispersion,
+    t_interval,
+    wilson,
+)
 from portal.statistics.moments import NoSample, Sample, SampleTooSmall
 from tests.unit.statistics.strategies import confidences, samples
 
 trials = st.integers(min_value=1, max_value=10_000)
 
 
-def width(interval: Interval) -> float:
+def width(interval: ConfidenceInterval) -> float:
     return interval.upper - interval.lower
 
 
@@ -97,7 +103,7 @@ def test_two_answers_already_rule_something_out() -> None:
 
 
 def test_a_single_answer_leaves_the_whole_scale_open() -> None:
-    assert bounded_mean(Sample.of([4.0])) == Interval(lower=1, upper=4)
+    assert bounded_mean(Sample.of([4.0])) == ConfidenceInterval(lower=1, upper=4)
 
 
 def test_more_answers_alike_narrow_the_interval() -> None:
@@ -125,7 +131,7 @@ def test_a_single_answer_has_no_interval_by_t() -> None:
 
 
 def test_an_interval_is_above_or_below_only_as_a_whole() -> None:
-    interval = Interval(lower=3.0, upper=3.4)
+    interval = ConfidenceInterval(lower=3.0, upper=3.4)
 
     assert interval.is_above(2.99)
     assert not interval.is_above(3.0)

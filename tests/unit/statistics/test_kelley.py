@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from portal.statistics.kelley import between_variance, drawn, error_variance
+from portal.statistics.reliability import between_variance, drawn, error_variance
 
 
 def test_an_estimate_lies_where_its_reliability_says() -> None:

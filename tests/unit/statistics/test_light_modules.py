@@ -12,7 +12,7 @@ LOADED = "import {module}, sys; print(*sorted({{'numpy', 'scipy'}} & sys.modules
     "module",
     [
         "portal.statistics.constants",
-        "portal.statistics.prophecy",
+        "portal.statistics.reliability",
         "portal.statistics.disclosure",
         "portal.statistics.cusum",
         "portal.statistics.anonymity_set",

@@ -18,7 +18,7 @@ from portal.statistics.constants import FUNNEL_LIMITS
 from portal.statistics.cusum import CusumDesign
 from portal.statistics.disclosure import suppress
 from portal.statistics.funnel import (
-    Position,
+    FunnelPosition,
     exact_share_limits,
     mean_limits,
     overdispersion,
@@ -28,9 +28,9 @@ from portal.statistics.funnel import (
 from portal.statistics.intervals import bounded_mean, dispersion, t_interval, wilson
 from portal.statistics.moments import Sample, cochran_q, moment_estimate, pooled_variance
 from portal.statistics.multiplicity import benjamini_hochberg
-from portal.statistics.prophecy import answers_needed, reliability
+from portal.statistics.reliability import answers_needed, reliability
 from portal.statistics.run_length import average_run_length
-from portal.statistics.shares import Share, prior_of_shares
+from portal.statistics.shares import SampleShare, prior_of_shares
 from portal.statistics.shrinkage import indirectly_standardised, shrink, variance_components
 from tests.unit.statistics.reference import VECTORS, Vector, close_to, samples
 
@@ -106,7 +106,7 @@ def of_shrinkage(given: Given) -> Given:
 
 def of_shares(given: Given) -> Given:
     pairs = zip(given["ids"], given["k"], given["n"], strict=True)
-    units = {code: Share(k, n) for code, k, n in pairs}
+    units = {code: SampleShare(k, n) for code, k, n in pairs}
     prior = prior_of_shares(units.values())
     intervals = {code: prior.interval_of(unit) for code, unit in units.items()}
     return {
@@ -137,7 +137,7 @@ def of_overdispersion(given: Given) -> Given:
     found = overdispersion(units, given["target"], within=given["sigma_w"] ** 2, trim=given["trim"])
     naive = {code: position(z) for code, z in found.z.items()}
     additive = {code: position(z) for code, z in found.z_additive.items()}
-    far = {Position.FAR_BELOW, Position.FAR_ABOVE}
+    far = {FunnelPosition.FAR_BELOW, FunnelPosition.FAR_ABOVE}
     return {
         "z": found.z,
         "q10": found.winsorised_ends[0],
@@ -148,7 +148,9 @@ def of_overdispersion(given: Given) -> Given:
         "z_multiplicative": found.z_multiplicative,
         "flag_998_naive": [code for code, where in naive.items() if where in far],
         "flag_998_additive": [code for code, where in additive.items() if where in far],
-        "flag_95_additive": [code for code, at in additive.items() if at is not Position.INSIDE],
+        "flag_95_additive": [
+            code for code, at in additive.items() if at is not FunnelPosition.INSIDE
+        ],
     }
 
 

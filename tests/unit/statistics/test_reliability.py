@@ -17,7 +17,7 @@ from portal.statistics.moments import (
     pooled_variance,
     within_variance,
 )
-from portal.statistics.prophecy import answers_needed, is_comparable, reliability
+from portal.statistics.reliability import answers_needed, is_comparable, reliability
 from portal.statistics.shrinkage import icc_in_use, variance_components
 from tests.unit.statistics.strategies import cities, samples
 

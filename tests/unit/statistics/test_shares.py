@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.statistics.moments import NoSample, SampleTooSmall
-from portal.statistics.shares import HIGHEST_CORRELATION, Share, prior_of_shares
+from portal.statistics.shares import HIGHEST_CORRELATION, SampleShare, prior_of_shares
 
 
 @st.composite
-def shares(draw: st.DrawFn) -> Share:
+def shares(draw: st.DrawFn) -> SampleShare:
     n = draw(st.integers(min_value=2, max_value=300))
-    return Share(draw(st.integers(0, n)), n)
+    return SampleShare(draw(st.integers(0, n)), n)
 
 
 units = st.lists(shares(), min_size=2, max_size=12)
@@ -21,7 +21,7 @@ units = st.lists(shares(), min_size=2, max_size=12)
 
 @given(units=units)
 def test_an_estimate_lies_between_the_units_own_share_and_the_overall_share(
-    units: list[Share],
+    units: list[SampleShare],
 ) -> None:
     prior = prior_of_shares(units)
 
@@ -31,7 +31,7 @@ def test_an_estimate_lies_between_the_units_own_share_and_the_overall_share(
 
 
 @given(units=units)
-def test_an_interval_stays_within_the_scale(units: list[Share]) -> None:
+def test_an_interval_stays_within_the_scale(units: list[SampleShare]) -> None:
     prior = prior_of_shares(units)
 
     for unit in units:
@@ -40,7 +40,7 @@ def test_an_interval_stays_within_the_scale(units: list[Share]) -> None:
 
 
 @given(units=units)
-def test_the_correlation_is_between_nothing_and_its_cap(units: list[Share]) -> None:
+def test_the_correlation_is_between_nothing_and_its_cap(units: list[SampleShare]) -> None:
     prior = prior_of_shares(units)
 
     assert 0 <= prior.correlation <= HIGHEST_CORRELATION
@@ -48,38 +48,42 @@ def test_the_correlation_is_between_nothing_and_its_cap(units: list[Share]) -> N
 
 
 def test_equal_units_are_all_drawn_to_the_overall_share() -> None:
-    prior = prior_of_shares([Share(8, 10), Share(80, 100)])
+    prior = prior_of_shares([SampleShare(8, 10), SampleShare(80, 100)])
 
     assert prior.answers == inf
     assert prior.reliability(100) == 0
-    assert prior.mean_of(Share(0, 10)) == prior.overall == 0.8
-    assert prior.interval_of(Share(0, 10)).lower == prior.interval_of(Share(0, 10)).upper == 0.8
+    assert prior.mean_of(SampleShare(0, 10)) == prior.overall == 0.8
+    assert (
+        prior.interval_of(SampleShare(0, 10)).lower
+        == prior.interval_of(SampleShare(0, 10)).upper
+        == 0.8
+    )
 
 
 @pytest.mark.parametrize("successes", [0, 20])
 def test_units_that_all_agree_completely_have_that_share(successes: int) -> None:
-    prior = prior_of_shares([Share(successes, 20), Share(successes, 20)])
+    prior = prior_of_shares([SampleShare(successes, 20), SampleShare(successes, 20)])
 
-    assert prior.mean_of(Share(successes, 20)) == successes / 20
+    assert prior.mean_of(SampleShare(successes, 20)) == successes / 20
 
 
 def test_units_at_opposite_ends_still_weigh_one_answer_of_the_prior() -> None:
-    prior = prior_of_shares([Share(0, 20), Share(20, 20)])
+    prior = prior_of_shares([SampleShare(0, 20), SampleShare(20, 20)])
 
     assert prior.answers == 1
     assert prior.alpha == prior.beta == 0.5
-    assert 0 < prior.mean_of(Share(0, 20)) < 0.05
+    assert 0 < prior.mean_of(SampleShare(0, 20)) < 0.05
 
 
 def test_more_confidence_widens_the_interval() -> None:
-    prior = prior_of_shares([Share(30, 60), Share(55, 60), Share(20, 60)])
-    usual, wide = (prior.interval_of(Share(30, 60), confidence=each) for each in (0.95, 0.99))
+    prior = prior_of_shares([SampleShare(30, 60), SampleShare(55, 60), SampleShare(20, 60)])
+    usual, wide = (prior.interval_of(SampleShare(30, 60), confidence=each) for each in (0.95, 0.99))
 
     assert wide.lower < usual.lower < 0.5 < usual.upper < wide.upper
 
 
-@pytest.mark.parametrize("units", [[], [Share(3, 4)], [Share(1, 1), Share(0, 1)]])
-def test_a_prior_needs_two_units_and_one_with_two_answers(units: list[Share]) -> None:
+@pytest.mark.parametrize("units", [[], [SampleShare(3, 4)], [SampleShare(1, 1), SampleShare(0, 1)]])
+def test_a_prior_needs_two_units_and_one_with_two_answers(units: list[SampleShare]) -> None:
     with pytest.raises(SampleTooSmall):
         prior_of_shares(units)
 
@@ -87,4 +91,4 @@ def test_a_prior_needs_two_units_and_one_with_two_answers(units: list[Share]) ->
 @pytest.mark.parametrize(("successes", "n"), [(0, 0), (-1, 5), (6, 5)])
 def test_refuses_what_no_share_can_be(successes: int, n: int) -> None:
     with pytest.raises(NoSample):
-        Share(successes, n)
+        SampleShare(successes, n)

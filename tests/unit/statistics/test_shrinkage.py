@@ -13,7 +13,7 @@ from portal.statistics.moments import (
     paule_mandel,
     within_variance,
 )
-from portal.statistics.shrinkage import Band, shrink
+from portal.statistics.shrinkage import ShrinkageBand, shrink
 from tests.unit.statistics.strategies import cities
 
 
@@ -80,7 +80,7 @@ def test_units_that_do_not_differ_are_all_drawn_to_the_overall_mean() -> None:
 
     assert found.between == 0
     assert {estimate.mean for estimate in found.by_unit.values()} == {found.overall}
-    assert found.band("a") is found.band("b") is Band.NOT_DISTINGUISHABLE
+    assert found.band("a") is found.band("b") is ShrinkageBand.NOT_DISTINGUISHABLE
 
 
 def test_units_without_variance_within_keep_their_own_means() -> None:
@@ -93,14 +93,14 @@ def test_units_without_variance_within_keep_their_own_means() -> None:
 @pytest.mark.parametrize(
     ("desk", "band"),
     [
-        (Sample(400, 3.9, 0.3), Band.ABOVE),
-        (Sample(400, 2.8, 0.3), Band.BELOW),
-        (Sample(400, 3.39, 0.3), Band.NOT_DISTINGUISHABLE),
-        (Sample(4, 3.6, 0.3), Band.NOT_DISTINGUISHABLE),
+        (Sample(400, 3.9, 0.3), ShrinkageBand.ABOVE),
+        (Sample(400, 2.8, 0.3), ShrinkageBand.BELOW),
+        (Sample(400, 3.39, 0.3), ShrinkageBand.NOT_DISTINGUISHABLE),
+        (Sample(4, 3.6, 0.3), ShrinkageBand.NOT_DISTINGUISHABLE),
     ],
 )
 def test_a_desk_leaves_the_middle_band_only_when_the_answers_show_it(
-    desk: Sample, band: Band
+    desk: Sample, band: ShrinkageBand
 ) -> None:
     assert shrink(city_with(desk)).band("desk") is band
 
@@ -108,15 +108,15 @@ def test_a_desk_leaves_the_middle_band_only_when_the_answers_show_it(
 def test_a_wider_interval_puts_fewer_desks_into_a_band() -> None:
     found = shrink(city_with(Sample(40, 3.62, 0.3)))
 
-    assert found.band("desk", confidence=0.8) is Band.ABOVE
-    assert found.band("desk", confidence=0.998) is Band.NOT_DISTINGUISHABLE
+    assert found.band("desk", confidence=0.8) is ShrinkageBand.ABOVE
+    assert found.band("desk", confidence=0.998) is ShrinkageBand.NOT_DISTINGUISHABLE
 
 
 def test_a_single_unit_is_its_own_overall_mean() -> None:
     found = shrink({"only": Sample(50, 3.2, 0.3)})
 
     assert found.by_unit["only"].mean == found.overall == pytest.approx(3.2)
-    assert found.band("only") is Band.NOT_DISTINGUISHABLE
+    assert found.band("only") is ShrinkageBand.NOT_DISTINGUISHABLE
 
 
 def test_a_unit_that_was_not_estimated_has_no_band() -> None:

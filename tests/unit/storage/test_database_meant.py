@@ -51,10 +51,12 @@ def test_settings_that_name_no_database_leave_the_usual_one(env_file: Path) -> N
 def test_a_file_that_may_not_be_read_may_name_one(
     env_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(path: Path, **options: object) -> str:
-        raise PermissionError
+    env_file.write_text("PORTAL_CITY_NAME=Kota Uji\n")
 
-    monkeypatch.setattr(Path, "read_text", refuse)
+    def refuse(path: Path, *, most_bytes: int) -> bytes:
+        raise PermissionError(path, most_bytes)
+
+    monkeypatch.setattr(database_meant, "read_bounded", refuse)
 
     with pytest.raises(InvalidSetting):
         check_database_is_meant({"PORTAL_CITY_NAME": "Kota Uji"}, env_file=env_file)

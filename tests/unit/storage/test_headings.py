@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from portal.storage.spreadsheets.extracting import extract
-from portal.storage.spreadsheets.limits import Limits
+from portal.storage.spreadsheets.limits import TableLimits
 from portal.storage.spreadsheets.table import (
     Columns,
     RowFault,
@@ -21,8 +21,8 @@ CASES = Path(__file__).parents[2] / "cases"
 COLUMNS = Columns(("kind", "code", "badge_name"), required=("kind",))
 
 
-def read(text: str, columns: Columns = COLUMNS, limits: Limits | None = None) -> Table:
-    return extract(text.encode(), columns, limits=limits or Limits())
+def read(text: str, columns: Columns = COLUMNS, limits: TableLimits | None = None) -> Table:
+    return extract(text.encode(), columns, limits=limits or TableLimits())
 
 
 def kinds(table: Table) -> list[tuple[int, str, str]]:
@@ -121,7 +121,7 @@ def test_without_numbered_rows_nothing_is_left_out(text: str) -> None:
 
 
 def test_the_list_of_faults_ends_and_says_so() -> None:
-    table = read("kind\n" + "1,2\n" * 5, limits=Limits(faults=3))
+    table = read("kind\n" + "1,2\n" * 5, limits=TableLimits(faults=3))
 
     assert kinds(table) == [
         (2, "", "extra_cells"),

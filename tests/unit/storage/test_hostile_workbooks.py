@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from portal.storage.spreadsheets import markup
 from portal.storage.spreadsheets.extracting import extract
-from portal.storage.spreadsheets.limits import LIMITS, Limits
+from portal.storage.spreadsheets.limits import LIMITS, TableLimits
 from portal.storage.spreadsheets.table import (
     Columns,
     RowFault,
@@ -38,7 +38,7 @@ from tests.factories.workbooks import (
 COLUMNS = Columns(("kind", "code"))
 HEADING = texts_row("kind", "code")
 SOUND = parts(sheet(HEADING + texts_row("desk", "a-1")))
-SMALL = Limits(
+SMALL = TableLimits(
     parts=9,
     unpacked_bytes=40_000,
     texts=5,
@@ -55,14 +55,14 @@ SMALL = Limits(
 )
 
 
-def outcome(content: bytes, limits: Limits = LIMITS) -> Table | RowFault:
+def outcome(content: bytes, limits: TableLimits = LIMITS) -> Table | RowFault:
     try:
         return extract(content, COLUMNS, limits=limits)
     except UnreadableTable as error:
         return error.fault
 
 
-def refused(content: bytes, limits: Limits = SMALL) -> tuple[str, str]:
+def refused(content: bytes, limits: TableLimits = SMALL) -> tuple[str, str]:
     found = outcome(content, limits)
     assert isinstance(found, RowFault)
     return str(found.kind), found.detail

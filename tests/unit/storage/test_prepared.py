@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import create_engine, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
-from portal.storage.prepared import Prepared, Question, prepared
+from portal.storage.prepared import Prepared, Question, columns_of, prepared
 
 
 class Base(DeclarativeBase):
@@ -77,3 +77,35 @@ def test_builds_its_statement_once_and_keeps_its_words() -> None:
     assert query.statement is query.statement
     assert len(built) == 1
     assert of_kind.__doc__ == "Ask for things of a kind."
+
+
+@prepared()
+def columns_of_kind(kind: Any) -> Question:
+    return select(*columns_of(Thing)).where(Thing.kind == kind).order_by(Thing.id)
+
+
+@prepared()
+def records_of_kind(kind: Any) -> Question:
+    return select(Thing).where(Thing.kind == kind).order_by(Thing.id)
+
+
+def test_columns_leave_nothing_in_the_session_and_records_do(session: Session) -> None:
+    session.expunge_all()
+
+    rows = columns_of_kind.rows(session, kind="a").all()
+    assert [(row.id, row.kind) for row in rows] == [(1, "a"), (3, "a")]
+    assert list(session.identity_map) == []
+
+    records = records_of_kind.things(session, kind="a").all()
+    assert [each.id for each in records] == [1, 3]
+    assert len(session.identity_map) == 2
+
+
+def test_columns_see_what_the_session_did_not_write_yet_unless_it_is_told_not_to(
+    session: Session,
+) -> None:
+    session.get_one(Thing, 2).kind = "e"
+
+    with session.no_autoflush:
+        assert columns_of_kind.rows(session, kind="e").all() == []
+    assert [row.id for row in columns_of_kind.rows(session, kind="e")] == [2]

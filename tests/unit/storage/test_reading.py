@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from portal.storage import own_programs
 from portal.storage.confining import Bounds, confine
+from portal.storage.own_programs import ROOT
 from portal.storage.spreadsheets import program, reading
 from portal.storage.spreadsheets.limits import LIMITS, MEBIBYTE
-from portal.storage.spreadsheets.reading import ROOT, read_rows, read_table
+from portal.storage.spreadsheets.reading import read_rows, read_table
 from portal.storage.spreadsheets.table import (
     Columns,
     RowFault,
@@ -60,7 +62,7 @@ def test_four_million_texts_are_refused_and_a_web_worker_keeps_its_memory() -> N
 
 @pytest.fixture
 def other_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.setattr(reading, "ROOT", tmp_path)
+    monkeypatch.setattr(own_programs, "ROOT", tmp_path)
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     return "other"
 

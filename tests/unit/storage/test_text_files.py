@@ -10,7 +10,7 @@ import pytest
 
 from portal.storage.spreadsheets import delimited
 from portal.storage.spreadsheets.extracting import extract
-from portal.storage.spreadsheets.limits import Limits
+from portal.storage.spreadsheets.limits import TableLimits
 from portal.storage.spreadsheets.table import (
     Columns,
     RowFault,
@@ -32,9 +32,9 @@ def rows(content: bytes) -> list[tuple[int, dict[str, str]]]:
     return [(row.line, dict(row.cells)) for row in read(content).rows]
 
 
-def refusal(content: bytes, limits: Limits | None = None) -> RowFault:
+def refusal(content: bytes, limits: TableLimits | None = None) -> RowFault:
     with pytest.raises(UnreadableTable) as caught:
-        extract(content, COLUMNS, limits=limits or Limits())
+        extract(content, COLUMNS, limits=limits or TableLimits())
     return caught.value.fault
 
 
@@ -108,14 +108,14 @@ def test_says_why_a_text_is_no_table(content: bytes, kind: TableFaultKind, line:
 
 
 def test_a_text_larger_than_the_limits_is_refused_with_its_place() -> None:
-    small = Limits(rows=1, heading_lines=1, columns=2, cell_characters=4)
+    small = TableLimits(rows=1, heading_lines=1, columns=2, cell_characters=4)
 
     assert refusal(b"kind,name\n1,2\n1,2\n", small) == RowFault(
         3, "", TableFaultKind.TOO_MANY_ROWS, "1"
     )
     assert refusal(b"kind,name\n1," + b"x" * 200_000).kind is TableFaultKind.LONG_CELL
     assert refusal(b"kind,name\n1" + b"," * 200_000 + b"2").kind is TableFaultKind.TOO_MANY_COLUMNS
-    assert refusal(b"kind,name\n1,2\n1,2\n", Limits(rows=1)) == RowFault(
+    assert refusal(b"kind,name\n1,2\n1,2\n", TableLimits(rows=1)) == RowFault(
         3, "", TableFaultKind.TOO_MANY_ROWS, "1"
     )
     assert refusal(b"kind,name,\n1,2,3\n", small) == RowFault(
@@ -136,7 +136,7 @@ def test_blank_lines_are_bounded_like_cells(blank: str, monkeypatch: pytest.Monk
         return _Counted(reader, taken) if options.get("strict") else reader
 
     monkeypatch.setattr(delimited.csv, "reader", counting)
-    small = Limits(cells=50)
+    small = TableLimits(cells=50)
 
     found = refusal(("kind,name\n" + blank * 5_000).encode(), small)
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from portal.accounts.second_factor.domain import code_hash
 from portal.complaints.intake.code import read_complaint_code
-from portal.organisation.posters.codes import read_poster_code
+from portal.organisation.posters.rateable import read_poster_code
 from portal.rating.devices.domain import read_pairing_code
 from portal.rating.tickets.domain import read_ticket
 from portal.storage.texts.cleaning import ALPHABET, code_of_number, in_groups, read_code

@@ -7,8 +7,8 @@ import pytest
 from portal.storage.validity import CLOCK_TOLERANCE
 from portal.time.schedule.clock_check import (
     LONGEST_PAUSE,
+    ClockEvidence,
     ClockFault,
-    Evidence,
     Trace,
     later_than,
     problem_of,
@@ -17,7 +17,7 @@ from portal.time.schedule.clock_check import (
 NOW = datetime(2026, 3, 10, 5, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
 DAY = timedelta(days=1)
-NEVER_RAN = Evidence(None, (), None)
+NEVER_RAN = ClockEvidence(None, (), None)
 
 
 def fault(
@@ -28,7 +28,7 @@ def fault(
     longest_pause: timedelta | None = LONGEST_PAUSE,
 ) -> ClockFault | None:
     """Return what speaks against NOW; every moment as its distance from NOW."""
-    found = Evidence(
+    found = ClockEvidence(
         None if database is None else NOW + database,
         () if trace is None else (Trace("before", NOW - DAY), Trace("newest", NOW + trace)),
         None if last is None else NOW + last,
@@ -66,8 +66,8 @@ def test_a_month_that_is_running_cannot_be_published_by_a_clock_that_is_believed
 
 
 def test_two_clocks_that_disagree_are_set_and_a_person_vouches_for_the_rest() -> None:
-    ahead = problem_of(NOW, Evidence(None, (), NOW - 61 * DAY))
-    differs = problem_of(NOW, Evidence(NOW - 61 * DAY, (), None))
+    ahead = problem_of(NOW, ClockEvidence(None, (), NOW - 61 * DAY))
+    differs = problem_of(NOW, ClockEvidence(NOW - 61 * DAY, (), None))
 
     assert ahead is not None
     assert differs is not None

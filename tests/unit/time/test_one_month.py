@@ -60,7 +60,7 @@ READERS: tuple[Callable[[str], object], ...] = (
 # Where a shape of months is written once more, and why: these bytes are published, or an address.
 WRITTEN_ELSEWHERE = {
     "disclosure/meanings.py": "what a published document may hold",
-    "evaluation/official/spans.py": "days, not months",
+    "time/written_days.py": "days, not months",
     "organisation/people_pages/import_rows.py": "days, not months",
     "organisation/records/cells.py": "hours, not months",
     "transparency/domain/json_schema.py": "a published document",

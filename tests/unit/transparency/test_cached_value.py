@@ -93,3 +93,16 @@ def test_whoever_comes_after_a_failure_tries_anew() -> None:
     assert kept.get("2026-03", now_seconds=LIFE_SECONDS - 1, build=fail) == "built"
     with pytest.raises(TurnNotReached):
         kept.get("2026-04", now_seconds=0, build=fail)
+
+
+def test_a_mistake_in_the_code_is_no_failure_of_a_storage() -> None:
+    kept: CachedValue[str] = CachedValue()
+
+    def mistaken() -> str:
+        raise ValueError("a mistake")
+
+    with pytest.raises(ValueError, match="a mistake"):
+        kept.get("2026-03", now_seconds=0, build=mistaken)
+
+    assert kept._failures == 0
+    assert kept.get("2026-03", now_seconds=0, build=lambda: "built") == "built"

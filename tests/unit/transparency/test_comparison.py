@@ -8,7 +8,13 @@ import pytest
 
 from portal.publication.figures.encoding import to_json
 from portal.publication.figures.figures import Band, Comparison, Reason
-from portal.transparency.domain.comparison import Fault, agency_rows, choose, comparison
+from portal.transparency.domain.comparison import (
+    ComparisonFault,
+    agency_rows,
+    choose,
+    comparison,
+    unit_row,
+)
 from tests.factories import published as made
 
 
@@ -44,13 +50,15 @@ def test_retired_agencies_are_not_offered() -> None:
     ("asked", "fault"),
     [
         (["dinkes", "disdukcapil"], None),
-        (["dinkes"], Fault.TOO_FEW),
-        (["nobody", "dinkes"], Fault.TOO_FEW),
-        (["dinkes", "dinkes"], Fault.TOO_FEW),
-        (["dinkes", "rsud"], Fault.MIXED),
+        (["dinkes"], ComparisonFault.TOO_FEW),
+        (["nobody", "dinkes"], ComparisonFault.TOO_FEW),
+        (["dinkes", "dinkes"], ComparisonFault.TOO_FEW),
+        (["dinkes", "rsud"], ComparisonFault.MIXED),
     ],
 )
-def test_a_choice_that_cannot_be_compared_says_why(asked: list[str], fault: Fault | None) -> None:
+def test_a_choice_that_cannot_be_compared_says_why(
+    asked: list[str], fault: ComparisonFault | None
+) -> None:
     assert choose(ROWS, asked=asked).fault is fault
 
 
@@ -62,7 +70,7 @@ def test_five_agencies_are_too_many() -> None:
 
     choice = choose(rows, asked=[str(number) for number in range(5)])
 
-    assert choice.fault is Fault.TOO_MANY
+    assert choice.fault is ComparisonFault.TOO_MANY
     assert choice.addresses == ()
 
 
@@ -111,3 +119,21 @@ def test_a_figure_that_is_not_adjusted_has_its_own_true_reason(
     assert table is not None
     by_code = {column.row["place"]["code"]: column.why_not_adjusted for column in table.columns}
     assert by_code == {"disdukcapil": why, "dinkes": None}
+
+
+@pytest.mark.parametrize(
+    ("name", "group"),
+    [
+        ("Puskesmas Melati", "Puskesmas"),
+        ("UPTD PUSKESMAS Kenanga", "Puskesmas"),
+        ("Kelurahan Sukamaju", "Kelurahan"),
+        ("Cabang Utara", "Cabang, Dinas Kesehatan"),
+        ("2 Ilir", None),
+        ("UPTD", None),
+        ("TK Mawar", None),
+    ],
+)
+def test_a_units_name_says_what_it_may_be_compared_with(name: str, group: str | None) -> None:
+    row = unit_row("u", name, agency="Dinas Kesehatan", address="units/u", full_name=name)
+
+    assert (row["place"]["group"] if row else None) == group

@@ -5,8 +5,14 @@ from typing import Any
 
 from portal.publication.figures.encoding import to_json
 from portal.publication.figures.figures import Reason
-from portal.transparency.domain.drawings import TREND_HEIGHT, bar, strip, trend, values_of
-from portal.transparency.domain.scale import whole_scale
+from portal.transparency.domain.bars import bar
+from portal.transparency.domain.drawings import (
+    TREND_HEIGHT,
+    strip,
+    trend,
+    values_of,
+    whole_scale,
+)
 from tests.factories import published as made
 
 

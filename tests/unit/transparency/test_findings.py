@@ -8,7 +8,7 @@ import pytest
 from portal.publication.figures.encoding import to_json
 from portal.publication.figures.figures import Reason
 from portal.transparency.domain.findings import (
-    Change,
+    ChangeDirection,
     best_grade,
     extremes,
     movement,
@@ -24,14 +24,14 @@ def read(document: Any) -> Any:
 @pytest.mark.parametrize(
     ("before", "after", "change"),
     [
-        (80, 90, Change.UP),
-        (90, 80, Change.DOWN),
-        (88, 90, Change.UNCERTAIN),
-        (86, 90, Change.UNCERTAIN),
+        (80, 90, ChangeDirection.UP),
+        (90, 80, ChangeDirection.DOWN),
+        (88, 90, ChangeDirection.UNCERTAIN),
+        (86, 90, ChangeDirection.UNCERTAIN),
     ],
 )
 def test_a_change_is_claimed_only_where_intervals_part(
-    before: float, after: float, change: Change
+    before: float, after: float, change: ChangeDirection
 ) -> None:
     found = movement(read(made.figure(before)), read(made.figure(after)))
 
@@ -46,13 +46,13 @@ def test_a_change_is_claimed_only_where_intervals_part(
 def test_nothing_is_claimed_without_an_earlier_figure(earlier: Any) -> None:
     found = movement(read(earlier) if earlier else None, read(made.figure(88)))
 
-    assert found.change is Change.UNKNOWN
+    assert found.change is ChangeDirection.UNKNOWN
     assert found.earlier is None
 
 
 def test_a_trend_is_judged_by_its_first_and_last_shown_figures() -> None:
-    assert movement_over(read(made.trend(80, None, 90, None))).change is Change.UP
-    assert movement_over(read(made.trend(None, 90))).change is Change.UNKNOWN
+    assert movement_over(read(made.trend(80, None, 90, None))).change is ChangeDirection.UP
+    assert movement_over(read(made.trend(None, 90))).change is ChangeDirection.UNKNOWN
 
 
 def test_counts_the_best_grade_among_shown_places() -> None:

@@ -9,12 +9,17 @@ from typing import Any
 import pytest
 
 from portal.publication.figures.encoding import to_json
-from portal.transparency.domain.flat import COLUMNS, flat_rows, to_csv
+from portal.transparency.domain.flat import COLUMNS, place_table
+from portal.transparency.domain.tables import OpenTable, TableForm
 from tests.factories import published as made
 
 
+def written(document: Any) -> str:
+    return place_table(document).written(TableForm.CSV).decode()
+
+
 def table_of(document: Any) -> list[dict[str, str]]:
-    text = to_csv(flat_rows(json.loads(to_json(document))))
+    text = written(json.loads(to_json(document)))
     return list(csv.DictReader(io.StringIO(text)))
 
 
@@ -95,7 +100,9 @@ def test_a_name_is_never_taken_for_a_formula() -> None:
 
 
 def test_the_columns_stand_in_a_fixed_order() -> None:
-    assert to_csv([]).strip().split(",") == list(COLUMNS)
+    heading = OpenTable(COLUMNS, []).written(TableForm.CSV).decode().strip()
+
+    assert heading.split(",") == list(COLUMNS)
 
 
 def test_what_a_release_closed_stands_there_with_elements_and_what_lies_beside() -> None:
@@ -107,7 +114,7 @@ def test_what_a_release_closed_stands_there_with_elements_and_what_lies_beside()
         "open": document["open"],
         "elements": [{"element": "cost", "figure": figure}],
     }
-    table = list(csv.DictReader(io.StringIO(to_csv(flat_rows(document | {"closed": [closed]})))))
+    table = list(csv.DictReader(io.StringIO(written(document | {"closed": [closed]}))))
 
     (whole,) = rows_of(table, "closed_quarter")
     (beside,) = rows_of(table, "closed_quarter_open")
@@ -115,3 +122,29 @@ def test_what_a_release_closed_stands_there_with_elements_and_what_lies_beside()
     assert (whole["value"], whole["verified"]) == ("88", "true")
     assert beside["verified"] == "false"
     assert (element["element"], element["value"]) == ("cost", "88")
+
+
+def test_a_span_without_ratings_beside_it_has_no_row_for_them() -> None:
+    document = json.loads(to_json(made.city()))
+    closed = {"kind": "year", "figure": document["headline"], "open": None, "elements": []}
+
+    table = list(csv.DictReader(io.StringIO(written(document | {"closed": [closed]}))))
+
+    assert [row["value"] for row in rows_of(table, "closed_year")] == ["88"]
+    assert rows_of(table, "closed_year_open") == []
+
+
+def test_an_estimate_beside_a_hidden_figure_of_a_place_is_a_row_with_that_place() -> None:
+    document = json.loads(to_json(made.city()))
+    hidden = next(row for row in document["rows"] if row["place"]["code"] == "dinsos")
+    hidden["estimate"] = {
+        "n_from": 10,
+        "n_to": 29,
+        "value": "81",
+        "interval": {"lower": "70", "upper": "90"},
+    }
+
+    (row,) = rows_of(list(csv.DictReader(io.StringIO(written(document)))), "place_estimate")
+
+    assert (row["code"], row["level"], row["value"]) == ("dinsos", "10-29", "81")
+    assert (row["measure"], row["lower"], row["upper"]) == ("ikm_estimate", "70", "90")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from portal.publication.figures.documents import PlaceDocument
 from portal.publication.figures.encoding import to_json
 from portal.publication.figures.figures import Reason
-from portal.transparency.domain.leading import ComingQuarter, coming_quarter, leading
+from portal.transparency.domain.findings import ComingQuarter, coming_quarter, leading
 from portal.transparency.domain.place_page import place_page
 from tests.factories import published as made
 

@@ -9,9 +9,8 @@ import pytest
 
 from portal.publication.figures.documents import Place, PlaceKind, Row
 from portal.publication.figures.encoding import to_json
-from portal.transparency.domain.lateness import delay
-from portal.transparency.domain.metadata import place_metadata
-from portal.transparency.domain.place_page import place_page
+from portal.transparency.domain.datapackage import place_metadata
+from portal.transparency.domain.place_page import delay, place_page
 from tests.factories import published as made
 
 

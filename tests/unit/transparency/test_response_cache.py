@@ -8,8 +8,14 @@ from werkzeug.test import Client, create_environ
 from werkzeug.wrappers import Request, Response
 
 from portal.time import clock
-from portal.transparency.page_cache import LIFE_SECONDS, MARKER_SECONDS, CachedPage, PageCache
-from portal.transparency.response_cache import ANSWERED, ResponseCache
+from portal.transparency.page_cache import (
+    ANSWERED,
+    LIFE_SECONDS,
+    MARKER_SECONDS,
+    CachedPage,
+    PageCache,
+    ResponseCache,
+)
 
 
 class App:

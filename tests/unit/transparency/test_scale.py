@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.survey.index import Grade
-from portal.transparency.domain.scale import fitted_scale, grade_spans, whole_scale
+from portal.transparency.domain.drawings import fitted_scale, grade_spans, whole_scale
 
 ikms = st.floats(min_value=25, max_value=100)
 

@@ -4,15 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.organisation.places.search_index import MOST_RESULTS, SearchIndex, spelled
 from portal.publication.figures.documents import PlaceKind
-from portal.transparency.directory import Entry
-from portal.transparency.search_index import MOST_RESULTS, SearchIndex, spelled
+from portal.transparency.directory import PlaceEntry
 
 
 def entry(
     name: str, *, code: str = "x", agency: str = "", unit: str = "", is_retired: bool = False
-) -> Entry:
-    return Entry(PlaceKind.DESK, code, name, agency, f"desks/{code}", is_retired, unit=unit)
+) -> PlaceEntry:
+    return PlaceEntry(PlaceKind.DESK, code, name, agency, f"desks/{code}", is_retired, unit=unit)
 
 
 ENTRIES = (
@@ -100,3 +100,11 @@ def test_shows_no_more_than_a_page_of_results() -> None:
 @given(query=st.text())
 def test_any_query_is_answered_with_known_places(query: str) -> None:
     assert set(SearchIndex(ENTRIES).matching(query)) <= set(ENTRIES)
+
+
+@pytest.mark.parametrize("query", ["puskesmas", "puskemas"])
+def test_the_place_itself_stands_before_those_within_it(query: str) -> None:
+    desks = [entry(f"Loket {n}", code=f"d{n}", unit="Puskesmas Melati") for n in range(3)]
+    found = SearchIndex([*desks, entry("Puskesmas Melati", code="melati")]).matching(query)
+
+    assert [each.code for each in found] == ["melati", "d0", "d1", "d2"]

@@ -4,8 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from portal.web.client_key import network_of, pseudonym
-from portal.web.day_keys import DAY_SECONDS, MemoryDayKeys, latest_end, next_midnight
+from portal.web.day_keys import (
+    DAY_SECONDS,
+    MemoryDayKeys,
+    latest_end,
+    network_of,
+    next_midnight,
+    pseudonym,
+)
 
 NOON_WIB = datetime(2026, 11, 21, 5, 0, tzinfo=UTC)
 

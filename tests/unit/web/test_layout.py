@@ -3,7 +3,7 @@
 import pytest
 from jinja2 import Environment, TemplateSyntaxError
 
-from portal.web.layout import WithoutIndentation
+from portal.web.formatting import WithoutIndentation
 
 PAGES = Environment(autoescape=True, extensions=[WithoutIndentation])
 

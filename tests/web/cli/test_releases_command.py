@@ -15,7 +15,7 @@ from portal.cli.release_jobs import publish_what_is_due
 from portal.publication.releases.queries import latest_month
 from portal.publication.releases.staff_models import StaffDocument
 from portal.time import clock
-from portal.time.schedule.domain import Outcome
+from portal.time.schedule.domain import RunOutcome
 from portal.time.schedule.job_locks import PUBLISHING, job_lock
 from portal.time.schedule.service import run_job
 from portal.web.extensions import current_settings, db
@@ -203,5 +203,5 @@ def test_the_job_waits_for_its_turn_as_well(rated: Flask) -> None:
         now = clock.now()
         result = run_job(db.session(), RELEASE_JOB, settings=current_settings(), now=now)
 
-        assert result.outcome is Outcome.RUNNING_ELSEWHERE
+        assert result.outcome is RunOutcome.RUNNING_ELSEWHERE
         assert RELEASE_JOB.name == PUBLISHING

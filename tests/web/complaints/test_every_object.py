@@ -12,18 +12,10 @@ from portal.complaints.intake.models import Complaint
 from portal.web.access import Role
 from portal.web.extensions import db
 from tests.staff import signed_in
-from tests.web.complaints.pages import act, code_of, follow, token_of, write
+from tests.web.complaints.pages import ACTS as HANDLERS_ACTS
+from tests.web.complaints.pages import ANSWER, act, code_of, follow, token_of, write
 
-ANSWER = "Kami menambah satu petugas pada jam sibuk mulai pekan depan."
-ACTS: dict[str, dict[str, str]] = {
-    "claim": {},
-    "release": {},
-    "advance": {"to": "verified"},
-    "address": {"unit": ""},
-    "answer": {"text": ANSWER},
-    "queue": {"queue": "city"},
-    "hand-over": {"number": "1"},
-    "group": {},
+ACTS = HANDLERS_ACTS | {
     "decide": {"decision": "internal"},
     "appeal": {"is_granted": "0"},
     "pass-on": {"place": "agency:dishub", "reason": "wrong_agency"},
@@ -35,7 +27,7 @@ NAMES += ["queue", "number", "unit", "is_granted", "version", "other", "item", "
 
 def sent_everywhere(client: FlaskClient, number: int) -> dict[str, int]:
     """Return how each act on an item is answered; the item's page under ``look``."""
-    token = token_of(client.get("/complaints/new").text)
+    token = token_of(client.get("/complaints/follow").text)
     form = {"csrf_token": token, "version": "1"}
     address = f"/admin/complaints/{number}"
     answers = {
@@ -80,7 +72,7 @@ def test_nothing_staff_send_makes_the_server_fail(
     client = signed_in(app, Role.MODERATOR).client
     if client.get("/admin/complaints/1").status_code == 404:
         write(app.test_client())
-    token = token_of(client.get("/complaints/new").text)
+    token = token_of(client.get("/complaints/follow").text)
     address = f"/admin/complaints/{name}" if name not in ACTS else f"/admin/complaints/1/{name}"
 
     answer = client.post(address, data={"csrf_token": token, "version": "2"} | fields)

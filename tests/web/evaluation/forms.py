@@ -1,6 +1,7 @@
 """How a test fills in a form of the evaluation: as a browser would, every field as it stands."""
 
 import re
+from collections.abc import Collection, Mapping
 from html import unescape
 
 from flask.testing import FlaskClient
@@ -45,3 +46,19 @@ def compared_in(page: str) -> str:
     found = re.search(r'name="replaces" value="(\d+)"', page)
     assert found is not None, "the page names no conflict"
     return found[1]
+
+
+def assert_found_by(
+    client: FlaskClient,
+    viewer: str,
+    *,
+    pages: Mapping[str, Collection[str]],
+    acts: Mapping[str, Collection[str]],
+) -> None:
+    """Check that a viewer finds the pages and acts of which they are named, and no other."""
+    for page, readers in pages.items():
+        assert (client.get(page).status_code != 404) is (viewer in readers), page
+    client.application.config["WTF_CSRF_ENABLED"] = False
+    for act, actors in acts.items():
+        answer = client.post(act, data={"revision": "0"})
+        assert (answer.status_code != 404) is (viewer in actors), act

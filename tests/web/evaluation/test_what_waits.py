@@ -11,7 +11,7 @@ from portal.evaluation.cycles.queries import cycles_in_use
 from portal.evaluation.plans.domain import Plan
 from portal.evaluation.plans.first_screen import PartValues
 from portal.evaluation.plans.overview import around_viewer
-from portal.evaluation.realisations.domain import Place
+from portal.evaluation.realisations.domain import IndicatorPeriod
 from portal.evaluation.realisations.screen import realisations_on_screen
 from portal.evaluation.rules.states import PeriodicState, PlanState, YearlyState
 from portal.evaluation.yearly.delivering import deliver_confirmed
@@ -50,7 +50,7 @@ def count(app: Flask) -> Count:
 
 
 @pytest.fixture
-def place(app: Flask, scene: PlanScene) -> Place:
+def place(app: Flask, scene: PlanScene) -> IndicatorPeriod:
     with app.app_context():
         return made.make_place(db.session(), scene)
 
@@ -62,7 +62,7 @@ def plan(app: Flask, scene: PlanScene) -> Plan:
 
 
 def test_a_period_waits_for_its_report_once_it_is_over(
-    scene: PlanScene, place: Place, count: Count, monkeypatch: pytest.MonkeyPatch
+    scene: PlanScene, place: IndicatorPeriod, count: Count, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert count(realisations_on_screen, scene.person) == 0
 
@@ -75,7 +75,7 @@ def test_a_period_waits_for_its_report_once_it_is_over(
 def test_a_report_waits_for_the_superior_and_then_one_step_up(
     app: Flask,
     scene: PlanScene,
-    place: Place,
+    place: IndicatorPeriod,
     count: Count,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -91,7 +91,7 @@ def test_a_report_waits_for_the_superior_and_then_one_step_up(
 def test_silence_waits_for_whoever_looks_at_the_source_and_then_for_nobody(
     app: Flask,
     scene: PlanScene,
-    place: Place,
+    place: IndicatorPeriod,
     count: Count,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -111,7 +111,7 @@ def test_silence_waits_for_whoever_looks_at_the_source_and_then_for_nobody(
 
 
 def test_a_proposal_waits_for_the_other_side(
-    app: Flask, scene: PlanScene, place: Place, count: Count
+    app: Flask, scene: PlanScene, place: IndicatorPeriod, count: Count
 ) -> None:
     with app.app_context():
         made.propose(db.session(), place, reason=REASON, by=scene.superior)

@@ -119,7 +119,7 @@ def test_an_app_that_raises_counts_as_5xx(counted: Flask) -> None:
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        counting.Counted(fall, is_untold=lambda _: False)({}, None)
+        counting.CountedRequests(fall, is_untold=lambda _: False)({}, None)
 
     assert value(counted, "requests_total", **{"endpoint": "none", "class": "5xx"}) == 1
 

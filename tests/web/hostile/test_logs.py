@@ -111,7 +111,7 @@ def test_a_refused_row_does_not_reach_the_log(
     app: Flask, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client = signed_in(app, Role.ADMINISTRATOR).client
-    monkeypatch.setattr("portal.accounts.administration.service.IntegrityError", ZeroDivisionError)
+    monkeypatch.setattr("portal.storage.database.IntegrityError", ZeroDivisionError)
     data = {"name": "Ana Rahasia", "identity": "sri1@contoh.test", "roles": "auditor"}
 
     answer = fill_in(client, "/admin/accounts/invite", **data, agency="")

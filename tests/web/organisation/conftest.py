@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 
 from portal.accounts.audit_log.queries import entries
 from portal.organisation.places import catalogue_queries
-from portal.organisation.places.kinds import RecordKind
+from portal.organisation.places.catalogue import RecordKind
 from portal.organisation.records import queries as records_queries
 from portal.organisation.records import service as records_service
 from portal.organisation.records.record_types import Record

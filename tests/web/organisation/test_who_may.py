@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from portal.organisation.calendar import service as calendar_service
 from portal.organisation.places import catalogue_queries
-from portal.organisation.places.kinds import NoteKind
+from portal.organisation.places.catalogue import NoteKind
 from portal.web.access import CITY_ROLES, Role
 from tests.factories.records import NURSE, NURSE_AT_RSUD, START
 from tests.staff import signed_in

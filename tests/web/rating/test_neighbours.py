@@ -6,14 +6,19 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy.orm import Session
 
 from portal.accounts.refusals import throttle
 from portal.accounts.refusals.domain import (
     ACCOUNT_FAILURES_AN_HOUR,
     OWN_FAILURES_AN_HOUR,
 )
+from portal.evaluation.recognition.winner_service import issue_certificate
+from portal.evaluation.rules.states import SchemeState
 from portal.rating.devices.keys import create_api_key
 from portal.web.access import Role
+from portal.web.extensions import vault
+from tests.factories import awards
 from tests.web.accounts.guessers import network
 from tests.web.accounts.guessers import send as sign_in
 from tests.web.accounts.people import PASSWORD, add_person, code_for, give_authenticator
@@ -69,6 +74,7 @@ class Proofs:
     own_device: Any = field(init=False)
     secret: str = field(init=False)
     recovery_code: str = field(init=False)
+    certificate: str = field(init=False)
 
     def __post_init__(self) -> None:
         city, app = self.city, self.city.app
@@ -87,6 +93,18 @@ class Proofs:
         account = add_person(app, Role.AUDITOR, email=WITH_CODES)
         give_authenticator(app, account)
         self.recovery_code = renewed_codes(app, account)[0]
+        self.certificate = city.change(a_certificate)
+
+
+def a_certificate(session: Session) -> str:
+    """Make an award with a certificate, and return its code."""
+    awards.make_scheme(
+        session, awards.make_award_scene(session), state=SchemeState.ANNOUNCED, vault=vault()
+    )
+    held = issue_certificate(
+        session, 1, person_id=awards.award(session).person_id, vault=vault(), today=awards.ANNOUNCED
+    )
+    return vault().unlock(held.code)
 
 
 def exhaust(city: City) -> None:
@@ -99,6 +117,7 @@ def exhaust(city: City) -> None:
     until_refused(lambda n: ask(client, f"loket_{n}").status_code)
     until_refused(lambda _: pair(Citizen(city.app), "00000000").status_code)
     until_refused(lambda n: follow(client, f"{n:016d}").status_code)
+    until_refused(lambda n: client.get(f"/awards/check/{n:016d}").status_code)
     until_refused(lambda _: send(client, place=DESK).status_code)
     for who in (KNOWN, WITH_APP, WITH_CODES):
         exhaust_account(city.app, who)
@@ -138,6 +157,10 @@ GOOD_PROOFS: dict[str, tuple[Callable[[Proofs], int], int]] = {
                 p.city.app.test_client(), p.follow_code, act="reply", text="Masih menunggu"
             ).status_code
         ),
+        200,
+    ),
+    "code of a certificate": (
+        lambda p: p.city.app.test_client().get(f"/awards/check/{p.certificate}").status_code,
         200,
     ),
     "machine key": (lambda p: ask(p.city.app.test_client(), p.machine_key).status_code, 201),

@@ -6,24 +6,20 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from portal.complaints.intake.course_models import PromisedAction
 from portal.web.extensions import db
 from tests.factories import organisation
+from tests.factories.complaints import make_promise
 
 
 def promise(city: Flask, **fields: Any) -> None:
     """Note a promise of the only agency that is registered."""
     defaults: dict[str, Any] = {
         "agency_id": 1,
-        "theme": "waiting_time",
         "said": "Antrean terlalu lama",
-        "text": "Loket ketiga dibuka pagi hari",
-        "promised_on": date(2026, 10, 1),
         "due_on": date(2026, 12, 1),
     }
     with city.app_context():
-        db.session.add(PromisedAction(**(defaults | fields)))
-        db.session.commit()
+        make_promise(db.session(), **(defaults | fields))
 
 
 @pytest.mark.parametrize(
@@ -64,15 +60,19 @@ def test_other_places_do_not_boast_with_it(city: Flask, address: str) -> None:
     assert "Antrean terlalu lama" not in page
 
 
-def test_a_promise_that_was_withdrawn_is_gone_and_only_the_newest_are_shown(city: Flask) -> None:
+def test_what_was_done_stands_first_with_how_many_stand_how(city: Flask) -> None:
     with city.app_context():
         organisation.make_agency(db.session(), "dinkes", name="Dinas Kesehatan")
         db.session.commit()
     promise(city, said="Ditarik kembali", is_withdrawn=True, promised_on=date(2026, 11, 1))
     for day in range(1, 6):
-        promise(city, said=f"Keluhan ke-{day}", promised_on=date(2026, 10, day))
+        promise(city, said=f"Keluhan ke-{day}", done_on=date(2026, 10, day))
+    promise(city, said="Kata pasien", agency_id=2)
 
     page = city.test_client().get("/").get_data(as_text=True)
 
     assert "Ditarik kembali" not in page
     assert [f"Keluhan ke-{day}" in page for day in range(1, 6)] == [False, False, True, True, True]
+    assert "Sudah dilakukan: 5 · Dijanjikan: 1" in " ".join(page.split())
+    own = city.test_client().get("/agencies/disdukcapil").get_data(as_text=True)
+    assert "Kata pasien" not in own

@@ -9,11 +9,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from portal.organisation.places.search_index import LONGEST_QUERY, MOST_RESULTS, MOST_WORDS
 from portal.publication.reports.content import Report
 from portal.time import clock
 from portal.transparency.page_cache import LIFE_SECONDS
 from portal.transparency.routes import reports, search
-from portal.transparency.search_index import LONGEST_QUERY, MOST_RESULTS, MOST_WORDS
 from portal.web.request_gate import PLACES
 
 MANY = 100

@@ -1,6 +1,7 @@
 """Open data: files at addresses that stay, described so that programs find their way."""
 
 import csv
+import gzip
 import hashlib
 import io
 import json
@@ -12,8 +13,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from frictionless import Package
+from openpyxl import load_workbook
 
 from portal.publication.releases.queries import published as published_document
+from portal.storage.spreadsheets.templates import MIMETYPE
 from portal.web.extensions import db
 from tests.factories import published
 
@@ -39,7 +42,7 @@ def test_the_data_package_is_valid_down_to_every_cell(reader: FlaskClient, tmp_p
     report = Package(str(downloaded(reader, tmp_path))).validate()
 
     assert report.flatten(["type", "note"]) == []
-    assert report.stats["tasks"] == 1
+    assert report.stats["tasks"] == 2
 
 
 def test_the_figures_of_a_release_are_those_of_its_pages(reader: FlaskClient) -> None:
@@ -60,7 +63,7 @@ def test_the_json_of_a_release_has_the_fingerprint_that_is_stated(reader: FlaskC
     body = reader.get(release["figures"]).data
 
     assert hashlib.sha256(body).hexdigest() == release["sha256"]
-    assert release["sha256"][:16] in reader.get("/data/").get_data(as_text=True)
+    assert release["sha256"] in reader.get("/data/").get_data(as_text=True)
 
 
 def test_documents_of_a_release_keep_their_address(city: Flask) -> None:
@@ -78,6 +81,10 @@ def test_documents_of_a_release_keep_their_address(city: Flask) -> None:
     "address",
     [
         "/data/2001-01/figures.csv",
+        "/data/2001-01/figures.xlsx",
+        "/data/2026-10/figures.ods",
+        "/data/figures.xlsx",
+        "/desks/nobody.id.csv",
         "/data/never/figures.json",
         "/data/2026-10/desks/nobody.json",
     ],
@@ -94,6 +101,9 @@ def test_what_was_never_published_is_not_found(reader: FlaskClient, address: str
         "/data/dcat.jsonld",
         "/data/ledger.json",
         "/data/2026-10/figures.csv",
+        "/data/2026-10/figures.xlsx",
+        "/data/figures.csv",
+        "/data/figures.id.csv",
         "/api/v1/openapi.json",
         "/api/v1/places",
     ],
@@ -202,3 +212,64 @@ def test_every_column_of_a_csv_is_explained(reader: FlaskClient, address: str) -
     page = reader.get("/data/").text
 
     assert [name for name in columns if f"<code>{name}</code>" not in page] == []
+
+
+def test_all_months_stand_in_one_file_under_one_heading(city: Flask) -> None:
+    """Each figure as its month's own file has it, the earliest month first."""
+    with city.app_context():
+        published.publish(db.session(), published.city(), period="2026-11")
+    reader = city.test_client()
+
+    months = [reader.get(f"/data/2026-{month}/figures.csv").text for month in ("10", "11")]
+    heading, _, first = months[0].partition("\r\n")
+    rest = months[1].partition("\r\n")[2]
+
+    assert reader.get("/data/figures.csv").text == f"{heading}\r\n{first}{rest}"
+    assert first
+    assert rest
+
+
+def test_all_months_are_sent_packed_to_whoever_can_unpack(reader: FlaskClient) -> None:
+    plain = reader.get("/data/figures.csv", headers={"Accept-Encoding": "identity"})
+    packed = reader.get("/data/figures.csv", headers={"Accept-Encoding": "gzip, br"})
+
+    assert "Content-Encoding" not in plain.headers
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.data) == plain.data
+    assert packed.headers["ETag"] != plain.headers["ETag"]
+
+
+@pytest.mark.parametrize("ending", ["csv", "id.csv"])
+def test_before_the_first_release_there_is_no_file_of_all_months(
+    client: FlaskClient, ending: str
+) -> None:
+    assert client.get(f"/data/figures.{ending}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address", ["/city", "/desks/disdukcapil-2", "/data/2026-10/figures", "/data/figures"]
+)
+def test_spreadsheets_set_to_indonesian_get_the_same_figures(
+    reader: FlaskClient, address: str
+) -> None:
+    plain = list(csv.reader(io.StringIO(reader.get(f"{address}.csv").text)))
+    local = reader.get(f"{address}.id.csv")
+
+    text = local.data.decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text), delimiter=";"))
+    place = plain[0].index("value" if "value" in plain[0] else "ikm")
+    assert local.mimetype == "text/csv"
+    assert [row[place].replace(",", ".") for row in rows] == [row[place] for row in plain]
+
+
+@pytest.mark.parametrize("address", ["/city", "/data/2026-10/figures"])
+def test_a_workbook_holds_the_figures_as_numbers(reader: FlaskClient, address: str) -> None:
+    plain = list(csv.DictReader(io.StringIO(reader.get(f"{address}.csv").text)))
+    answer = reader.get(f"{address}.xlsx")
+
+    sheet = load_workbook(io.BytesIO(answer.data)).worksheets[0]
+    heading, *rows = sheet.iter_rows(values_only=True)
+    place = heading.index("n")
+    assert answer.mimetype == MIMETYPE
+    assert list(heading) == list(plain[0])
+    assert [row[place] for row in rows] == [int(row["n"]) if row["n"] else None for row in plain]

@@ -39,8 +39,8 @@ def test_every_place_shows_its_headline_in_both_languages(
     page = words_of(read(f"{address}?lang={language}"))
 
     expected = {
-        "id": ("88 B Baik", "Antara 86 dan 90", "sekitar 1.240 responden", "IKM Oktober 2026"),
-        "en": ("88 B Good", "Between 86 and 90", "about 1,240 respondents", "October 2026"),
+        "id": ("88 B Baik", "Antara 86 dan 90", "Sekitar 1.240 responden", "IKM Oktober 2026"),
+        "en": ("88 B Good", "Between 86 and 90", "About 1,240 respondents", "October 2026"),
     }
     for words in expected[language]:
         assert words in page
@@ -331,6 +331,6 @@ def test_interactive_charts_are_offered_where_they_were_published(app: Flask) ->
 
     page = app.test_client().get("/?lang=en").get_data(as_text=True)
 
-    assert re.findall(r'data-chart="(\w+)"', page) == ["trend", "agencies"]
+    assert re.findall(r'data-chart="(\w+)"', page) == ["agencies", "trend"]
     assert "&#34;" not in page
     assert '"Biaya": "Cost"' in page

@@ -178,7 +178,7 @@ def test_the_data_package_holds_revisions_and_stays_valid(
     report = Package(str(package)).validate()
 
     assert report.flatten(["type", "note"]) == []
-    assert report.stats["tasks"] == 2
+    assert report.stats["tasks"] == 3
     assert "figures-revision-2025" in package.read_text()
 
 

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from portal.publication.figures.documents import PlaceKind
 from portal.web.extensions import db
-from tests.factories import organisation
+from tests.factories import organisation, published
 
 Read = Callable[[str], str]
 
@@ -51,8 +53,8 @@ def test_two_agencies_of_a_kind_stand_side_by_side(read: Read) -> None:
 @pytest.mark.parametrize(
     ("query", "words"),
     [
-        ("agency=dinkes", "Pilih paling sedikit dua instansi."),
-        ("agency=dinkes&agency=rsud", "Pilih instansi yang sejenis saja."),
+        ("agency=dinkes", "Pilih paling sedikit dua."),
+        ("agency=dinkes&agency=rsud", "Pilih yang sejenis saja."),
     ],
 )
 def test_a_choice_that_cannot_be_compared_is_explained(read: Read, query: str, words: str) -> None:
@@ -107,3 +109,35 @@ def test_a_hit_shows_the_newest_figure_of_its_place(read: Read) -> None:
     page = read("/search?q=disdukcapil")
 
     assert re.search(r'href="/agencies/disdukcapil">.*?IKM \d+(,\d)?, mutu [ABCD], ', page, re.S)
+
+
+@pytest.fixture
+def units(city: Flask) -> FlaskClient:
+    """Two kelurahan of two agencies, one of them without a figure, and a unit of its own kind."""
+    with city.app_context():
+        session = db.session()
+        other = organisation.make_agency(session, "kec-timur", name="Kecamatan Timur")
+        for code, name in (("kel-mawar", "Kelurahan Mawar"), ("kel-sepi", "Kelurahan Sepi")):
+            organisation.make_unit(session, other, code, name=name)
+        session.commit()
+        mawar = published.place(PlaceKind.UNIT, "kel-mawar", "Kelurahan Mawar")
+        later = published.document(mawar), *published.every_place()
+        published.publish(session, *later, period="2026-11", published_on=date(2026, 11, 6))
+    return city.test_client()
+
+
+def test_units_of_one_kind_stand_side_by_side_under_their_full_names(units: FlaskClient) -> None:
+    page = units.get("/compare?unit=kel-melati&unit=kel-mawar").get_data(as_text=True)
+
+    assert 'value="kel-melati" checked' in page
+    assert page.count("Kelurahan Mawar, Kecamatan Timur") >= 3
+    assert "Kelurahan Melati, Dinas Kependudukan" in page
+    assert "Kelurahan Sepi" not in page
+    assert "Dengan susunan layanan yang disamakan" not in page
+    assert "Susunan layanan tiap unit dapat berbeda" in page
+
+
+def test_a_unit_is_not_compared_with_an_agency(units: FlaskClient) -> None:
+    page = units.get("/compare?unit=kel-melati&unit=kel-mawar&agency=dinkes")
+
+    assert "Pilih yang sejenis saja." in page.get_data(as_text=True)

@@ -1,1 +1,1 @@
-"""The report as a PDF; loaded only where one is drawn, for it brings fonts and images along."""
+"""The report as a PDF or Word document; loaded only where one is made: it brings libraries."""

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from portal.publication.reports.pdf.page import ACCENT, Page
+from portal.publication.reports.pdf.page import ACCENT, DrawnPage
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class DrawnBar:
     """A bar: how long it is (0 to 1, None draws none), its label, and what stands behind it."""
 
     label: str
@@ -16,7 +16,7 @@ class Bar:
     colour: str = ACCENT
 
 
-def bars(page: Page, rows: Sequence[Bar]) -> None:
+def bars(page: DrawnPage, rows: Sequence[DrawnBar]) -> None:
     """Draw bars on a common scale."""
     page.add(
         "bars",
@@ -31,6 +31,6 @@ def bars(page: Page, rows: Sequence[Bar]) -> None:
     )
 
 
-def _piece(row: Bar) -> dict[str, object]:
+def _piece(row: DrawnBar) -> dict[str, object]:
     length = min(1.0, max(0.0, row.share or 0.0))
     return {"length": length, "fill": row.colour, "text": "", "ink": row.colour}

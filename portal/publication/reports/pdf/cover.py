@@ -2,7 +2,7 @@
 
 from portal.publication.reports import labels as words
 from portal.publication.reports.content import Audience, Report, carried, number, span_name
-from portal.publication.reports.pdf.page import GRADES, SOFT, Page
+from portal.publication.reports.pdf.page import GRADES, SOFT, DrawnPage
 from portal.publication.reports.prose import BETWEEN_GRADES, channels_named, verdict
 
 EDITIONS = {
@@ -12,7 +12,7 @@ EDITIONS = {
 NO_VALUE = "-"
 
 
-def cover(page: Page, report: Report) -> None:
+def cover(page: DrawnPage, report: Report) -> None:
     """Write the first page."""
     place, figure = report.place, report.headline
     letter = figure.grade.letter if figure.grade else None

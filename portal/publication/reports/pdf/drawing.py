@@ -5,6 +5,7 @@ from typing import Any
 
 from portal.organisation.posters.typesetting import typeset
 from portal.publication.reports.content import Report, span_name
+from portal.publication.reports.pdf.annex import annex
 from portal.publication.reports.pdf.closing import closing
 from portal.publication.reports.pdf.cover import EDITIONS, cover
 from portal.publication.reports.pdf.opening import opening
@@ -17,7 +18,7 @@ from portal.publication.reports.pdf.page import (
     SOFT,
     WARN,
     WHITE,
-    Page,
+    DrawnPage,
 )
 from portal.publication.reports.pdf.profile import profile
 from portal.publication.reports.pdf.results import results
@@ -36,6 +37,8 @@ COLOURS = {
     "white": WHITE,
 }
 
+PARTS = (cover, opening, profile, results, wishes, trend, closing, annex, publication_sheet)
+
 
 def report_pdf(report: Report) -> bytes:
     """Return the report as PDF bytes, the same for the same report: tagged, in Indonesian.
@@ -49,8 +52,8 @@ def content(report: Report) -> dict[str, Any]:
     """Return what the report says, block by block, and what stands on each of its pages."""
     name = report.place.unit_name or report.place.agency_name
     when = span_name(report.span)
-    page = Page()
-    for part in (cover, opening, profile, results, wishes, trend, closing, publication_sheet):
+    page = DrawnPage()
+    for part in PARTS:
         part(page, report)
     last = report.span.last_day
     return {

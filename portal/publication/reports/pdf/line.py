@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from portal.publication.reports.content import TrendPoint, carried, period_name
-from portal.publication.reports.pdf.page import ACCENT, INK, TEXT_MM, WHITE, Drawing, Page
+from portal.publication.reports.pdf.page import ACCENT, INK, TEXT_MM, WHITE, Drawing, DrawnPage
 from portal.survey.index import GRADE_BOUNDS, HIGHEST_IKM, LOWEST_IKM
 
 LEFT_MM, TOP_MM, CHART_MM, HEIGHT_MM = 4, 6, TEXT_MM - 22, 56
@@ -36,7 +36,7 @@ class Frame:
         return TOP_MM + HEIGHT_MM * (1 - share)
 
 
-def line_chart(page: Page, points: Sequence[TrendPoint]) -> None:
+def line_chart(page: DrawnPage, points: Sequence[TrendPoint]) -> None:
     """Draw the points in their order, one or more of them shown; a hidden one is a gap."""
     drawing = Drawing(height=TOP_MM + HEIGHT_MM + NAMES_MM)
     frame = Frame(_lowest(points), len(points))

@@ -3,12 +3,11 @@
 from portal.publication.figures.disclosure_rules import LEAST_SHOWN
 from portal.publication.reports import labels as words
 from portal.publication.reports.content import Report, number
-from portal.publication.reports.pdf.page import Page
-from portal.publication.reports.pdf.table import Column, table
+from portal.publication.reports.pdf.page import DrawnColumn, DrawnPage, table
 from portal.publication.reports.prose import background, method, sampling
 
 
-def opening(page: Page, report: Report) -> None:
+def opening(page: DrawnPage, report: Report) -> None:
     """Write what every reader needs before the figures."""
     page.chapter("1  Latar belakang")
     for text in background(report):
@@ -22,14 +21,18 @@ def opening(page: Page, report: Report) -> None:
     _channels(page, report)
 
 
-def _channels(page: Page, report: Report) -> None:
+def _channels(page: DrawnPage, report: Report) -> None:
     """Name the ways the ratings came in; of the public edition their numbers are not known."""
     if not report.channels:
         return
     page.section("Cara penilaian masuk")
     table(
         page,
-        (Column("Cara", 6), Column("Responden", 2, is_number=True), Column("Dihitung", 2)),
+        (
+            DrawnColumn("Cara", 6),
+            DrawnColumn("Responden", 2, is_number=True),
+            DrawnColumn("Dihitung", 2),
+        ),
         rows=[
             (
                 words.CHANNELS[each.channel].capitalize(),

@@ -1,4 +1,4 @@
-"""The content of a report in reading order, as plain data; ``report.typ`` says how it looks."""
+"""A report as plain data in reading order, with its tables; ``report.typ`` says how it looks."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ DEMONSTRATION = "DATA CONTOH - semua nama dan angka di sini rekaan"
 
 
 @dataclass
-class Page:
+class DrawnPage:
     """Blocks in the order they are read."""
 
     blocks: list[dict[str, Any]] = field(default_factory=list)
@@ -93,7 +93,7 @@ class Drawing:
             align=align,
         )  # fmt: skip
 
-    def put(self, page: Page) -> None:
+    def put(self, page: DrawnPage) -> None:
         """Add the drawing to a page."""
         page.add("drawing", height=self.height, shapes=self.shapes)
 
@@ -104,3 +104,25 @@ class Drawing:
 def rows_of(rows: Iterable[Sequence[str]]) -> list[list[str]]:
     """Return rows as lists, which JSON keeps."""
     return [list(row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnColumn:
+    """A column: its title, its share of the width, and whether it holds numbers."""
+
+    title: str
+    width: float
+    is_number: bool = False
+
+
+def table(
+    page: DrawnPage, columns: Sequence[DrawnColumn], *, rows: Iterable[Sequence[str]]
+) -> None:
+    """Write a table between the margins."""
+    page.add(
+        "table",
+        titles=[column.title for column in columns],
+        widths=[column.width for column in columns],
+        numbers=[column.is_number for column in columns],
+        rows=rows_of(rows),
+    )

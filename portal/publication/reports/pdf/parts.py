@@ -1,15 +1,14 @@
 """The section on units and services within the result."""
 
 from portal.publication.figures.documents import PlaceKind
-from portal.publication.reports.content import NOTHING, Part, Report, number
-from portal.publication.reports.pdf.page import Page
-from portal.publication.reports.pdf.table import Column, table
+from portal.publication.reports.content import NOTHING, Report, ReportPart, number
+from portal.publication.reports.pdf.page import DrawnColumn, DrawnPage, table
 
 TITLES = {PlaceKind.UNIT: "Unit", PlaceKind.SERVICE: "Layanan"}
 REST = {PlaceKind.UNIT: "Di luar unit", PlaceKind.SERVICE: "Layanan tidak tercatat"}
 
 
-def parts(page: Page, report: Report) -> None:
+def parts(page: DrawnPage, report: Report) -> None:
     """Write a table of units and one of services, each where there are any."""
     for kind, title in TITLES.items():
         found = [each for each in report.parts if each.kind is kind]
@@ -23,15 +22,15 @@ def parts(page: Page, report: Report) -> None:
         )
 
 
-def _columns(title: str) -> tuple[Column, ...]:
+def _columns(title: str) -> tuple[DrawnColumn, ...]:
     return (
-        Column(title, 7),
-        Column("Responden", 2, is_number=True),
-        Column("IKM", 2, is_number=True),
-        Column("Mutu", 1.3),
+        DrawnColumn(title, 7),
+        DrawnColumn("Responden", 2, is_number=True),
+        DrawnColumn("IKM", 2, is_number=True),
+        DrawnColumn("Mutu", 1.3),
     )
 
 
-def _row(each: Part) -> tuple[str, ...]:
+def _row(each: ReportPart) -> tuple[str, ...]:
     name = each.name or REST[each.kind]
     return name, number(each.respondents), number(each.ikm, 2), each.grade or NOTHING

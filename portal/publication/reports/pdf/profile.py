@@ -1,12 +1,12 @@
 """The chapter on who answered."""
 
 from portal.publication.reports import labels as words
-from portal.publication.reports.content import Line, Report, Table, carried, number
-from portal.publication.reports.pdf.bars import Bar, bars
-from portal.publication.reports.pdf.page import Page
+from portal.publication.reports.content import Line, Report, ReportTable, carried, number
+from portal.publication.reports.pdf.bars import DrawnBar, bars
+from portal.publication.reports.pdf.page import DrawnPage
 
 
-def profile(page: Page, report: Report) -> None:
+def profile(page: DrawnPage, report: Report) -> None:
     """Draw a chart for each characteristic."""
     page.chapter("3  Profil responden")
     if not any(each.lines for each in report.profile):
@@ -21,16 +21,16 @@ def profile(page: Page, report: Report) -> None:
         )
 
 
-def breakdown(page: Page, each: Table) -> None:
+def breakdown(page: DrawnPage, each: ReportTable) -> None:
     """Draw one table of answers as bars."""
     title = words.FIELDS.get(each.field, each.field)
     page.section(title if each.n is None else f"{title} (n = {number(each.n)})")
     bars(page, [_bar(each.field, line) for line in each.lines])
 
 
-def _bar(field: str, line: Line) -> Bar:
+def _bar(field: str, line: Line) -> DrawnBar:
     label = words.answer(field, line.answer)
     if line.percent is None:
-        return Bar(label, None, words.NOT_SHOWN)
+        return DrawnBar(label, None, words.NOT_SHOWN)
     counted = "" if line.respondents is None else f"  ({number(line.respondents)})"
-    return Bar(label, float(line.percent / 100), f"{carried(line.percent)}%{counted}")
+    return DrawnBar(label, float(line.percent / 100), f"{carried(line.percent)}%{counted}")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from portal.publication.reports import labels as words
 from portal.publication.reports.content import Priority, Quadrant, number
-from portal.publication.reports.pdf.page import ACCENT, INK, PALE, WHITE, Drawing, Page
+from portal.publication.reports.pdf.page import ACCENT, INK, PALE, WHITE, Drawing, DrawnPage
 from portal.survey.elements import DEFAULT_CODES
 
 LEFT_MM, WIDTH_MM, HEIGHT_MM = 22, 130, 84
@@ -22,7 +22,7 @@ CORNERS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
+class QuadrantScale:
     """Where a value lies between the ends of an axis, 0 to 1."""
 
     lowest: float
@@ -33,14 +33,14 @@ class Scale:
         return (value - self.lowest) / (self.highest - self.lowest)
 
 
-def scale_of(values: Sequence[float]) -> Scale:
+def scale_of(values: Sequence[float]) -> QuadrantScale:
     """Return an axis with room around ``values``, one or more."""
     lowest, highest = min(values), max(values)
     room = (highest - lowest) * CLEARANCE or 1.0
-    return Scale(lowest - room, highest + room)
+    return QuadrantScale(lowest - room, highest + room)
 
 
-def quadrant(page: Page, points: Sequence[Priority]) -> None:
+def quadrant(page: DrawnPage, points: Sequence[Priority]) -> None:
     """Draw the chart; ``points`` are one or more."""
     drawing = Drawing(height=HEIGHT_MM + AXIS_MM)
     across = scale_of([float(each.performance) for each in points])
@@ -76,7 +76,7 @@ def _ground(drawing: Drawing, *, middle: tuple[float, float]) -> None:
         )  # fmt: skip
 
 
-def _axes(drawing: Drawing, *, across: Scale, upward: Scale) -> None:
+def _axes(drawing: Drawing, *, across: QuadrantScale, upward: QuadrantScale) -> None:
     for text, align in (
         (_end(across.lowest), "left"),
         ("Kinerja (25-100)", "center"),

@@ -9,26 +9,25 @@ from portal.publication.reports.content import (
     carried,
     number,
 )
-from portal.publication.reports.pdf.bars import Bar, bars
+from portal.publication.reports.pdf.bars import DrawnBar, bars
 from portal.publication.reports.pdf.cover import index
-from portal.publication.reports.pdf.page import ACCENT, GRADES, Page
+from portal.publication.reports.pdf.page import ACCENT, GRADES, DrawnColumn, DrawnPage, table
 from portal.publication.reports.pdf.parts import parts
 from portal.publication.reports.pdf.spread import spread
-from portal.publication.reports.pdf.table import Column, table
 from portal.publication.reports.prose import BETWEEN_GRADES, channels_named, left_out
 from portal.survey.index import HIGHEST_IKM, LOWEST_IKM
 
 COLUMNS = (
-    Column("Unsur", 7.6),
-    Column("Penjawab", 2, is_number=True),
-    Column("NRR", 1.6, is_number=True),
-    Column("NRR x 25", 2, is_number=True),
-    Column("Mutu", 1.3),
-    Column("Kinerja", 2.4),
+    DrawnColumn("Unsur", 7.6),
+    DrawnColumn("Penjawab", 2, is_number=True),
+    DrawnColumn("NRR", 1.6, is_number=True),
+    DrawnColumn("NRR x 25", 2, is_number=True),
+    DrawnColumn("Mutu", 1.3),
+    DrawnColumn("Kinerja", 2.4),
 )
 
 
-def results(page: Page, report: Report) -> None:
+def results(page: DrawnPage, report: Report) -> None:
     """Write the chapter."""
     page.chapter("4  Hasil")
     page.paragraph(_summary(report))
@@ -85,16 +84,16 @@ def _without_grade(each: ReportElement) -> str:
     return words.reason(each.figure.suppressed) if each.figure.suppressed else NOTHING
 
 
-def _bar(each: ReportElement, *, edition: Audience) -> Bar:
+def _bar(each: ReportElement, *, edition: Audience) -> DrawnBar:
     figure, label = each.figure, words.coded(each.element)
     if figure.value is None:
-        return Bar(label, None, words.NOT_SHOWN)
+        return DrawnBar(label, None, words.NOT_SHOWN)
     share = (float(figure.value) - LOWEST_IKM) / (HIGHEST_IKM - LOWEST_IKM)
     letter = figure.grade.letter if figure.grade else ""
     colour = GRADES[letter] if letter else ACCENT
-    return Bar(label, share, f"{_value(each, edition=edition)}  {letter}", colour)
+    return DrawnBar(label, share, f"{_value(each, edition=edition)}  {letter}", colour)
 
 
-def _left_out(page: Page, report: Report) -> None:
+def _left_out(page: DrawnPage, report: Report) -> None:
     for text in left_out(report):
         page.caption(text)

@@ -5,21 +5,21 @@ from portal.publication.reports import labels as words
 from portal.publication.reports.content import (
     Audience,
     Report,
-    Table,
+    ReportTable,
     carried,
     day,
     number,
     span_name,
 )
 from portal.publication.reports.pdf.cover import index
-from portal.publication.reports.pdf.page import ACCENT, GRADES, Page
+from portal.publication.reports.pdf.page import ACCENT, GRADES, DrawnPage
 from portal.publication.reports.prose import BETWEEN_GRADES
 
 ON_SHEET = ("sex", "education")
 THANKS = "Terima kasih atas penilaian Anda. Masukan Anda kami pakai untuk memperbaiki pelayanan."
 
 
-def publication_sheet(page: Page, report: Report) -> None:
+def publication_sheet(page: DrawnPage, report: Report) -> None:
     """Write the sheet on a page of its own."""
     place, figure = report.place, report.headline
     letter = figure.grade.letter if figure.grade else None
@@ -53,7 +53,7 @@ def _respondents(report: Report) -> str:
     return "" if n is None else f"{about}{number(n)} responden"
 
 
-def _counts(table: Table) -> str:
+def _counts(table: ReportTable) -> str:
     """Return a characteristic in one line: how many gave each answer, or what share."""
     parts = []
     for line in table.lines:

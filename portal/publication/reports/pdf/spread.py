@@ -2,7 +2,7 @@
 
 from portal.publication.reports import labels as words
 from portal.publication.reports.content import LevelShare, Report, ReportElement, carried
-from portal.publication.reports.pdf.page import INK, WHITE, Page
+from portal.publication.reports.pdf.page import INK, WHITE, DrawnPage
 
 # One hue from dark (lowest level) to pale, so that no colour judges; merged ones take the lowest's.
 LEVELS = {
@@ -17,7 +17,7 @@ LEGEND = (("1", "1 (terendah)"), ("2", "2"), ("3", "3"), ("4", "4 (tertinggi)"))
 LEAST_WRITTEN = 0.13
 
 
-def spread(page: Page, report: Report) -> None:
+def spread(page: DrawnPage, report: Report) -> None:
     """Draw the section; without any share it is left out."""
     shown = [each for each in report.elements if each.shares]
     if not shown:
@@ -50,7 +50,8 @@ def _row(each: ReportElement) -> dict[str, object]:
             }
         )
         room -= length
-    return {"label": words.coded(each.element), "value": "", "pieces": pieces}
+    said = "; ".join(f"{share.levels}: {_written(share)}" for share in each.shares)
+    return {"label": words.coded(each.element), "value": "", "words": said, "pieces": pieces}
 
 
 def _written(share: LevelShare) -> str:

@@ -11,15 +11,14 @@ from portal.publication.reports.content import (
 )
 from portal.publication.reports.labels import reason
 from portal.publication.reports.pdf.line import line_chart
-from portal.publication.reports.pdf.page import Page
-from portal.publication.reports.pdf.table import Column, table
+from portal.publication.reports.pdf.page import DrawnColumn, DrawnPage, table
 from portal.time.months import CalendarPeriod, MonthRange
 
 POINTS_FOR_A_LINE = 2
 OWN_SOURCE = "portal ini"
 
 
-def trend(page: Page, report: Report) -> None:
+def trend(page: DrawnPage, report: Report) -> None:
     """Write the chapter."""
     page.chapter("6  Perkembangan")
     points = sorted((*report.earlier, *report.trend), key=_end)
@@ -43,15 +42,15 @@ def _end(point: TrendPoint) -> str:
     return CalendarPeriod.of(point.period).span.last
 
 
-def _table(page: Page, points: list[TrendPoint], *, is_exact: bool) -> None:
+def _table(page: DrawnPage, points: list[TrendPoint], *, is_exact: bool) -> None:
     table(
         page,
         (
-            Column("Periode", 4),
-            Column("Responden", 2, is_number=True),
-            Column("IKM", 2, is_number=True),
-            Column("Mutu", 1.3),
-            Column("Sumber", 4.5),
+            DrawnColumn("Periode", 4),
+            DrawnColumn("Responden", 2, is_number=True),
+            DrawnColumn("IKM", 2, is_number=True),
+            DrawnColumn("Mutu", 1.3),
+            DrawnColumn("Sumber", 4.5),
         ),
         rows=[
             (

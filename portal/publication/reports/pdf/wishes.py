@@ -2,14 +2,13 @@
 
 from portal.publication.reports import labels as words
 from portal.publication.reports.content import Quadrant, Report
-from portal.publication.reports.pdf.page import Page
+from portal.publication.reports.pdf.page import DrawnColumn, DrawnPage, table
 from portal.publication.reports.pdf.profile import breakdown
 from portal.publication.reports.pdf.quadrant import quadrant
-from portal.publication.reports.pdf.table import Column, table
 from portal.publication.reports.priorities import first_to_improve
 
 
-def wishes(page: Page, report: Report) -> None:
+def wishes(page: DrawnPage, report: Report) -> None:
     """Write the chapter."""
     page.chapter("5  Alasan dan prioritas")
     if report.reasons is None or not report.reasons.lines:
@@ -27,7 +26,7 @@ def wishes(page: Page, report: Report) -> None:
         page.paragraph(f"Yang perlu diperbaiki lebih dulu: {'; '.join(names)}.")
 
 
-def _priorities(page: Page, report: Report) -> None:
+def _priorities(page: DrawnPage, report: Report) -> None:
     page.section("Kepentingan dan kinerja")
     quadrant(page, report.priorities)
     page.caption(
@@ -36,7 +35,7 @@ def _priorities(page: Page, report: Report) -> None:
     )
     table(
         page,
-        (Column("Arti", 3), Column("Unsur", 7)),
+        (DrawnColumn("Arti", 3), DrawnColumn("Unsur", 7)),
         rows=[(words.QUADRANTS[each], _elements(report, each)) for each in Quadrant],
     )
 

@@ -11,18 +11,18 @@ from sqlalchemy.orm import Session
 from portal.cli.circumstances import moderated_in
 from portal.cli.complaints import nightly_complaint_work
 from portal.complaints.handling.housekeeping import purge_comments
-from portal.complaints.handling.moderation import Decider, Verdict, decide_comment
+from portal.complaints.handling.moderation import Decider, ModerationVerdict, decide_comment
 from portal.complaints.intake.course_models import CommentDecision
-from portal.complaints.intake.history import ChangedMeanwhile
-from portal.complaints.intake.kinds import Decision, Reason
+from portal.complaints.intake.history import ComplaintChanged
+from portal.complaints.intake.kinds import DecisionReason, TextDecision
 from portal.complaints.published.text_queries import published_comments
 from portal.rating.mixing.ballot_models import Comment
 from portal.web.extensions import current_settings, db
 from tests.factories.organisation import make_agency
 
 DECIDED = date(2026, 3, 10)
-SHOWN = Verdict(Decision.PUBLISHED, public_text="Antrean rapi.")
-HIDDEN = Verdict(Decision.HIDDEN, reason=Reason.INSULT)
+SHOWN = ModerationVerdict(TextDecision.PUBLISHED, public_text="Antrean rapi.")
+HIDDEN = ModerationVerdict(TextDecision.HIDDEN, reason=DecisionReason.INSULT)
 PERIODS = ("2026-01", "2026-02", "2026-03")
 
 
@@ -40,7 +40,9 @@ def write(session: Session, agency_id: int, name: str, *, period: str = "2026-02
     return token
 
 
-def decide(session: Session, token: bytes, *, verdict: Verdict = SHOWN, on: date = DECIDED) -> None:
+def decide(
+    session: Session, token: bytes, *, verdict: ModerationVerdict = SHOWN, on: date = DECIDED
+) -> None:
     agency_id = session.get_one(Comment, token).agency_id
     by = Decider(account_id=1, today=on)
     decide_comment(session, token, agency_id=agency_id, verdict=verdict, by=by)
@@ -108,7 +110,7 @@ def test_a_comment_that_went_while_it_was_read_is_not_decided(
     token = write(session, agency_id, "sepi")
     purge(session, date(2027, 3, 1))
 
-    with pytest.raises(ChangedMeanwhile):
+    with pytest.raises(ComplaintChanged):
         decide_comment(
             session, token, agency_id=agency_id, verdict=SHOWN, by=Decider(1, date(2027, 3, 1))
         )

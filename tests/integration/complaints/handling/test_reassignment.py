@@ -9,15 +9,22 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.complaints.handling.answering import Addressee, PassedOnWrongly, answer, pass_on
-from portal.complaints.handling.moderation import Verdict, decide
+from portal.complaints.handling.moderation import ModerationVerdict, decide
 from portal.complaints.handling.service import advance, claim, group, send_to_queue
 from portal.complaints.intake.course_models import AddressedUnit, Claim
 from portal.complaints.intake.follow_up import complaint_id_of
-from portal.complaints.intake.history import ChangedMeanwhile
-from portal.complaints.intake.kinds import Concern, ImpossibleTransition, Queue, Reason, State, Step
+from portal.complaints.intake.history import ComplaintChanged
+from portal.complaints.intake.kinds import (
+    ComplaintStep,
+    Concern,
+    DecisionReason,
+    ImpossibleTransition,
+    Queue,
+    State,
+)
 from portal.complaints.intake.models import Complaint
 from portal.complaints.intake.queries import followed_complaint
-from portal.complaints.published.count_queries import Window, counts_by_addressee
+from portal.complaints.published.count_queries import CountWindow, counts_by_addressee
 from portal.complaints.published.text_queries import published_texts
 from portal.time.working_days import WorkingDays
 from tests.factories.complaints import CITY, FRIDAY, make_complaint, make_office
@@ -70,7 +77,7 @@ def passed(
     item: Complaint,
     to: Addressee,
     *,
-    reason: Reason | None = Reason.WRONG_AGENCY,
+    reason: DecisionReason | None = DecisionReason.WRONG_AGENCY,
     day: date = LATER,
 ) -> None:
     pass_on(
@@ -102,15 +109,17 @@ def test_the_promised_day_and_the_state_stay_what_they_were(
 
 def test_the_history_keeps_who_passed_it_on_and_why(session: Session, town: Town) -> None:
     item, code = forwarded(session, town, desk_id=town.desk)
-    passed(session, item, Addressee(town.second, town.unit), reason=Reason.HAPPENED_ELSEWHERE)
+    passed(
+        session, item, Addressee(town.second, town.unit), reason=DecisionReason.HAPPENED_ELSEWHERE
+    )
 
     number = complaint_id_of(session, code, context=make_office())
     followed = followed_complaint(session, number)
     assert followed is not None
     last = followed.events[-1]
     assert (last.step, last.reason, last.account_id, last.happened_on) == (
-        Step.QUEUE_CHANGED,
-        Reason.HAPPENED_ELSEWHERE,
+        ComplaintStep.QUEUE_CHANGED,
+        DecisionReason.HAPPENED_ELSEWHERE,
         7,
         LATER,
     )
@@ -129,7 +138,7 @@ def test_what_was_not_forwarded_yet_is_forwarded_by_the_same_act(
 ) -> None:
     item, _ = make_complaint(session, town.first, context=make_office())
     if state is not State.NEW:
-        reason = Reason.INCOMPLETE if state is State.POSTPONED else None
+        reason = DecisionReason.INCOMPLETE if state is State.POSTPONED else None
         move(session, item, state, reason=reason)
 
     passed(session, item, Addressee(town.second))
@@ -143,7 +152,7 @@ def test_passed_back_it_names_its_desk_again_and_remembers_where_it_was(
 ) -> None:
     item, _ = forwarded(session, town, desk_id=town.desk)
     passed(session, item, Addressee(town.second, town.unit))
-    passed(session, item, Addressee(town.first), reason=Reason.SENT_BACK)
+    passed(session, item, Addressee(town.first), reason=DecisionReason.SENT_BACK)
 
     session.expire_all()
     assert (item.agency_id, item.desk_id) == (town.first, town.desk)
@@ -177,14 +186,14 @@ def test_counts_and_the_published_text_go_along(session: Session, town: Town) ->
     decide(
         session,
         item.id,
-        verdict=Verdict(public_text="Antrean lama", decision="published"),
+        verdict=ModerationVerdict(public_text="Antrean lama", decision="published"),
         version=item.version,
         account_id=1,
         context=make_office(),
     )
     passed(session, item, Addressee(town.second))
 
-    window = Window(FRIDAY, MONDAY)
+    window = CountWindow(FRIDAY, MONDAY)
     counts = counts_by_addressee(session, window, today=LATER, calendar=WorkingDays())
     assert {key: each.received for key, each in counts.items()} == {town.second: 1}
     assert [line.text for line in published_texts(session, agency_id=town.second)] == [
@@ -209,9 +218,9 @@ def test_from_the_citys_queue_it_goes_to_the_agencys(session: Session, town: Tow
     assert item.queue == Queue.AGENCY
 
 
-@pytest.mark.parametrize("reason", [None, Reason.SPAM, Reason.NOT_OUR_COMPETENCE])
+@pytest.mark.parametrize("reason", [None, DecisionReason.SPAM, DecisionReason.NOT_OUR_COMPETENCE])
 def test_without_a_reason_that_fits_nothing_changes(
-    session: Session, town: Town, reason: Reason | None
+    session: Session, town: Town, reason: DecisionReason | None
 ) -> None:
     item, _ = forwarded(session, town)
     with pytest.raises(PassedOnWrongly):
@@ -225,19 +234,19 @@ def test_without_a_reason_that_fits_nothing_changes(
 
 def test_what_is_answered_or_over_is_not_passed_on(session: Session, town: Town) -> None:
     item, _ = make_complaint(session, town.first, context=make_office())
-    move(session, item, State.ARCHIVED, reason=Reason.SPAM)
+    move(session, item, State.ARCHIVED, reason=DecisionReason.SPAM)
     with pytest.raises(ImpossibleTransition):
         passed(session, item, Addressee(town.second))
 
 
 def test_who_comes_second_is_told(session: Session, town: Town) -> None:
     item, _ = forwarded(session, town)
-    with pytest.raises(ChangedMeanwhile):
+    with pytest.raises(ComplaintChanged):
         pass_on(
             session,
             item.id,
             to=Addressee(town.second),
-            reason=Reason.WRONG_AGENCY,
+            reason=DecisionReason.WRONG_AGENCY,
             version=item.version - 1,
             account_id=7,
             context=make_office(),

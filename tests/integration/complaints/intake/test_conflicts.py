@@ -9,12 +9,12 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.complaints.handling.action_queries import action_to_keep, running_actions
+from portal.complaints.handling.action_queries import ActionFilter, action_to_keep, kept_actions
 from portal.complaints.handling.answering import Addressee, Promise, answer, pass_on
 from portal.complaints.handling.queries import QueueFilter, overdue_count, queue_page
 from portal.complaints.handling.service import advance, group, send_to_queue
 from portal.complaints.intake.conflict import may_handle
-from portal.complaints.intake.kinds import Concern, Queue, Reason, State, Theme
+from portal.complaints.intake.kinds import Concern, DecisionReason, Queue, State, Theme
 from portal.complaints.intake.models import Complaint
 from portal.complaints.intake.queries import near_candidates, visible_complaint, visible_members
 from portal.complaints.intake.scope_queries import Scope, case_of, handler_of, scope_of
@@ -122,7 +122,7 @@ def passed_on(session: Session, item: Complaint, *, to: int) -> None:
         session,
         item.id,
         to=Addressee(to),
-        reason=Reason.WRONG_AGENCY,
+        reason=DecisionReason.WRONG_AGENCY,
         version=item.version,
         account_id=1,
         context=make_office(),
@@ -222,8 +222,9 @@ def test_a_promise_is_ended_by_nobody_it_concerns(
     )
     scope = reach(session, person)
 
-    assert bool(running_actions(session, scope)) is sees
-    assert (action_to_keep(session, 1, scope=scope) is not None) is sees
+    listed = kept_actions(session, scope, wanted=ActionFilter(), number=1, today=FRIDAY)
+    assert bool(listed.items) is sees
+    assert (action_to_keep(session, 1, scope=scope, today=FRIDAY) is not None) is sees
 
 
 def test_one_answer_for_a_group_leaves_out_what_the_answering_person_must_not_judge(

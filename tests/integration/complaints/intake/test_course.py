@@ -7,19 +7,13 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from portal.complaints.handling.answering import (
-    ActionIsOver,
-    Promise,
-    answer,
-    finish_action,
-    withdraw_action,
-)
+from portal.complaints.handling.answering import Promise, answer
 from portal.complaints.handling.housekeeping import close_silent, purge_texts
 from portal.complaints.handling.moderation import (
     DecisionIncomplete,
+    ModerationVerdict,
     OwnDecision,
     PublicationNotAllowed,
-    Verdict,
     decide,
     decide_appeal,
 )
@@ -32,7 +26,7 @@ from portal.complaints.handling.service import (
     release,
     send_to_queue,
 )
-from portal.complaints.intake.course_models import Appeal, Event, Message, PromisedAction
+from portal.complaints.intake.course_models import Appeal, ComplaintEvent, Message, PromisedAction
 from portal.complaints.intake.follow_up import (
     AppealNotPossible,
     NothingToRate,
@@ -44,15 +38,15 @@ from portal.complaints.intake.follow_up import (
     reopen,
     reply,
 )
-from portal.complaints.intake.history import ChangedMeanwhile, ComplaintUnknown
+from portal.complaints.intake.history import ComplaintChanged, ComplaintUnknown
 from portal.complaints.intake.kinds import (
+    AppealOutcome,
     Concern,
-    Decision,
+    DecisionReason,
     ImpossibleTransition,
-    Outcome,
     Queue,
-    Reason,
     State,
+    TextDecision,
     Theme,
 )
 from portal.complaints.intake.models import Complaint
@@ -64,7 +58,7 @@ from tests.factories.organisation import make_agency
 NOON = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
 MODERATOR, ANOTHER = 1, 2
 ANSWER = "Kami menambah satu petugas pada jam sibuk mulai pekan depan."
-HIDE = Verdict(Decision.HIDDEN, reason=Reason.INSULT)
+HIDE = ModerationVerdict(TextDecision.HIDDEN, reason=DecisionReason.INSULT)
 
 
 @pytest.fixture
@@ -175,7 +169,7 @@ def test_two_people_never_decide_the_same_item_without_noticing(
     seen = complaint.version
     bring_to(session, complaint, State.VERIFIED)
 
-    with pytest.raises(ChangedMeanwhile):
+    with pytest.raises(ComplaintChanged):
         advance(
             session,
             complaint.id,
@@ -239,7 +233,7 @@ def test_a_postponed_complaint_goes_on_when_its_writer_answers(
         session,
         complaint.id,
         to=State.POSTPONED,
-        reason=Reason.INCOMPLETE,
+        reason=DecisionReason.INCOMPLETE,
         version=complaint.version,
         account_id=MODERATOR,
         context=make_office(),
@@ -270,9 +264,7 @@ def test_one_answer_serves_a_group(session: Session, agency_id: int) -> None:
     assert count == 2
     assert second.state == State.ANSWERED
     action = session.scalars(select(PromisedAction)).one()
-    finish_action(session, action.id, today=FRIDAY)
-    with pytest.raises(ActionIsOver):
-        withdraw_action(session, action.id)
+    assert (action.complaint_id, action.due_on) == (first.id, FRIDAY)
 
 
 def test_hiding_needs_a_reason_and_publishing_the_writers_yes(
@@ -282,16 +274,19 @@ def test_hiding_needs_a_reason_and_publishing_the_writers_yes(
     common = {"account_id": MODERATOR, "context": make_office(), "version": complaint.version}
 
     for incomplete in (
-        Verdict(Decision.HIDDEN),
-        Verdict(Decision.HIDDEN, reason=Reason.INCOMPLETE),
-        Verdict(Decision.PUBLISHED, public_text=" "),
-        Verdict(Decision.UNDECIDED),
+        ModerationVerdict(TextDecision.HIDDEN),
+        ModerationVerdict(TextDecision.HIDDEN, reason=DecisionReason.INCOMPLETE),
+        ModerationVerdict(TextDecision.PUBLISHED, public_text=" "),
+        ModerationVerdict(TextDecision.UNDECIDED),
     ):
         with pytest.raises(DecisionIncomplete):
             decide(session, complaint.id, verdict=incomplete, **common)
     with pytest.raises(PublicationNotAllowed):
         decide(
-            session, complaint.id, verdict=Verdict(Decision.PUBLISHED, public_text=TEXT), **common
+            session,
+            complaint.id,
+            verdict=ModerationVerdict(TextDecision.PUBLISHED, public_text=TEXT),
+            **common,
         )
 
 
@@ -324,10 +319,10 @@ def test_a_removal_is_appealed_once_and_decided_by_another(
         is_granted=True,
         account_id=ANOTHER,
         context=make_office(),
-        verdict=Verdict(Decision.PUBLISHED, public_text=TEXT),
+        verdict=ModerationVerdict(TextDecision.PUBLISHED, public_text=TEXT),
     )
-    assert complaint.decision == Decision.PUBLISHED
-    assert session.scalars(select(Appeal.outcome)).one() == Outcome.GRANTED
+    assert complaint.decision == TextDecision.PUBLISHED
+    assert session.scalars(select(Appeal.outcome)).one() == AppealOutcome.GRANTED
     with pytest.raises(AppealNotPossible):
         appeal(session, code, text="Lagi", context=make_office())
 
@@ -350,7 +345,7 @@ def test_purging_takes_the_words_and_leaves_the_counts(session: Session, agency_
     decide(
         session,
         complaint.id,
-        verdict=Verdict(Decision.PUBLISHED, public_text=TEXT),
+        verdict=ModerationVerdict(TextDecision.PUBLISHED, public_text=TEXT),
         version=complaint.version,
         account_id=MODERATOR,
         context=make_office(),
@@ -366,7 +361,7 @@ def test_purging_takes_the_words_and_leaves_the_counts(session: Session, agency_
     assert complaint.text is None
     assert published_texts(session) == ()
     assert session.scalars(select(Message)).all() == []
-    assert session.scalars(select(Event)).first() is not None
+    assert session.scalars(select(ComplaintEvent)).first() is not None
     with pytest.raises(ComplaintUnknown):
         complaint_id_of(session, code, context=make_office())
 

@@ -11,9 +11,9 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from portal.complaints.intake.case_context import CaseContext
-from portal.complaints.intake.course_models import Appeal, Event, Message
+from portal.complaints.intake.course_models import Appeal, ComplaintEvent, Message
 from portal.complaints.intake.follow_up import reply
+from portal.complaints.intake.history import CaseContext
 from portal.complaints.intake.likeness import sign_texts
 from portal.complaints.intake.models import Complaint
 from portal.storage.texts import cleaning
@@ -27,7 +27,7 @@ from tests.integration.test_migrations import app, empty_database
 
 __all__ = ["app", "empty_database"]  # fixtures
 OTHER = "Petugas bernama Budi meminta uang di luar tarif resmi kepada ibu saya kemarin."
-TABLES = (Complaint, Message, Event, Appeal)
+TABLES = (Complaint, Message, ComplaintEvent, Appeal)
 
 
 def written(session: Session, text: str, *, key: bytes) -> dict[str, set[Any]]:

@@ -9,30 +9,39 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.complaints.comments.queries import waiting_comment, waiting_comments
-from portal.complaints.handling.answering import ActionUnknown, answer, finish_action
+from portal.complaints.handling.answering import answer
 from portal.complaints.handling.moderation import (
     DecisionIncomplete,
+    ModerationVerdict,
     NoAppealPending,
-    Verdict,
     decide,
     decide_appeal,
 )
 from portal.complaints.handling.service import NumberWrong, address, advance, refer_to_sp4n
+from portal.complaints.intake.action_service import ActionUnknown, ChangeAction, change_action
 from portal.complaints.intake.course_models import Appeal, CommentDecision
 from portal.complaints.intake.follow_up import AppealNotPossible, appeal, reply
 from portal.complaints.intake.history import ComplaintUnknown
-from portal.complaints.intake.kinds import Decision, ImpossibleTransition, Outcome, Reason, State
+from portal.complaints.intake.kinds import (
+    AppealOutcome,
+    DecisionReason,
+    ImpossibleTransition,
+    PromiseStep,
+    State,
+    TextDecision,
+)
 from portal.complaints.intake.models import Complaint
 from portal.complaints.intake.scope_queries import Scope
 from portal.complaints.intake.writing import TextLengthWrong
-from portal.complaints.published.count_queries import Window, counts_by_addressee
+from portal.complaints.published.count_queries import CountWindow, counts_by_addressee
 from portal.organisation.people.conflict_of_interest import ConflictOfInterest
 from portal.rating.mixing.ballot_models import Comment
 from portal.time.working_days import WorkingDays
 from tests.factories.complaints import CITY, FRIDAY, make_complaint, make_office
 from tests.factories.organisation import make_agency, make_desk, make_unit
 
-HIDE = Verdict(Decision.HIDDEN, reason=Reason.INSULT)
+DONE = ChangeAction(PromiseStep.DONE, reason="Papan biaya terpasang", seen=0)
+HIDE = ModerationVerdict(TextDecision.HIDDEN, reason=DecisionReason.INSULT)
 NOVEMBER = date(2026, 11, 1)
 BY = {"account_id": 1, "context": make_office()}
 
@@ -78,7 +87,7 @@ def test_a_reply_too_short_or_too_long_is_refused(
     ("act", "error"),
     [
         (lambda s: advance(s, 99, to=State.VERIFIED, version=1, **BY), ComplaintUnknown),
-        (lambda s: finish_action(s, 99, today=FRIDAY), ActionUnknown),
+        (lambda s: change_action(s, 99, wanted=DONE, account_id=7, today=FRIDAY), ActionUnknown),
     ],
 )
 def test_what_is_not_there_cannot_be_changed(
@@ -100,7 +109,7 @@ def test_a_number_of_the_national_channel_is_letters_digits_and_dashes(
 
 def test_a_removal_by_nobody_known_cannot_be_appealed(session: Session, agency_id: int) -> None:
     item, code = make_complaint(session, agency_id, context=make_office())
-    item.decision, item.decision_reason = Decision.HIDDEN, Reason.SPAM
+    item.decision, item.decision_reason = TextDecision.HIDDEN, DecisionReason.SPAM
     session.commit()
 
     with pytest.raises(AppealNotPossible):
@@ -112,9 +121,9 @@ def test_an_appeal_nobody_made_cannot_be_decided(session: Session, item: Complai
         decide_appeal(session, item.id, is_granted=False, **BY)
 
 
-@pytest.mark.parametrize("verdict", [None, HIDE, Verdict(Decision.PUBLISHED)])
+@pytest.mark.parametrize("verdict", [None, HIDE, ModerationVerdict(TextDecision.PUBLISHED)])
 def test_granting_an_appeal_takes_a_verdict_that_shows_the_text_or_keeps_it_internal(
-    session: Session, agency_id: int, verdict: Verdict | None
+    session: Session, agency_id: int, verdict: ModerationVerdict | None
 ) -> None:
     item, code = make_complaint(session, agency_id, context=make_office())
     decide(session, item.id, verdict=HIDE, version=item.version, **BY)
@@ -124,10 +133,10 @@ def test_granting_an_appeal_takes_a_verdict_that_shows_the_text_or_keeps_it_inte
     with pytest.raises(DecisionIncomplete):
         decide_appeal(session, item.id, is_granted=True, verdict=verdict, **other)
     session.rollback()
-    assert session.scalars(select(Appeal.outcome)).one() == Outcome.PENDING
+    assert session.scalars(select(Appeal.outcome)).one() == AppealOutcome.PENDING
     decide_appeal(session, item.id, is_granted=False, **other)
-    assert session.scalars(select(Appeal.outcome)).one() == Outcome.UPHELD
-    assert item.decision == Decision.HIDDEN
+    assert session.scalars(select(Appeal.outcome)).one() == AppealOutcome.UPHELD
+    assert item.decision == TextDecision.HIDDEN
 
 
 def test_the_database_refuses_a_unit_of_another_agency(session: Session, item: Complaint) -> None:
@@ -231,7 +240,7 @@ def test_hidden_comments_are_counted_in_releases_and_not_with_complaints(
         )
     )
     session.commit()
-    window = Window(FRIDAY, date(2026, 12, 1))
+    window = CountWindow(FRIDAY, date(2026, 12, 1))
 
     counts = counts_by_addressee(session, window, today=FRIDAY, calendar=WorkingDays())
 

@@ -13,13 +13,13 @@ from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.intake import taking_in
-from portal.complaints.intake.case_context import CaseContext
-from portal.complaints.intake.course_models import Event
+from portal.complaints.intake.course_models import ComplaintEvent
 from portal.complaints.intake.follow_up import complaint_id_of
+from portal.complaints.intake.history import CaseContext
 from portal.complaints.intake.kinds import Concern, Happened, Kind, Queue
 from portal.complaints.intake.models import Complaint
-from portal.complaints.intake.taking_in import Opened, is_waiting, open_waiting, take_in
-from portal.complaints.intake.waiting import CannotBeKept, Waiting
+from portal.complaints.intake.taking_in import OpenedComplaint, is_waiting, open_waiting, take_in
+from portal.complaints.intake.waiting import CannotBeKept, WaitingComplaints
 from portal.complaints.intake.writing import TextLengthWrong, WriteComplaint
 from portal.storage.texts.key_file import Vault
 from tests.factories.complaints import FRIDAY, KEY, TEXT, make_office
@@ -36,9 +36,9 @@ def city(session: Session) -> SmallCity:
 
 
 @pytest.fixture
-def waiting(tmp_path: Path) -> Waiting:
+def waiting(tmp_path: Path) -> WaitingComplaints:
     (tmp_path / "keys").mkdir()
-    return Waiting.beside_keys(tmp_path / "keys")
+    return WaitingComplaints.beside_keys(tmp_path / "keys")
 
 
 def command_for(city: SmallCity, **fields: Any) -> WriteComplaint:
@@ -55,12 +55,14 @@ def command_for(city: SmallCity, **fields: Any) -> WriteComplaint:
     return WriteComplaint(**(defaults | fields))
 
 
-def write(session: Session, city: SmallCity, waiting: Waiting, **fields: Any) -> str:
+def write(session: Session, city: SmallCity, waiting: WaitingComplaints, **fields: Any) -> str:
     command = command_for(city, **fields)
     return take_in(session, command, waiting=waiting, context=make_office())
 
 
-def let_night_pass(session: Session, waiting: Waiting, *, today: date = SATURDAY) -> Opened:
+def let_night_pass(
+    session: Session, waiting: WaitingComplaints, *, today: date = SATURDAY
+) -> OpenedComplaint:
     vault = Vault(OTHER_KEY, earlier=[KEY])
 
     def context_on(day: date) -> CaseContext:
@@ -91,7 +93,7 @@ def statements(session: Session) -> Iterator[list[str]]:
 
 
 def test_the_database_is_not_written_to(
-    session: Session, city: SmallCity, waiting: Waiting
+    session: Session, city: SmallCity, waiting: WaitingComplaints
 ) -> None:
     with statements(session) as said:
         code = write(session, city, waiting)
@@ -102,7 +104,7 @@ def test_the_database_is_not_written_to(
 
 
 def test_files_are_alike_private_and_tell_the_day_alone(
-    session: Session, city: SmallCity, waiting: Waiting
+    session: Session, city: SmallCity, waiting: WaitingComplaints
 ) -> None:
     for text in (TEXT, "Panjang sekali " * 300):
         write(session, city, waiting, text=text, desk_id=None if text == TEXT else city.desk_ids[0])
@@ -117,11 +119,11 @@ def test_files_are_alike_private_and_tell_the_day_alone(
 
 
 def test_the_night_opens_it_with_the_promise_of_the_day_it_was_written(
-    session: Session, city: SmallCity, waiting: Waiting
+    session: Session, city: SmallCity, waiting: WaitingComplaints
 ) -> None:
     code = write(session, city, waiting)
 
-    assert let_night_pass(session, waiting, today=FRIDAY) == Opened(0, refused=0)
+    assert let_night_pass(session, waiting, today=FRIDAY) == OpenedComplaint(0, refused=0)
     assert let_night_pass(session, waiting, today=FRIDAY + timedelta(days=4)).stored == 1
 
     context = make_office()
@@ -131,13 +133,13 @@ def test_the_night_opens_it_with_the_promise_of_the_day_it_was_written(
     assert (stored.received_on, stored.since) == (FRIDAY, FRIDAY)
     assert stored.promised_on == date(2026, 11, 25)
     assert (stored.queue, stored.desk_id) == (Queue.INSPECTORATE, city.desk_ids[0])
-    assert session.scalars(select(Event.happened_on)).all() == [FRIDAY]
+    assert session.scalars(select(ComplaintEvent.happened_on)).all() == [FRIDAY]
     assert waiting.names() == []
     assert not is_waiting(code, waiting=waiting, vault=context.vault)
 
 
 def test_what_a_clock_ahead_wrote_is_opened_as_written_today(
-    session: Session, city: SmallCity, waiting: Waiting
+    session: Session, city: SmallCity, waiting: WaitingComplaints
 ) -> None:
     ahead = make_office(FRIDAY + timedelta(days=400))
     take_in(session, command_for(city), waiting=waiting, context=ahead)
@@ -147,7 +149,7 @@ def test_what_a_clock_ahead_wrote_is_opened_as_written_today(
 
 
 def test_complaints_of_a_night_are_stored_in_no_order(
-    session: Session, city: SmallCity, waiting: Waiting
+    session: Session, city: SmallCity, waiting: WaitingComplaints
 ) -> None:
     codes = [write(session, city, waiting) for _ in range(20)]
 
@@ -160,7 +162,7 @@ def test_complaints_of_a_night_are_stored_in_no_order(
 
 
 def test_the_same_form_is_one_complaint_before_and_after_the_night(
-    session: Session, city: SmallCity, waiting: Waiting
+    session: Session, city: SmallCity, waiting: WaitingComplaints
 ) -> None:
     codes = {write(session, city, waiting, form_key="ab" * 16) for _ in range(2)}
     assert len(waiting.names()) == 1
@@ -173,7 +175,7 @@ def test_the_same_form_is_one_complaint_before_and_after_the_night(
 
 
 def test_a_code_stays_good_when_the_key_is_changed_meanwhile(
-    session: Session, city: SmallCity, waiting: Waiting
+    session: Session, city: SmallCity, waiting: WaitingComplaints
 ) -> None:
     code = write(session, city, waiting, form_key="cd" * 16)
     changed = replace(make_office(), vault=Vault(OTHER_KEY, earlier=[KEY]))
@@ -186,7 +188,7 @@ def test_a_code_stays_good_when_the_key_is_changed_meanwhile(
 
 
 def test_a_night_that_is_broken_off_anywhere_loses_and_doubles_nothing(
-    session: Session, city: SmallCity, waiting: Waiting, monkeypatch: pytest.MonkeyPatch
+    session: Session, city: SmallCity, waiting: WaitingComplaints, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for _ in range(3):
         write(session, city, waiting)
@@ -201,7 +203,7 @@ def test_a_night_that_is_broken_off_anywhere_loses_and_doubles_nothing(
             let_night_pass(session, waiting)
     assert (count(session), set(waiting.names())) == (0, set(kept))
     with monkeypatch.context() as patched:
-        patched.setattr(Waiting, "remove", broken)
+        patched.setattr(WaitingComplaints, "remove", broken)
         with pytest.raises(KeyboardInterrupt):
             let_night_pass(session, waiting)
     assert (count(session), set(waiting.names())) == (3, set(kept))
@@ -211,18 +213,18 @@ def test_a_night_that_is_broken_off_anywhere_loses_and_doubles_nothing(
 
 
 def test_what_cannot_be_opened_stays_and_holds_nothing_up(
-    session: Session, city: SmallCity, waiting: Waiting
+    session: Session, city: SmallCity, waiting: WaitingComplaints
 ) -> None:
     write(session, city, waiting)
     write(session, city, waiting, agency_id=999_999, desk_id=None)
     waiting.put("damaged", b"not a complaint", day=FRIDAY)
 
-    assert let_night_pass(session, waiting) == Opened(1, refused=2)
+    assert let_night_pass(session, waiting) == OpenedComplaint(1, refused=2)
     assert len(waiting.names()) == 2
     assert count(session) == 1
 
 
-def test_only_old_drafts_are_destroyed(waiting: Waiting) -> None:
+def test_only_old_drafts_are_destroyed(waiting: WaitingComplaints) -> None:
     waiting.put("kept", b"content", day=FRIDAY)
     draft = waiting.folder / ".0123"
     draft.write_bytes(b"half")
@@ -241,7 +243,7 @@ def test_what_the_disk_does_not_take_is_not_accepted(
     (tmp_path / "file").write_text("")
 
     with pytest.raises(CannotBeKept):
-        write(session, city, Waiting.beside_keys(tmp_path / "file"))
+        write(session, city, WaitingComplaints.beside_keys(tmp_path / "file"))
 
 
 def test_nothing_is_accepted_while_the_folder_of_keys_is_away(
@@ -249,13 +251,13 @@ def test_nothing_is_accepted_while_the_folder_of_keys_is_away(
 ) -> None:
     """It would be replaced with all it holds when the right one is put back."""
     with pytest.raises(CannotBeKept):
-        write(session, city, Waiting.beside_keys(tmp_path / "keys"))
+        write(session, city, WaitingComplaints.beside_keys(tmp_path / "keys"))
 
     assert not (tmp_path / "keys").exists()
 
 
 def test_a_text_that_is_too_short_is_not_kept(
-    session: Session, city: SmallCity, waiting: Waiting
+    session: Session, city: SmallCity, waiting: WaitingComplaints
 ) -> None:
     with pytest.raises(TextLengthWrong):
         write(session, city, waiting, text=" pendek ")

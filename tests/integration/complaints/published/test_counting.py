@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from portal.cli.complaints import nightly_complaint_work
 from portal.complaints.handling.answering import Addressee, pass_on
 from portal.complaints.handling.housekeeping import purge_texts
-from portal.complaints.handling.moderation import Verdict, decide
-from portal.complaints.intake.kinds import Concern, Decision, Reason
+from portal.complaints.handling.moderation import ModerationVerdict, decide
+from portal.complaints.intake.kinds import Concern, DecisionReason, TextDecision
 from portal.complaints.intake.models import Complaint
 from portal.complaints.published.halves import half_year_code
 from portal.complaints.published.models import CountedHalfYear
@@ -44,7 +44,7 @@ def hide(session: Session, item: Complaint) -> None:
     decide(
         session,
         item.id,
-        verdict=Verdict(Decision.HIDDEN, reason=Reason.SPAM),
+        verdict=ModerationVerdict(TextDecision.HIDDEN, reason=DecisionReason.SPAM),
         version=item.version,
         account_id=1,
         context=make_office(MARCH),
@@ -103,7 +103,7 @@ def test_what_happens_later_changes_no_count(session: Session, agencies: tuple[i
             session,
             item.id,
             to=Addressee(agencies[1]),
-            reason=Reason.WRONG_AGENCY,
+            reason=DecisionReason.WRONG_AGENCY,
             version=item.version,
             account_id=1,
             context=make_office(AUGUST),

@@ -8,17 +8,28 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from portal.cli.complaints import nightly_complaint_work
-from portal.complaints.handling.answering import Promise, answer, finish_action, withdraw_action
-from portal.complaints.handling.moderation import Verdict, decide
+from portal.complaints.handling.answering import Promise, answer
+from portal.complaints.handling.moderation import ModerationVerdict, decide
 from portal.complaints.handling.queries import QueueFilter, overdue_count, queue_page
 from portal.complaints.handling.service import advance
+from portal.complaints.intake.action_queries import published_actions
+from portal.complaints.intake.action_service import ChangeAction, change_action
 from portal.complaints.intake.course_models import Appeal
 from portal.complaints.intake.follow_up import appeal
-from portal.complaints.intake.kinds import Concern, Decision, Kind, Queue, Reason, State, Theme
+from portal.complaints.intake.kinds import (
+    Concern,
+    DecisionReason,
+    Kind,
+    PromiseStep,
+    Queue,
+    State,
+    TextDecision,
+    Theme,
+)
 from portal.complaints.intake.models import Complaint
 from portal.complaints.intake.scope_queries import Scope
-from portal.complaints.published.count_queries import Window, counts_by_addressee
-from portal.complaints.published.text_queries import published_actions, published_texts
+from portal.complaints.published.count_queries import CountWindow, counts_by_addressee
+from portal.complaints.published.text_queries import published_texts
 from portal.organisation.calendar.models import Holiday
 from portal.organisation.calendar.queries import public_holidays, working_days_around
 from portal.time.working_days import WorkingDays
@@ -74,14 +85,14 @@ def test_counts_say_what_was_answered_in_time_and_how_long_it_took(
     decide(
         session,
         hidden.id,
-        verdict=Verdict(Decision.HIDDEN, reason=Reason.SPAM),
+        verdict=ModerationVerdict(TextDecision.HIDDEN, reason=DecisionReason.SPAM),
         version=hidden.version,
         account_id=1,
         context=make_office(),
     )
 
     holidays = frozenset({date(2026, 11, 26)})
-    window = Window(FRIDAY, FRIDAY + timedelta(days=1))
+    window = CountWindow(FRIDAY, FRIDAY + timedelta(days=1))
     today = date(2026, 11, 26)
     calendar = WorkingDays(holidays)
     counts = counts_by_addressee(session, window, today=today, calendar=calendar)[agency_id]
@@ -89,7 +100,7 @@ def test_counts_say_what_was_answered_in_time_and_how_long_it_took(
     assert (counts.received, counts.answered_in_time, counts.overdue) == (5, 2, 2)
     assert sorted(counts.answer_days) == [1, 4, 5]
     assert counts.hidden == {"spam": 1}
-    later = Window(window.end, date(2030, 1, 1))
+    later = CountWindow(window.end, date(2030, 1, 1))
     assert counts_by_addressee(session, later, today=today, calendar=calendar) == {}
 
 
@@ -103,14 +114,14 @@ def test_what_lies_with_the_inspectorate_counts_for_no_agency(
     decide(
         session,
         inspected.id,
-        verdict=Verdict(Decision.HIDDEN, reason=Reason.INSULT),
+        verdict=ModerationVerdict(TextDecision.HIDDEN, reason=DecisionReason.INSULT),
         version=inspected.version,
         account_id=1,
         context=make_office(),
     )
     appeal(session, code, text="Itu bukan penghinaan", context=make_office())
 
-    window = Window(FRIDAY, FRIDAY + timedelta(days=1))
+    window = CountWindow(FRIDAY, FRIDAY + timedelta(days=1))
     counts = counts_by_addressee(session, window, today=FRIDAY, calendar=WorkingDays())
 
     assert {addressee: each.received for addressee, each in counts.items()} == {
@@ -126,17 +137,16 @@ def test_promises_show_as_kept_late_or_withdrawn(session: Session, agency_id: in
     for number in range(3):
         promise = Promise(Theme.COST, f"Kata warga {number}", f"Perbaikan nomor {number}", due)
         answered_on(session, agency_id, FRIDAY, promise)
-    newest, middle, _ = (number for number in (3, 2, 1))
-    finish_action(session, newest, today=due)
-    withdraw_action(session, middle)
+    for number, step in ((3, PromiseStep.DONE), (2, PromiseStep.WITHDRAWN)):
+        wanted = ChangeAction(step, reason="Papan biaya terpasang", seen=0)
+        change_action(session, number, wanted=wanted, account_id=7, today=due)
 
-    lines = published_actions(session)
+    def standing(on: date) -> dict[str, list[str]]:
+        groups = published_actions(session, today=on, limit=5)
+        return {str(each.state): [line.said[-1] for line in each.lines] for each in groups}
 
-    assert [line.said[-1] for line in lines] == ["2", "1", "0"]
-    assert [line.done_on for line in lines] == [due, None, None]
-    assert [line.is_withdrawn for line in lines] == [False, True, False]
-    assert [line.is_late(date(2026, 12, 2)) for line in lines] == [False, False, True]
-    assert not lines[2].is_late(due)
+    assert standing(due) == {"done": ["2"], "promised": ["0"], "withdrawn": ["1"]}
+    assert standing(date(2026, 12, 2)) == {"done": ["2"], "late": ["0"], "withdrawn": ["1"]}
 
 
 def test_only_published_texts_are_read_by_the_public(session: Session, agency_id: int) -> None:
@@ -145,7 +155,7 @@ def test_only_published_texts_are_read_by_the_public(session: Session, agency_id
     decide(
         session,
         complaint.id,
-        verdict=Verdict(Decision.REDACTED, public_text="Antrean [...] lama"),
+        verdict=ModerationVerdict(TextDecision.REDACTED, public_text="Antrean [...] lama"),
         version=complaint.version,
         account_id=1,
         context=make_office(),
@@ -162,7 +172,7 @@ def test_published_texts_stand_in_no_order_of_days_within_a_month(
     hashes = {}
     for day in days:
         complaint, _ = make_complaint(session, agency_id, context=make_office(day))
-        verdict = Verdict(Decision.REDACTED, public_text=f"Ditulis {day}")
+        verdict = ModerationVerdict(TextDecision.REDACTED, public_text=f"Ditulis {day}")
         decide(
             session,
             complaint.id,

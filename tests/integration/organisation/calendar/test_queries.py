@@ -11,7 +11,7 @@ from portal.organisation.calendar import queries as calendar_queries
 from portal.organisation.calendar.domain import MonthlyVisits, ServedPeople
 from portal.organisation.places import models as places
 from portal.organisation.places import queries as places_queries
-from portal.organisation.places.kinds import NoteKind
+from portal.organisation.places.catalogue import NoteKind
 from portal.organisation.places.opening_hours import OpeningSpan
 from tests.factories import organisation as make
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from portal.organisation.calendar import queries as calendar_queries
 from portal.organisation.calendar import service as calendar_service
 from portal.organisation.calendar.domain import MonthlyVisits, ServedPeople
-from portal.organisation.places.kinds import NoteKind
+from portal.organisation.places.catalogue import NoteKind
 from portal.time.months import NotAMonth
 from tests.factories import organisation as make
 from tests.factories.records import TODAY

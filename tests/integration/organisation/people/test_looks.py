@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.audit_log.models import AuditEntry
 from portal.organisation.people.change_models import ContentLook
-from portal.organisation.people.looks import Look, note_look
+from portal.organisation.people.looks import LookAtPerson, note_look
 from portal.web.access import Role, Staff
 from tests.factories.people import make_people
 from tests.staff import add_account
@@ -26,12 +26,12 @@ def test_a_look_is_on_record_once_a_viewer_person_kind_and_day(session: Session)
     a, b = make_people(session, "A", "B")
     one, other = viewer(session), viewer(session)
     looks = [
-        (one, Look(a, "plan"), TODAY),
-        (one, Look(a, "plan"), TODAY),
-        (one, Look(a, "result"), TODAY),
-        (one, Look(b, "plan"), TODAY),
-        (other, Look(a, "plan"), TODAY),
-        (one, Look(a, "plan"), TOMORROW),
+        (one, LookAtPerson(a, "plan"), TODAY),
+        (one, LookAtPerson(a, "plan"), TODAY),
+        (one, LookAtPerson(a, "result"), TODAY),
+        (one, LookAtPerson(b, "plan"), TODAY),
+        (other, LookAtPerson(a, "plan"), TODAY),
+        (one, LookAtPerson(a, "plan"), TOMORROW),
     ]
 
     first = [note_look(session, look, by=by, now=NOW, today=day) for by, look, day in looks]
@@ -52,17 +52,19 @@ def test_a_look_is_on_record_once_a_viewer_person_kind_and_day(session: Session)
 def test_looking_at_oneself_is_nobodys_business(session: Session) -> None:
     (a,) = make_people(session, "A")
 
-    assert not note_look(session, Look(a, "plan"), by=viewer(session, a), now=NOW, today=TODAY)
+    assert not note_look(
+        session, LookAtPerson(a, "plan"), by=viewer(session, a), now=NOW, today=TODAY
+    )
     assert session.scalars(select(AuditEntry)).all() == []
 
 
 def test_a_second_look_writes_nothing(session: Session) -> None:
     (a,) = make_people(session, "A")
     by = viewer(session)
-    note_look(session, Look(a, "plan"), by=by, now=NOW, today=TODAY)
+    note_look(session, LookAtPerson(a, "plan"), by=by, now=NOW, today=TODAY)
     asked: list[str] = []
     event.listen(session.get_bind(), "before_cursor_execute", lambda *each: asked.append(each[2]))
 
-    note_look(session, Look(a, "plan"), by=by, now=NOW, today=TODAY)
+    note_look(session, LookAtPerson(a, "plan"), by=by, now=NOW, today=TODAY)
 
     assert [each.split()[0] for each in asked if each != "BEGIN"] == ["SELECT"]

@@ -72,9 +72,9 @@ def test_nobody_is_named_for_themself_a_relative_or_the_own_superior(
 
     with pytest.raises(refusals.NamedThemself):
         enter(session, a, named(a), by=office)
-    with pytest.raises(refusals.TooClose):
+    with pytest.raises(refusals.LinesTooClose):
         enter(session, a, named(c), by=office)
-    with pytest.raises(refusals.TooClose):
+    with pytest.raises(refusals.LinesTooClose):
         enter(session, b, named(a), by=office)
     with pytest.raises(refusals.PersonUnknown):
         enter(session, a, named(999), by=office)

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from portal.organisation.people import officer_queries
 from portal.organisation.places import catalogue_queries
-from portal.organisation.places.kinds import AgencyKind
+from portal.organisation.places.catalogue import AgencyKind
 from portal.survey.elements import Element
 from tests.factories import organisation as make
 

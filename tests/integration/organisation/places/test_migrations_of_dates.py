@@ -10,8 +10,8 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import text
 
 from portal.app import create_app
-from portal.organisation.places.kinds import AgencyKind
-from portal.organisation.places.models import Unit
+from portal.organisation.places.catalogue import AgencyKind
+from portal.organisation.places.models import UnitRow
 from portal.organisation.places.queries import arrangement
 from portal.organisation.places.service import (
     DatedChange,
@@ -48,7 +48,7 @@ def make_dated_city() -> tuple[SmallCity, int]:
     session = db.session()
     city = make_small_city(session)
     units = [
-        add(session, Unit(agency_id=city.agency_id, code=code, name=code)).id
+        add(session, UnitRow(agency_id=city.agency_id, code=code, name=code)).id
         for code in ("barat", "timur")
     ]
     (ktp, kk), desk = city.service_ids, city.desk_ids[0]

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from portal.organisation.places.kinds import PosterState
+from portal.organisation.places.catalogue import PosterState
 from portal.organisation.posters import desk_queries
 from portal.organisation.posters.rateable import PosterRetired, RateableDesk
 from portal.survey.elements import Element

@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 from portal.organisation.people import officer_queries
 from portal.organisation.places import catalogue_queries
 from portal.organisation.places import models as places
-from portal.organisation.places.kinds import RecordKind
+from portal.organisation.places.catalogue import RecordKind
 from portal.organisation.posters import models as poster
 from portal.organisation.posters import service as posters
 from portal.organisation.posters import service as posters_service
-from portal.organisation.posters.codes import read_poster_code
+from portal.organisation.posters.rateable import read_poster_code
 from portal.organisation.records import service as records_service
 from portal.organisation.records.faults import FaultKind
 from portal.organisation.records.plan import Action
@@ -159,7 +159,7 @@ def test_a_posting_that_never_began_goes_with_its_desk(session: Session) -> None
 
 def test_an_officer_keeps_the_number_when_they_move(session: Session) -> None:
     change(session, *WHOLE)
-    before = session.execute(select(func.count()).select_from(places.Desk)).scalar()
+    before = session.execute(select(func.count()).select_from(places.DeskRow)).scalar()
 
     change(
         session,
@@ -170,7 +170,7 @@ def test_an_officer_keeps_the_number_when_they_move(session: Session) -> None:
     served = officer_queries.officers_by_desk_and_period(session, "2026-11")
     desks = catalogue_queries.catalogue(session, on=TODAY).desks_by_code
     assert served[desks["rsud-1"].id] == served[desks["dinkes-2"].id]
-    assert session.execute(select(func.count()).select_from(places.Desk)).scalar() == before
+    assert session.execute(select(func.count()).select_from(places.DeskRow)).scalar() == before
 
 
 def test_one_fault_refuses_everything(session: Session) -> None:
@@ -212,7 +212,7 @@ def test_a_retirement_that_happened_cannot_be_cancelled(session: Session) -> Non
 def test_a_poster_can_be_rotated_revoked_and_given_again(session: Session) -> None:
     change(session, *WHOLE)
     first = session.scalars(
-        select(poster.Poster.code).join(places.Desk).where(places.Desk.code == "dinkes-2")
+        select(poster.Poster.code).join(places.DeskRow).where(places.DeskRow.code == "dinkes-2")
     ).one()
 
     second = posters_service.rotate_poster(session, "dinkes-2")
@@ -221,8 +221,8 @@ def test_a_poster_can_be_rotated_revoked_and_given_again(session: Session) -> No
 
     rows = session.execute(
         select(poster.Poster.code, poster.Poster.state)
-        .join(places.Desk)
-        .where(places.Desk.code == "dinkes-2")
+        .join(places.DeskRow)
+        .where(places.DeskRow.code == "dinkes-2")
     )
     assert dict(map(tuple, rows)) == {first: "rotated", second: "revoked", third: "current"}
 

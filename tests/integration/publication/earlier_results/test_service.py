@@ -14,13 +14,13 @@ from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from portal.organisation.places.models import Agency
+from portal.organisation.places.models import AgencyRow
 from portal.publication.earlier_results import queries as earlier_results_queries
 from portal.publication.earlier_results.faults import ResultFaultKind
 from portal.publication.earlier_results.models import EarlierElement, EarlierTotal, ResultsFile
 from portal.publication.earlier_results.reading import COLUMNS, ResultRow, result_of_row
 from portal.publication.earlier_results.service import (
-    NoSuchFile,
+    NoSuchResultsFile,
     ResultsAlreadyImported,
     ResultsRefused,
     import_results,
@@ -39,7 +39,7 @@ ROWS = 'dukcapil,,2023,400,84.12,Laporan SKM 2023\n,kel-melati,2023-H1,60,"87,64
 
 
 @pytest.fixture
-def agency(session: Session) -> Agency:
+def agency(session: Session) -> AgencyRow:
     """An agency with a unit."""
     made = make_agency(session)
     make_unit(session, made, "kel-melati")
@@ -59,7 +59,7 @@ def faults(session: Session, rows: str, *, header: str = HEADER) -> list[tuple[i
 
 
 def test_takes_in_agencies_and_units_with_points_and_commas(
-    session: Session, agency: Agency
+    session: Session, agency: AgencyRow
 ) -> None:
     assert take_in(session) == 2
 
@@ -70,7 +70,7 @@ def test_takes_in_agencies_and_units_with_points_and_commas(
     assert part.unit_id is not None
 
 
-def test_takes_in_a_workbook_with_element_means(session: Session, agency: Agency) -> None:
+def test_takes_in_a_workbook_with_element_means(session: Session, agency: AgencyRow) -> None:
     book = Workbook()
     book.active.append(["agency", "period", "n", "ikm", "source", *ELEMENTS[:8]])
     book.active.append(["dukcapil", 2024, 187, 84.375, "Berkas lama", *[3.375] * 8])
@@ -85,7 +85,7 @@ def test_takes_in_a_workbook_with_element_means(session: Session, agency: Agency
 
 
 def test_refuses_the_same_file_twice_and_the_same_total_in_another(
-    session: Session, agency: Agency
+    session: Session, agency: AgencyRow
 ) -> None:
     take_in(session)
 
@@ -99,7 +99,7 @@ def test_refuses_the_same_file_twice_and_the_same_total_in_another(
 
 
 def test_two_imports_at_once_do_not_both_get_in(
-    session: Session, agency: Agency, monkeypatch: pytest.MonkeyPatch
+    session: Session, agency: AgencyRow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     take_in(session)
     monkeypatch.setattr(earlier_results_queries, "results_files", lambda _: ())
@@ -133,14 +133,14 @@ def test_two_imports_at_once_do_not_both_get_in(
     ],
 )
 def test_refuses_a_row_that_cannot_be_true(
-    session: Session, agency: Agency, row: str, fault: tuple[int, str, str, str]
+    session: Session, agency: AgencyRow, row: str, fault: tuple[int, str, str, str]
 ) -> None:
     make_agency(session, "dishub")
 
     assert faults(session, row) == [fault]
 
 
-def test_names_every_faulty_line_and_takes_in_nothing(session: Session, agency: Agency) -> None:
+def test_names_every_faulty_line_and_takes_in_nothing(session: Session, agency: AgencyRow) -> None:
     rows = f"{ROWS}dukcapil,,2023,400,84.12,Lagi\nx,,2023,1,x,y\n"
 
     assert faults(session, rows) == [
@@ -160,7 +160,7 @@ def test_names_every_faulty_line_and_takes_in_nothing(session: Session, agency: 
     ],
 )
 def test_refuses_what_is_no_table(
-    session: Session, agency: Agency, content: bytes, fault: tuple[int, str, str, str]
+    session: Session, agency: AgencyRow, content: bytes, fault: tuple[int, str, str, str]
 ) -> None:
     with pytest.raises(ResultsRefused) as refused:
         import_results(session, content, today=TODAY)
@@ -169,7 +169,7 @@ def test_refuses_what_is_no_table(
     assert (found.line, found.column, str(found.kind), found.detail) == fault
 
 
-def test_columns_are_element_keys_and_no_others(session: Session, agency: Agency) -> None:
+def test_columns_are_element_keys_and_no_others(session: Session, agency: AgencyRow) -> None:
     found = faults(session, "dukcapil,2023,3", header="agency,period,U1")
 
     assert [(column, kind) for _, column, kind, _ in found] == [
@@ -180,7 +180,9 @@ def test_columns_are_element_keys_and_no_others(session: Session, agency: Agency
     ]
 
 
-def test_an_index_that_its_elements_contradict_is_refused(session: Session, agency: Agency) -> None:
+def test_an_index_that_its_elements_contradict_is_refused(
+    session: Session, agency: AgencyRow
+) -> None:
     header = f"{HEADER},{','.join(ELEMENTS)}"
     means = ",".join(["3.5"] * 9)
 
@@ -191,13 +193,13 @@ def test_an_index_that_its_elements_contradict_is_refused(session: Session, agen
     assert take_in(session, f"dukcapil,,2023,400,86.63,Lama,{means}", header=header) == 1
 
 
-def test_an_element_mean_lies_between_1_and_4(session: Session, agency: Agency) -> None:
+def test_an_element_mean_lies_between_1_and_4(session: Session, agency: AgencyRow) -> None:
     row = "dukcapil,,2023,400,87.5,Lama,4.01"
 
     assert faults(session, row, header=f"{HEADER},time") == [(2, "time", "not_an_nrr", "4.01")]
 
 
-def test_a_withdrawn_file_can_be_taken_in_again(session: Session, agency: Agency) -> None:
+def test_a_withdrawn_file_can_be_taken_in_again(session: Session, agency: AgencyRow) -> None:
     header = f"{HEADER},time"
     take_in(session, "dukcapil,,2023,400,87.5,Lama,3.5", header=header)
     (file,) = earlier_results_queries.results_files(session)
@@ -207,11 +209,13 @@ def test_a_withdrawn_file_can_be_taken_in_again(session: Session, agency: Agency
 
     assert earlier_results_queries.earlier_publications(session) == ()
     assert take_in(session, "dukcapil,,2023,400,87.5,Lama,3.5", header=header) == 1
-    with pytest.raises(NoSuchFile):
+    with pytest.raises(NoSuchResultsFile):
         withdraw_results(session, 99)
 
 
-def test_an_official_report_shows_them_with_their_source(session: Session, agency: Agency) -> None:
+def test_an_official_report_shows_them_with_their_source(
+    session: Session, agency: AgencyRow
+) -> None:
     take_in(session, f"{ROWS}dukcapil,,2025-12,9,99,Sesudah\n")
     make_ratings(session, agency, counts=alike(0, 0, 40, 0), period="2025-06")
 
@@ -223,7 +227,9 @@ def test_an_official_report_shows_them_with_their_source(session: Session, agenc
     assert '"ikm":84.12,"grade":"B","source":"Laporan SKM 2023"' in report_json(half)
 
 
-def test_documents_find_them_by_address_up_to_their_month(session: Session, agency: Agency) -> None:
+def test_documents_find_them_by_address_up_to_their_month(
+    session: Session, agency: AgencyRow
+) -> None:
     from portal.organisation.places.catalogue_queries import catalogue
 
     take_in(session, f"{ROWS}dukcapil,,2025,9,99,Sesudah\n")
@@ -263,7 +269,7 @@ def test_no_cell_does_worse_than_being_refused(cells: dict[str, str]) -> None:
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 @given(content=st.binary(max_size=300))
 def test_no_bytes_do_worse_than_being_refused(
-    session: Session, agency: Agency, content: bytes
+    session: Session, agency: AgencyRow, content: bytes
 ) -> None:
     with pytest.raises(ResultsRefused):
         import_results(session, content, today=TODAY)
@@ -281,7 +287,7 @@ def test_no_bytes_do_worse_than_being_refused(
     ],
 )
 def test_the_database_refuses_totals_that_cannot_be(
-    session: Session, agency: Agency, fields: dict[str, Any], constraint: str
+    session: Session, agency: AgencyRow, fields: dict[str, Any], constraint: str
 ) -> None:
     file = add(session, ResultsFile(sha256=b"x" * 32, imported_on=TODAY))
     row = {
@@ -297,7 +303,9 @@ def test_the_database_refuses_totals_that_cannot_be(
         session.execute(insert(EarlierTotal).values(**(row | fields)))
 
 
-def test_the_database_keeps_one_total_a_place_and_period(session: Session, agency: Agency) -> None:
+def test_the_database_keeps_one_total_a_place_and_period(
+    session: Session, agency: AgencyRow
+) -> None:
     take_in(session)
     row = {"file_id": 1, "agency_id": agency.id, "respondents": 1, "ikm": 800_000, "source": "x"}
 
@@ -307,7 +315,7 @@ def test_the_database_keeps_one_total_a_place_and_period(session: Session, agenc
 
 @pytest.mark.parametrize("fields", [{"nrr": 40_001}, {"nrr": 9_999}, {"element": "parking"}])
 def test_the_database_refuses_means_that_cannot_be(
-    session: Session, agency: Agency, fields: dict[str, Any]
+    session: Session, agency: AgencyRow, fields: dict[str, Any]
 ) -> None:
     take_in(session)
     row = {"total_id": 1, "element": str(Element.TIME), "nrr": 30_000}

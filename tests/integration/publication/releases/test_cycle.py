@@ -18,7 +18,7 @@ from portal.publication.releases.ledger import FIRST_HASH, digests_of, sealed
 from portal.publication.releases.preparing import (
     AlreadyPublished,
     PeriodNotOver,
-    Prepared,
+    PreparedRelease,
     ReleaseOutOfOrder,
     prepare_release,
 )
@@ -49,7 +49,7 @@ def city(session: Session) -> RandomCity:
     return made
 
 
-def prepare(session: Session, period: str = "2026-01", *, today: date = DUE) -> Prepared:
+def prepare(session: Session, period: str = "2026-01", *, today: date = DUE) -> PreparedRelease:
     return prepare_release(session, period, today=today, circumstances=HERE, draw=draw)
 
 

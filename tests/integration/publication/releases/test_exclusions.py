@@ -15,7 +15,7 @@ from portal.publication.releases.due import publish_due
 from portal.publication.releases.preparing import prepare_release
 from portal.publication.releases.staleness import is_stale
 from portal.publication.releases.verifying import differences
-from portal.rating.mixing.anomaly_models import Exclusion
+from portal.rating.mixing.anomaly_models import AnomalyExclusion
 from tests.factories.organisation import add
 from tests.factories.random_city import RandomCity, make_ballots, make_random_city, rate
 from tests.integration.publication.releases.test_cycle import HERE
@@ -36,7 +36,7 @@ def exclude(session: Session, city: RandomCity, *, channel: str, on: date) -> No
     fields = {"rule": "device_fault", "reason": "Kode QR tertukar.", "decided_on": on}
     add(
         session,
-        Exclusion(desk_id=city.desks[0].id, channel=channel, period="2026-01", **fields),
+        AnomalyExclusion(desk_id=city.desks[0].id, channel=channel, period="2026-01", **fields),
     )
     session.commit()
 

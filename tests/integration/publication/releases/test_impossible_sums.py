@@ -18,7 +18,7 @@ from portal.publication.figures.contradictions import ContradictionKind
 from portal.publication.releases import contradiction_queries
 from portal.publication.releases.assembling import inputs_of
 from portal.publication.releases.contradictions import CannotRepair, Withhold, recount, withhold
-from portal.publication.releases.drafting import Draft, build
+from portal.publication.releases.drafting import ReleaseDraft, build
 from portal.publication.releases.gathering import gather
 from portal.publication.releases.verifying import differences
 from portal.rating.mixing.ballot_models import Ballot, Tally
@@ -141,12 +141,12 @@ def test_without_ballots_it_can_be_withheld_for_good_and_blocks_no_later_month(
     assert withheld(session, "2026-03") == set()
 
 
-def drafted(session: Session, *, month: str = "2026-02") -> Draft:
+def drafted(session: Session, *, month: str = "2026-02") -> ReleaseDraft:
     kept = gather(session, month, today=MARCH, circumstances=HERE)
     return build(inputs_of(session, kept), draw=lambda _: {})
 
 
-def figures_of(draft: Draft) -> Mapping[str, Any]:
+def figures_of(draft: ReleaseDraft) -> Mapping[str, Any]:
     """Return every place's headline, by address, as it is published."""
     bodies = {address: json.loads(text) for address, text in draft.bodies.items()}
     return {address: body["headline"] for address, body in bodies.items() if "trend" in body}

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from portal.cli.circumstances import circumstances_of
 from portal.complaints.comments.queries import decided_comments
-from portal.complaints.handling.moderation import Decider, Verdict, decide_comment
-from portal.complaints.intake.kinds import Decision, Reason
+from portal.complaints.handling.moderation import Decider, ModerationVerdict, decide_comment
+from portal.complaints.intake.kinds import DecisionReason, TextDecision
 from portal.demo.comment_decisions import decide_made_up_comments
 from portal.publication.building.charts import draw
 from portal.publication.releases import queries
@@ -52,7 +52,12 @@ def write(session: Session, city: RandomCity, comments: int, *, agency: int) -> 
 
 
 def decide(
-    session: Session, city: RandomCity, comments: int, *, verdict: Verdict, agency: int = 0
+    session: Session,
+    city: RandomCity,
+    comments: int,
+    *,
+    verdict: ModerationVerdict,
+    agency: int = 0,
 ) -> None:
     by = Decider(account_id=0, today=date(2026, 1, 31))
     for token in write(session, city, comments, agency=agency):
@@ -74,12 +79,38 @@ def moderation(session: Session, address: str) -> dict[tuple[str, str | None], i
 
 
 def test_a_release_counts_what_became_of_comments(session: Session, city: RandomCity) -> None:
-    decide(session, city, 21, verdict=Verdict(Decision.PUBLISHED, public_text="Antrean rapi."))
-    decide(session, city, 12, verdict=Verdict(Decision.REDACTED, public_text="Antrean [...]."))
-    decide(session, city, 11, verdict=Verdict(Decision.HIDDEN, reason=Reason.INSULT))
-    decide(session, city, 10, verdict=Verdict(Decision.INTERNAL, reason=Reason.SPAM))
-    decide(session, city, 3, verdict=Verdict(Decision.HIDDEN, reason=Reason.SPAM), agency=1)
-    shown = Verdict(Decision.PUBLISHED, public_text="Antrean rapi.")
+    decide(
+        session,
+        city,
+        21,
+        verdict=ModerationVerdict(TextDecision.PUBLISHED, public_text="Antrean rapi."),
+    )
+    decide(
+        session,
+        city,
+        12,
+        verdict=ModerationVerdict(TextDecision.REDACTED, public_text="Antrean [...]."),
+    )
+    decide(
+        session,
+        city,
+        11,
+        verdict=ModerationVerdict(TextDecision.HIDDEN, reason=DecisionReason.INSULT),
+    )
+    decide(
+        session,
+        city,
+        10,
+        verdict=ModerationVerdict(TextDecision.INTERNAL, reason=DecisionReason.SPAM),
+    )
+    decide(
+        session,
+        city,
+        3,
+        verdict=ModerationVerdict(TextDecision.HIDDEN, reason=DecisionReason.SPAM),
+        agency=1,
+    )
+    shown = ModerationVerdict(TextDecision.PUBLISHED, public_text="Antrean rapi.")
     decide(session, city, 25, verdict=shown, agency=1)
 
     publish(session)
@@ -107,7 +138,7 @@ def test_what_is_decided_after_the_month_belongs_to_the_next(
 ) -> None:
     (token,) = write(session, city, 1, agency=0)
     by = Decider(account_id=0, today=date(2026, 2, 1))
-    verdict = Verdict(Decision.PUBLISHED, public_text="Antrean rapi.")
+    verdict = ModerationVerdict(TextDecision.PUBLISHED, public_text="Antrean rapi.")
     decide_comment(session, token, agency_id=city.agencies[0].id, verdict=verdict, by=by)
 
     publish(session)
@@ -125,4 +156,4 @@ def test_the_made_up_city_decides_comments_of_months_that_are_over(
     assert decide_made_up_comments(session, seed=1, today=DUE) == 0
     decided = decided_comments(session, first=date(2026, 1, 1), before=date(2026, 2, 1))
     assert sum(each.comments for each in decided) == 200
-    assert {each.decision for each in decided} >= {Decision.PUBLISHED, Decision.HIDDEN}
+    assert {each.decision for each in decided} >= {TextDecision.PUBLISHED, TextDecision.HIDDEN}

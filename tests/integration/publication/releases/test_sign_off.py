@@ -19,10 +19,10 @@ from portal.publication.releases.excluding import in_force
 from portal.publication.releases.preparing import AlreadyPublished
 from portal.publication.releases.publishing import (
     CannotHold,
-    DraftChanged,
     DraftStale,
     Hold,
     NotPrepared,
+    ReleaseDraftChanged,
     SignOff,
     draft_digest,
     hold_release,
@@ -91,7 +91,7 @@ def test_another_draft_than_the_one_looked_at_is_refused(
     exclude(session, city, on=TODAY)
     prepare(session, today=TODAY)
 
-    with pytest.raises(DraftChanged):
+    with pytest.raises(ReleaseDraftChanged):
         sign(session, seen=seen)
 
     assert release(session).state == "prepared"

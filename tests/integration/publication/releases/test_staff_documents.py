@@ -19,7 +19,7 @@ from portal.publication.releases.models import Document
 from portal.publication.releases.preparing import prepare_release
 from portal.publication.releases.publishing import publish_release
 from portal.publication.releases.staff_models import StaffDocument, StaffDraft
-from portal.rating.mixing.anomaly_models import Exclusion
+from portal.rating.mixing.anomaly_models import AnomalyExclusion
 from portal.rating.mixing.anomaly_rules import ExclusionRule
 from portal.rating.mixing.ballot_models import OfficerTally
 from portal.survey.elements import FigureRules
@@ -220,7 +220,7 @@ def test_a_desk_and_month_with_excluded_ratings_is_in_no_officers_figures(
     desk = max(city.desks, key=lambda each: len(city.officers[each.id]))
     add(
         session,
-        Exclusion(
+        AnomalyExclusion(
             desk_id=desk.id,
             channel="open",
             period="2026-01",

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from portal.publication.building.charts import draw
 from portal.publication.releases.due import publish_due
 from portal.publication.releases.verifying import differences, figures_only
-from portal.rating.mixing.anomaly_models import Exclusion
+from portal.rating.mixing.anomaly_models import AnomalyExclusion
 from portal.rating.mixing.anomaly_rules import ExclusionRule
 from portal.rating.mixing.ballot_models import Tally
 from portal.rating.mixing.inbox_models import HandledPeriod
@@ -154,7 +154,7 @@ def test_nothing_differs_where_ratings_were_excluded(session: Session) -> None:
     city = make_random_city(session, dice, agencies=1, desks=3)
     rate(session, city, month="2026-01", dice=dice)
     make_ballots(session, city)
-    decision = Exclusion(
+    decision = AnomalyExclusion(
         desk_id=max(city.desks, key=lambda desk: len(city.officers[desk.id])).id,
         channel="ticket",
         period="2026-01",

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.organisation.calendar.models import Population, VisitsServed
 from portal.organisation.figure_rules.models import FigureRuleChange
-from portal.organisation.places.models import Agency
+from portal.organisation.places.models import AgencyRow
 from portal.publication.reports.content import Quadrant, Report
 from portal.publication.reports.encoding import report_json
 from portal.publication.reports.offers import offers
@@ -38,7 +38,7 @@ WORKED = {element: counts.answers for element, counts in WORKED_CASE.items()}
 
 
 @pytest.fixture
-def agency(session: Session) -> Agency:
+def agency(session: Session) -> AgencyRow:
     return make_agency(session)
 
 
@@ -47,7 +47,7 @@ def body(report: Report) -> dict[str, Any]:
     return content
 
 
-def test_the_published_example_gives_the_published_index(session: Session, agency: Agency) -> None:
+def test_the_published_example_gives_its_index(session: Session, agency: AgencyRow) -> None:
     make_ratings(session, agency, counts=WORKED, channel="paper")
 
     found = body(report_of(session))
@@ -74,7 +74,7 @@ def test_the_published_example_gives_the_published_index(session: Session, agenc
     assert [each["grade"] for each in found["elements"]] == list("BBBABBBAB")
 
 
-def test_paper_and_phone_count_together_and_are_named(session: Session, agency: Agency) -> None:
+def test_paper_and_phone_count_together_and_are_named(session: Session, agency: AgencyRow) -> None:
     make_ratings(session, agency, counts=alike(0, 0, 30, 10), channel="ticket")
     make_ratings(session, agency, counts=alike(0, 0, 10, 0), channel="presence", period="2025-02")
     make_ratings(session, agency, counts=alike(0, 0, 0, 50), channel="paper", period="2025-06")
@@ -101,7 +101,7 @@ def test_paper_and_phone_count_together_and_are_named(session: Session, agency: 
 
 
 def test_ratings_without_proof_help_out_where_the_others_are_too_few(
-    session: Session, agency: Agency
+    session: Session, agency: AgencyRow
 ) -> None:
     make_ratings(session, agency, counts=alike(0, 0, 29, 0), channel="ticket")
     make_ratings(session, agency, counts=alike(0, 0, 0, 29), channel="open")
@@ -126,7 +126,7 @@ def need(session: Session, least: int, *, since: str) -> None:
 
 
 def test_how_many_make_a_mean_is_the_rule_of_the_spans_last_month(
-    session: Session, agency: Agency
+    session: Session, agency: AgencyRow
 ) -> None:
     """Of the channels that count, of what stands beside them, and of each span of the trend."""
     need(session, 50, since="2025-06")
@@ -143,7 +143,7 @@ def test_how_many_make_a_mean_is_the_rule_of_the_spans_last_month(
     assert {str(each.span): each.respondents for each in offered}["2025"] == 80
 
 
-def test_a_part_of_a_report_needs_as_many_as_a_mean(session: Session, agency: Agency) -> None:
+def test_a_part_of_a_report_needs_as_many_as_a_mean(session: Session, agency: AgencyRow) -> None:
     unit = make_unit(session, agency, "kel-melati")
     make_ratings(session, agency, counts=alike(0, 0, 40, 0), unit_id=unit.id)
     make_ratings(session, agency, counts=alike(0, 0, 0, 60))
@@ -161,7 +161,7 @@ def test_a_part_of_a_report_needs_as_many_as_a_mean(session: Session, agency: Ag
 
 
 def test_fewer_than_ten_ratings_by_phone_are_never_counted_on_their_own(
-    session: Session, agency: Agency
+    session: Session, agency: AgencyRow
 ) -> None:
     make_ratings(session, agency, counts=alike(0, 0, 0, 9), channel="ticket")
 
@@ -173,7 +173,7 @@ def test_fewer_than_ten_ratings_by_phone_are_never_counted_on_their_own(
     assert (found["respondents"], found["ikm"], found["channels"]) == (4, 75, ["paper"])
 
 
-def test_covers_the_months_of_the_span_and_no_others(session: Session, agency: Agency) -> None:
+def test_covers_the_months_of_the_span_and_no_others(session: Session, agency: AgencyRow) -> None:
     other = make_agency(session, "dishub")
     make_ratings(session, agency, counts=alike(0, 0, 40, 0), period="2025-03")
     make_ratings(session, agency, counts=alike(0, 0, 0, 60), period="2025-04")
@@ -186,7 +186,7 @@ def test_covers_the_months_of_the_span_and_no_others(session: Session, agency: A
         report_of(session, span="2025-Q3")
 
 
-def test_a_unit_is_reported_from_its_own_ratings(session: Session, agency: Agency) -> None:
+def test_a_unit_is_reported_from_its_own_ratings(session: Session, agency: AgencyRow) -> None:
     unit = make_unit(session, agency, "kel-melati")
     service = make_service(session, agency, "ktp")
     desk = make_desk(session, agency, "melati-1", unit_id=unit.id, services=(service,))
@@ -207,7 +207,7 @@ def test_a_unit_is_reported_from_its_own_ratings(session: Session, agency: Agenc
     ("code", "unit"), [("nobody", None), ("dukcapil", "nowhere"), ("dishub", "kel-melati")]
 )
 def test_refuses_places_that_are_not_there(
-    session: Session, agency: Agency, code: str, unit: str | None
+    session: Session, agency: AgencyRow, code: str, unit: str | None
 ) -> None:
     make_unit(session, agency, "kel-melati")
     make_agency(session, "dishub")
@@ -216,7 +216,7 @@ def test_refuses_places_that_are_not_there(
         report_of(session, code, unit=unit)
 
 
-def test_refuses_a_span_that_is_still_running(session: Session, agency: Agency) -> None:
+def test_refuses_a_span_that_is_still_running(session: Session, agency: AgencyRow) -> None:
     make_ratings(session, agency, counts=alike(0, 0, 40, 0), period="2026-01")
 
     with pytest.raises(SpanNotOver):
@@ -226,7 +226,7 @@ def test_refuses_a_span_that_is_still_running(session: Session, agency: Agency) 
         report_of(session, span="2026")
 
 
-def test_states_respondents_beside_the_minimum(session: Session, agency: Agency) -> None:
+def test_states_respondents_beside_the_minimum(session: Session, agency: AgencyRow) -> None:
     make_ratings(session, agency, counts=alike(0, 0, 40, 0))
 
     unknown = report_of(session).sample
@@ -239,7 +239,7 @@ def test_states_respondents_beside_the_minimum(session: Session, agency: Agency)
 
 
 def test_a_part_of_a_year_asks_the_visits_of_its_months_first(
-    session: Session, agency: Agency
+    session: Session, agency: AgencyRow
 ) -> None:
     unit = make_unit(session, agency, "kel-melati")
     first = make_desk(session, agency, "melati-1", unit_id=unit.id)
@@ -257,7 +257,7 @@ def test_a_part_of_a_year_asks_the_visits_of_its_months_first(
 
 
 def test_elements_that_nobody_was_asked_are_named_and_weigh_nothing(
-    session: Session, agency: Agency
+    session: Session, agency: AgencyRow
 ) -> None:
     asked = {key: (0, 0, 40, 0) for key in ELEMENTS if key != "cost"}
     make_ratings(session, agency, counts=asked)
@@ -269,7 +269,7 @@ def test_elements_that_nobody_was_asked_are_named_and_weigh_nothing(
     assert found["left_out"] == [{"subject": "cost", "reason": "not_asked"}]
 
 
-def test_profile_and_reasons_are_those_of_the_year(session: Session, agency: Agency) -> None:
+def test_profile_and_reasons_are_those_of_the_year(session: Session, agency: AgencyRow) -> None:
     make_ratings(session, agency, counts=alike(0, 0, 40, 0))
     make_profile(session, agency, sex={"female": 2, "male": 1})
     make_profile(session, agency, year=2024, sex={"female": 90})
@@ -295,7 +295,7 @@ def test_profile_and_reasons_are_those_of_the_year(session: Session, agency: Age
     assert body(report_of(session, span="2025-12"))["reasons"]["n"] == 40
 
 
-def test_what_is_wished_for_and_rated_low_comes_first(session: Session, agency: Agency) -> None:
+def test_what_is_wished_for_and_rated_low_comes_first(session: Session, agency: AgencyRow) -> None:
     counts = dict(alike(0, 0, 0, 40)) | {"time": (0, 20, 20, 0), "facilities": (0, 40, 0, 0)}
     make_ratings(session, agency, counts=counts)
     make_reasons(session, agency, time=60, cost=40)
@@ -308,7 +308,7 @@ def test_what_is_wished_for_and_rated_low_comes_first(session: Session, agency: 
     assert found["conduct"] is Quadrant.MAINTAIN
 
 
-def test_without_wishes_there_is_no_importance(session: Session, agency: Agency) -> None:
+def test_without_wishes_there_is_no_importance(session: Session, agency: AgencyRow) -> None:
     make_ratings(session, agency, counts=alike(0, 0, 40, 0))
 
     report = report_of(session)
@@ -316,7 +316,7 @@ def test_without_wishes_there_is_no_importance(session: Session, agency: Agency)
     assert (report.reasons, report.priorities) == (None, ())
 
 
-def test_the_trend_looks_back_at_spans_of_the_same_length(session: Session, agency: Agency) -> None:
+def test_the_trend_looks_back_at_spans_as_long(session: Session, agency: AgencyRow) -> None:
     for period, level in (("2023-05", (0, 0, 40, 0)), ("2024-05", (0, 0, 0, 40))):
         make_ratings(session, agency, counts=alike(*level), period=period)
     make_ratings(session, agency, counts=alike(0, 0, 3, 0), period="2024-07")
@@ -334,14 +334,14 @@ def test_the_trend_looks_back_at_spans_of_the_same_length(session: Session, agen
 
 
 def test_the_first_years_of_the_calendar_have_nothing_behind_them(
-    session: Session, agency: Agency
+    session: Session, agency: AgencyRow
 ) -> None:
     make_ratings(session, agency, counts=alike(0, 0, 40, 0), period="2001-05")
 
     assert [each.period for each in report_of(session, span="2001").trend] == ["2001"]
 
 
-def test_notes_that_touch_the_span_explain_it(session: Session, agency: Agency) -> None:
+def test_notes_that_touch_the_span_explain_it(session: Session, agency: AgencyRow) -> None:
     unit = make_unit(session, agency, "kel-melati")
     desk = make_desk(session, agency, "pusat-1")
     make_ratings(session, agency, counts=alike(0, 0, 40, 0), unit_id=unit.id)
@@ -362,7 +362,7 @@ def test_notes_that_touch_the_span_explain_it(session: Session, agency: Agency) 
 
 
 def test_parts_have_an_index_unless_a_small_rest_could_be_told(
-    session: Session, agency: Agency
+    session: Session, agency: AgencyRow
 ) -> None:
     counts = {"ktp": 40, "kk": 50, "pindah": 4}
     services = {code: make_service(session, agency, code) for code in counts}
@@ -383,7 +383,7 @@ def test_parts_have_an_index_unless_a_small_rest_could_be_told(
     }
 
 
-def test_an_agencys_units_stand_before_its_services(session: Session, agency: Agency) -> None:
+def test_an_agencys_units_stand_before_its_services(session: Session, agency: AgencyRow) -> None:
     service = make_service(session, agency, "ktp")
     for code in ("kel-mawar", "kel-melati"):
         unit = make_unit(session, agency, code)

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.organisation.places.models import Agency
+from portal.organisation.places.models import AgencyRow
 from portal.publication.reports.content import Report, ReportPlace
 from portal.publication.reports.encoding import report_json
 from portal.publication.reports.offers import offers
@@ -21,7 +21,7 @@ from tests.factories.reports import alike, make_ratings, report_of
 
 
 @pytest.fixture
-def agency(session: Session) -> Agency:
+def agency(session: Session) -> AgencyRow:
     return make_agency(session)
 
 
@@ -42,7 +42,7 @@ def spoil(session: Session, **where: Any) -> None:
 
 
 def test_sums_of_a_desk_that_cannot_be_true_are_left_out_and_named(
-    session: Session, agency: Agency
+    session: Session, agency: AgencyRow
 ) -> None:
     service, other = make_service(session, agency, "ktp"), make_service(session, agency, "kk")
     desk = make_desk(session, agency, "loket-9", services=(service, other))
@@ -65,7 +65,7 @@ def test_sums_of_a_desk_that_cannot_be_true_are_left_out_and_named(
 
 
 def test_a_report_is_refused_when_the_places_own_sums_cannot_be_true(
-    session: Session, agency: Agency
+    session: Session, agency: AgencyRow
 ) -> None:
     make_ratings(session, agency, counts=alike(0, 0, 40, 0))
     make_ratings(session, agency, counts=alike(0, 0, 40, 0), channel="presence")

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from portal.disclosure.meanings import without_meaning
-from portal.organisation.places.models import Agency
+from portal.organisation.places.models import AgencyRow
 from portal.publication.building.charts import draw
 from portal.publication.figures.documents import Breakdown, Lesson, PlaceDocument, ProfileShare
 from portal.publication.figures.figures import ClosedPeriod, Figure, Reason
@@ -186,7 +186,7 @@ def test_nothing_comes_from_tallies(session: Session, agency: int) -> None:
     before = report_json(quarter(session))
 
     make_ratings(
-        session, session.get_one(Agency, agency), counts=alike(500, 0, 0, 0), period="2026-08"
+        session, session.get_one(AgencyRow, agency), counts=alike(500, 0, 0, 0), period="2026-08"
     )
 
     assert report_json(quarter(session)) == before

@@ -1,22 +1,32 @@
 """A year of the evaluation is prepared once, goes out on its day, and is never revised."""
 
 import json
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from portal.publication.figures.documents import ReleaseKind, ReleaseState
+from portal.publication.figures.documents import PlaceKind, ReleaseKind, ReleaseState
+from portal.publication.figures.encoding import digest
 from portal.publication.releases import queries as releases_queries
 from portal.publication.releases import staff_queries
 from portal.publication.releases.publishing import Hold, SignOff, hold_release, publish_release
 from portal.publication.releases.queries import ReleaseInBrief
 from portal.publication.releases.verifying import differences
-from portal.publication.yearly_evaluation.counts import EvaluationYear, from_text
+from portal.publication.yearly_evaluation.counts import (
+    EvaluationYear,
+    OrganisationIndicator,
+    from_text,
+    to_text,
+)
 from portal.publication.yearly_evaluation.releasing import publish_due_evaluations
 from portal.publication.yearly_evaluation.verifying import evaluation_differences
 from tests.factories.evaluation_years import MovingCity
+from tests.factories.published import document as place_document
+from tests.factories.published import place, publish
 from tests.factories.tampering import reseal, unguard
 
 COUNTED = MovingCity(1, agencies=4, people=400).counted(2026)
@@ -125,3 +135,48 @@ def test_verifying_finds_counts_that_are_gone(session: Session) -> None:
     unguard(session)
     session.execute(text("DELETE FROM staff_document WHERE address = 'inputs'"))
     assert [each.found for each in evaluation_differences(session)] == ["missing"]
+
+
+def test_an_indicator_that_repeats_citizens_figure_is_told_as_its_release_told_it(
+    session: Session,
+) -> None:
+    """Two decimals beside the rounded figure would tell what one of many answered."""
+    first, *others = COUNTED.agencies
+    numbers = {"IKM": "87.72", "Indeks": "3.5243", "Lain": "70.125"}
+    own = tuple(OrganisationIndicator(name, "nilai", "88.3", n) for name, n in numbers.items())
+    dinas = place_document(place(PlaceKind.AGENCY, first.code, "Dinas"))
+    publish(session, dinas, period="2026-10")
+    run(session, DUE, counted=replace(COUNTED, agencies=(replace(first, indicators=own), *others)))
+
+    told = {
+        each["name"]: each["realisation"] for each in document(session)["agencies"][0]["indicators"]
+    }
+    assert told == {"IKM": "88", "Indeks": "3.52", "Lain": "70.125"}
+    assert list(evaluation_differences(session)) == []
+
+
+def tried_out(sealed: str, text_of: Callable[[EvaluationYear], str]) -> list[int]:
+    """Return which counts of "below Baik" in the first agency a reader finds in the ledger.
+
+    The reader knows every other count of the city.
+    """
+    first, *others = COUNTED.agencies
+    guesses = (replace(first, lower=lower) for lower in range(first.people))
+    texts = ((each.lower, text_of(replace(COUNTED, agencies=(each, *others)))) for each in guesses)
+    return [lower for lower, guess in texts if digest(guess) == sealed]
+
+
+def without_chance(counted: EvaluationYear) -> str:
+    kept = json.loads(to_text(counted, salt=""))
+    del kept["salt"]
+    return json.dumps(kept, ensure_ascii=False, sort_keys=True)
+
+
+def test_no_hidden_count_can_be_tried_out_against_the_ledger(session: Session) -> None:
+    run(session, DUE)
+
+    (line,) = releases_queries.ledger_lines(session)
+
+    assert tried_out(json.loads(line.entry)["inputs_sha256"], without_chance) == []
+    # So it would have been found without chance beside it, as it was before.
+    assert tried_out(digest(without_chance(COUNTED)), without_chance) == [COUNTED.agencies[0].lower]

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from portal.organisation.places.models import Desk
+from portal.organisation.places.models import DeskRow
 from portal.rating.answers.answers import Channel
 from portal.rating.mixing import groups
 from portal.rating.mixing import writing as parts
@@ -226,7 +226,9 @@ def test_accepted_forms_are_kept_until_they_expire(
 
 
 def retire(session: Session, desk_id: int) -> None:
-    session.execute(update(Desk).where(Desk.id == desk_id).values(retired_on=date(2026, 3, 1)))
+    session.execute(
+        update(DeskRow).where(DeskRow.id == desk_id).values(retired_on=date(2026, 3, 1))
+    )
     session.commit()
 
 

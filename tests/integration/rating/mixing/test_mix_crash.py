@@ -1,10 +1,7 @@
 """Killed with SIGKILL at any step, a mix loses no rating and doubles none."""
 
-import signal
-import subprocess
 import sys
 from collections import Counter
-from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -13,14 +10,15 @@ from sqlalchemy.orm import Session
 from portal.rating.answers.answers import Channel
 from portal.rating.mixing.ballot_models import Ballot, Comment, OfficerTally, ProfileTally, Tally
 from portal.rating.mixing.inbox_models import InboxKey, SealedPart, SealedRating
-from portal.rating.mixing.mix_run import Step
+from portal.rating.mixing.mix_run import MixStep
 from portal.rating.mixing.sealing import Opener
 from portal.rating.mixing.split_records import OfficerAnswer, ProfileAnswer
 from portal.storage.sealing.keys import KeyStore
 from tests.factories.ratings import SmallCity, answers_of, send
 from tests.integration.rating.conftest import APRIL, MARCH, Mix
+from tests.killed import run_until_killed
 
-ROOT = Path(__file__).resolve().parents[4]
+INTERRUPTED_MIX = "tests.integration.rating.interrupted_mix"
 
 
 def fill(session: Session, city: SmallCity) -> None:
@@ -38,12 +36,6 @@ def fill(session: Session, city: SmallCity) -> None:
                 profile={"sex": "female" if number % 3 else "male"},
             )
             send(session, answers, desk_id=desk, channel=channel)
-
-
-def killed_at(step: Step, *, url: str, keys: Path) -> int:
-    arguments = [url, str(keys), str(step), APRIL.isoformat()]
-    command = [sys.executable, "-m", "tests.integration.rating.interrupted_mix", *arguments]
-    return subprocess.run(command, cwd=ROOT, check=False, capture_output=True).returncode
 
 
 def everything(session: Session, store: KeyStore) -> dict[str, Counter[str]]:
@@ -83,9 +75,9 @@ def openers_of(session: Session, store: KeyStore) -> dict[int, Opener]:
     }
 
 
-@pytest.mark.parametrize("step", Step)
+@pytest.mark.parametrize("step", MixStep)
 def test_nothing_is_lost_or_doubled_when_killed_at(
-    step: Step, session: Session, city: SmallCity, store: KeyStore, mix: Mix
+    step: MixStep, session: Session, city: SmallCity, store: KeyStore, mix: Mix
 ) -> None:
     fill(session, city)
     mix(MARCH)
@@ -94,7 +86,8 @@ def test_nothing_is_lost_or_doubled_when_killed_at(
     url = session.connection().engine.url.render_as_string(hide_password=False)
     session.close()
 
-    assert killed_at(step, url=url, keys=store.folder) == -signal.SIGKILL
+    arguments = [url, str(store.folder), str(step), APRIL.isoformat()]
+    run_until_killed([sys.executable, "-m", INTERRUPTED_MIX, *arguments], url=url)
 
     assert everything(session, store) == before
     report = mix(APRIL)

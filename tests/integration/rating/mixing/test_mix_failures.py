@@ -1,20 +1,21 @@
 """What goes wrong is said loudly, and nothing is lost by it."""
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, select, update
+from sqlalchemy import create_engine, select, text, update
 from sqlalchemy.orm import Session
 
 from portal.rating.answers.answers import Channel
-from portal.rating.answers.payload import RATING_BYTES
-from portal.rating.mixing import groups
+from portal.rating.answers.submission import RATING_BYTES
+from portal.rating.mixing import groups, lock
 from portal.rating.mixing.ballot_models import Ballot
 from portal.rating.mixing.inbox_models import InboxKey, SealedPart, SealedRating
 from portal.rating.mixing.lock import AnotherMixIsRunning, only_mixer
-from portal.rating.mixing.mix_run import Step
+from portal.rating.mixing.mix_run import MixStep
 from portal.rating.mixing.sealing import Sealer
 from portal.rating.mixing.service import ClockBehind, mix_ratings, open_inbox
 from portal.storage.database import engine_options
@@ -23,6 +24,7 @@ from portal.storage.sealing.rows import RowsVanished
 from tests.factories.organisation import add
 from tests.factories.ratings import SmallCity, answers_of, send, token
 from tests.integration.rating.conftest import APRIL, MARCH, Mix, count
+from tests.servers import wait_until
 
 
 def current_key(session: Session) -> InboxKey:
@@ -136,11 +138,35 @@ def test_a_part_that_does_not_open_is_counted_and_kept(
     assert count(session, SealedPart) == 1
 
 
-def test_two_mixes_at_once_are_refused(session: Session, city: SmallCity, mix: Mix) -> None:
-    with only_mixer(session), pytest.raises(AnotherMixIsRunning):
+def test_two_mixes_at_once_are_refused(
+    session: Session, city: SmallCity, mix: Mix, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lock, "KILLED_SECONDS", 0.05)
+    with (
+        only_mixer(session),
+        pytest.raises(AnotherMixIsRunning, match="killed a moment ago, try again in a minute"),
+    ):
         mix()
 
     assert mix().is_complete
+
+
+@pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True)
+def test_a_killed_mix_of_which_the_server_has_not_heard_is_waited_for(
+    session: Session, city: SmallCity, mix: Mix
+) -> None:
+    """Else the night's job would take the dead one's lock for the night's mix."""
+    engine = session.connection().engine
+    before = session.scalar(text("SHOW lock_timeout"))
+    with engine.connect() as dead, ThreadPoolExecutor(1) as thread:
+        dead.execute(text("SELECT pg_advisory_lock(:lock)"), lock.NUMBER)
+        report = thread.submit(mix)
+        waiting = text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+        wait_until(lambda: dead.scalar(waiting) == 1, what="a mix that waits")
+        dead.execute(text("SELECT pg_advisory_unlock(:lock)"), lock.NUMBER)
+        assert report.result().is_complete
+
+    assert session.scalar(text("SHOW lock_timeout")) == before
 
 
 def test_an_inbox_that_changes_underneath_writes_nothing(
@@ -148,8 +174,8 @@ def test_an_inbox_that_changes_underneath_writes_nothing(
 ) -> None:
     send(session, answers_of(city.service_ids[0]), desk_id=city.desk_ids[0], times=10)
 
-    def interfere(step: Step) -> None:
-        if step is Step.GROUP_OPENED:
+    def interfere(step: MixStep) -> None:
+        if step is MixStep.GROUP_OPENED:
             spoilt = select(SealedRating).limit(1)
             session.delete(session.scalars(spoilt).one())
             session.commit()

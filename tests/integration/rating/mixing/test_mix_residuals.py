@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from portal.organisation.places.models import Desk
+from portal.organisation.places.models import DeskRow
 from portal.rating.answers.answers import Channel
 from portal.rating.mixing.ballot_models import Ballot, Comment, Tally
 from portal.rating.mixing.inbox_models import SealedPart
@@ -111,8 +111,8 @@ def test_residuals_of_retired_desks_do_not_wait_for_the_year_end(
     for desk in city.desk_ids:
         send(session, answers_of(city.service_ids[0]), desk_id=desk, times=5)
     session.execute(
-        update(Desk)
-        .where(Desk.id.in_(city.desk_ids[:retired]))
+        update(DeskRow)
+        .where(DeskRow.id.in_(city.desk_ids[:retired]))
         .values(retired_on=date(2026, 3, 10))
     )
     session.commit()

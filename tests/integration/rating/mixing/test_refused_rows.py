@@ -31,7 +31,7 @@ MODELS = (
     parts.ProfileTally,
     parts.ReasonTally,
     anomalies.Anomaly,
-    anomalies.Exclusion,
+    anomalies.AnomalyExclusion,
     anomalies.AnomalyReview,
     anomalies.WatchState,
     anomalies.WatchedTally,

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from portal.organisation.places.models import Agency, Desk
-from portal.rating.questionnaire.directory import Directory
+from portal.organisation.places.models import AgencyRow, DeskRow
+from portal.rating.questionnaire.directory import DeskDirectory
 from portal.survey.elements import FigureRules
 from tests.factories.ratings import make_small_city
 
@@ -15,9 +15,9 @@ AHEAD = NOW + timedelta(hours=1)
 
 
 def test_a_desk_of_the_future_is_looked_up_again(session: Session) -> None:
-    city, directory = make_small_city(session), Directory()
+    city, directory = make_small_city(session), DeskDirectory()
     day = NOW.date()
-    code = session.get_one(Desk, city.desk_ids[0]).code
+    code = session.get_one(DeskRow, city.desk_ids[0]).code
     first = directory.desk(session, code, on=day, now=AHEAD)
 
     assert directory.desk(session, code, on=day, now=AHEAD) is first
@@ -25,11 +25,11 @@ def test_a_desk_of_the_future_is_looked_up_again(session: Session) -> None:
 
 
 def test_a_catalogue_and_rules_of_the_future_are_read_again(session: Session) -> None:
-    city, directory = make_small_city(session), Directory()
+    city, directory = make_small_city(session), DeskDirectory()
     day, initial = NOW.date(), FigureRules()
     first = directory.catalogue(session, on=day, now=AHEAD)
     rules = directory.book(session, initial=initial, now=AHEAD)
-    session.execute(update(Agency).values(name="Dinas Baru"))
+    session.execute(update(AgencyRow).values(name="Dinas Baru"))
 
     assert directory.catalogue(session, on=day, now=AHEAD) is first
     again = directory.catalogue(session, on=day, now=NOW)

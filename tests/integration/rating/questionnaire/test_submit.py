@@ -13,10 +13,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.organisation.places.arrangement import Arrangement, Timeline
-from portal.organisation.places.models import Agency, DeskService
+from portal.organisation.places.models import AgencyRow, DeskService
 from portal.rating.answers.answers import Channel, SubmitRating, Submitted
-from portal.rating.answers.checking import Terms
 from portal.rating.answers.service import AnswersRefused, terms_of_desk
+from portal.rating.answers.submission import Terms
 from portal.rating.mixing.inbox import InboxNotOpen
 from portal.rating.mixing.inbox_models import AcceptedSubmission, InboxKey, SealedRating, Ticket
 from portal.rating.mixing.sealing import open_sealed
@@ -314,7 +314,7 @@ def test_answers_that_the_desk_does_not_ask_are_refused_and_spend_nothing(
     elsewhere = make_service(session, agency, "poli")
     make_desk(session, agency, "poli-1", services=(elsewhere,))
     free = make_service(
-        session, session.get_one(Agency, city.agency_id), "free", left_out=("cost",)
+        session, session.get_one(AgencyRow, city.agency_id), "free", left_out=("cost",)
     )
     add(session, DeskService(desk_id=city.desk_ids[0], service_id=free.id))
     session.commit()

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.organisation.places.catalogue_queries import catalogue
-from portal.organisation.places.models import Desk
+from portal.organisation.places.models import DeskRow
 from portal.rating.mixing.inbox_models import Ticket
 from portal.rating.tickets import service as tickets
 from portal.rating.tickets.domain import ScopeKind, TicketScope, ticket_hash
@@ -87,7 +87,7 @@ def test_a_code_of_two_kinds_must_be_made_clear(session: Session, city: SmallCit
 
 def test_a_retired_desk_gets_no_tickets(session: Session, city: SmallCity) -> None:
     make_desk(session, make_agency(session, "dinsos"), "dinsos-1", retired_on=TODAY)
-    session.get_one(Desk, city.desk_ids[0]).retired_on = TODAY + timedelta(days=1)
+    session.get_one(DeskRow, city.desk_ids[0]).retired_on = TODAY + timedelta(days=1)
     session.flush()
     known = catalogue(session, on=TODAY)
 

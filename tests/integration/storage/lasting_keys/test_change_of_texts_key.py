@@ -8,9 +8,9 @@ from flask import Flask
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from portal.complaints.intake.case_context import CaseContext
 from portal.complaints.intake.course_models import Appeal, Message
 from portal.complaints.intake.follow_up import complaint_id_of, reply
+from portal.complaints.intake.history import CaseContext
 from portal.complaints.intake.kinds import Concern, Happened, Kind
 from portal.complaints.intake.models import Complaint
 from portal.complaints.intake.writing import WriteComplaint, write_complaint

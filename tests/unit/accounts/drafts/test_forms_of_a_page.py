@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.accounts.drafts.domain import FORM, address_to_keep
+from portal.accounts.drafts.domain import address_to_keep, forms_in
 
 TEMPLATES = Path(__file__).resolve().parents[4] / "portal" / "templates"
 HERE = "/admin/performance/activities?page=2"
@@ -52,7 +52,16 @@ def test_a_form_that_is_typed_into_is_kept_by_its_address(
 def test_every_form_of_a_page_is_found_for_itself() -> None:
     page = f'<form method="post" action="/a">{TEXT}</form><p></p><form method="post">x</form>'
 
-    assert [each["inside"] for each in FORM.finditer(page)] == [TEXT, "x"]
+    found = list(forms_in(page))
+
+    assert [each.inside for each in found] == [TEXT, "x"]
+    assert [each.attributes for each in found] == [' method="post" action="/a"', ' method="post"']
+    assert all(page.startswith("</form>", each.ends) for each in found)
+
+
+@pytest.mark.parametrize("page", ["", "<p></p>", "<form", '<form method="post">', "</form>"])
+def test_a_page_without_a_whole_form_has_none(page: str) -> None:
+    assert list(forms_in(page)) == []
 
 
 def test_every_staff_page_goes_through_what_keeps_drafts() -> None:

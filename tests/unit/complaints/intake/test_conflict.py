@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from portal.complaints.intake.conflict import (
+    CasePlace,
     CaseSubject,
     Handler,
-    Place,
     is_conflicted,
     may_handle,
 )
@@ -91,24 +91,24 @@ def test_the_head_of_an_agency_handles_that_agency_only() -> None:
 @pytest.mark.parametrize(
     ("conflict", "former", "concern", "queue"),
     [
-        (POSTED, Place(1, 5), Concern.SERVICE, Queue.AGENCY),
+        (POSTED, CasePlace(1, 5), Concern.SERVICE, Queue.AGENCY),
         (
             ConflictOfInterest(home_agency_id=1, led_agency_id=1),
-            Place(1, 6),
+            CasePlace(1, 6),
             Concern.SERVICE,
             Queue.AGENCY,
         ),
-        (POSTED, Place(1), Concern.OFFICER, Queue.AGENCY),
-        (ConflictOfInterest(home_agency_id=1), Place(1), Concern.SERVICE, Queue.INSPECTORATE),
+        (POSTED, CasePlace(1), Concern.OFFICER, Queue.AGENCY),
+        (ConflictOfInterest(home_agency_id=1), CasePlace(1), Concern.SERVICE, Queue.INSPECTORATE),
     ],
 )
 def test_passing_an_item_on_frees_nobody(
-    conflict: ConflictOfInterest, former: Place, concern: Concern, queue: Queue
+    conflict: ConflictOfInterest, former: CasePlace, concern: Concern, queue: Queue
 ) -> None:
     elsewhere = CaseSubject(agency_id=2, queue=queue, concern=concern)
 
     assert not is_conflicted(conflict, elsewhere)
-    assert is_conflicted(conflict, replace(elsewhere, former=(Place(3), former)))
+    assert is_conflicted(conflict, replace(elsewhere, former=(CasePlace(3), former)))
 
 
 @pytest.mark.parametrize("role", [Role.MODERATOR, Role.ADMINISTRATOR])

@@ -12,10 +12,10 @@ from portal.complaints.intake.kinds import (
     REASONS,
     TRANSITIONS,
     Concern,
+    DecisionReason,
+    DecisionReasonMissing,
     ImpossibleTransition,
     Queue,
-    Reason,
-    ReasonMissing,
     State,
     checked_transition,
     queue_for,
@@ -56,17 +56,17 @@ def test_a_complaint_cannot_skip_or_rise_from_the_dead(old: State, new: State) -
 
 @pytest.mark.parametrize("state", [State.POSTPONED, State.ELSEWHERE, State.ARCHIVED])
 def test_setting_aside_needs_a_reason_of_its_own(state: State) -> None:
-    with pytest.raises(ReasonMissing):
+    with pytest.raises(DecisionReasonMissing):
         checked_transition(State.NEW, state)
-    with pytest.raises(ReasonMissing):
-        checked_transition(State.NEW, state, reason=Reason.INSULT)
+    with pytest.raises(DecisionReasonMissing):
+        checked_transition(State.NEW, state, reason=DecisionReason.INSULT)
     for reason in REASONS[state]:
         assert checked_transition(State.NEW, state, reason=reason) is state
 
 
 def test_going_on_needs_no_reason_and_takes_none() -> None:
-    with pytest.raises(ReasonMissing):
-        checked_transition(State.NEW, State.VERIFIED, reason=Reason.SPAM)
+    with pytest.raises(DecisionReasonMissing):
+        checked_transition(State.NEW, State.VERIFIED, reason=DecisionReason.SPAM)
 
 
 @given(st.sampled_from(State), st.sampled_from(State))

@@ -1,5 +1,6 @@
 """What waits of a complaint has one length and comes back as it was, whatever was written."""
 
+import json
 from dataclasses import replace
 from datetime import date
 
@@ -38,12 +39,14 @@ CODE = "0123456789ABCDEF"
 @given(
     text=st.text(st.characters(exclude_categories=["Cs"]), max_size=LONGEST_TEXT),
     desk_id=st.none() | st.integers(1, 2**31),
+    unit_id=st.none() | st.integers(1, 2**31),
     may_publish=st.booleans(),
 )
 def test_it_comes_back_as_it_was_and_always_has_one_length(
-    text: str, desk_id: int | None, may_publish: bool
+    text: str, desk_id: int | None, unit_id: int | None, may_publish: bool
 ) -> None:
-    written = replace(WRITTEN, text=text, desk_id=desk_id, may_publish=may_publish)
+    named = {"text": text, "desk_id": desk_id, "unit_id": unit_id}
+    written = replace(WRITTEN, may_publish=may_publish, **named)
 
     assert decoded(encoded(written)) == written
     assert len(encoded(written).encode()) == WAITING_CHARACTERS
@@ -70,3 +73,10 @@ def test_what_is_not_ours_is_refused(plain: str) -> None:
 def test_a_name_is_not_what_is_stored_of_the_code() -> None:
     assert waiting_name(CODE, key=KEY) != code_hash(CODE, key=KEY).hex()
     assert waiting_name(CODE, key=KEY) != waiting_name(CODE, key=b"o" * 32)
+
+
+def test_what_was_written_before_units_were_asked_for_is_still_read() -> None:
+    earlier = json.loads(encoded(WRITTEN))
+    del earlier["unit_id"]
+
+    assert decoded(json.dumps(earlier)) == WRITTEN

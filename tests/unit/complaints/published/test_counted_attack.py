@@ -17,8 +17,8 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from portal.complaints.published import domain as counting
 from portal.complaints.published.domain import Counts, for_public
 from portal.disclosure.complaints import told_by_no_name
-from portal.disclosure.counts import Constraint
 from portal.disclosure.documents import constraints_of
+from portal.disclosure.figures import Constraint
 from portal.disclosure.meanings import without_meaning
 
 pytestmark = pytest.mark.slow

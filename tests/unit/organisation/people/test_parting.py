@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from portal.organisation.people.domain import Post
-from portal.organisation.people.parting import DeskSpan, ServiceRecord, parting_days
+from portal.organisation.people.parting_queries import DeskSpan, OfficerHistory, parting_days
 from portal.organisation.people.reporting_lines import LineKind, ReportingLine
 
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))
@@ -32,34 +32,38 @@ DESK = DeskSpan(1, START, None)
 @pytest.mark.parametrize(
     ("record", "days"),
     [
-        pytest.param(ServiceRecord([line(2)], [post("a")], [DESK]), (), id="nothing changes"),
+        pytest.param(OfficerHistory([line(2)], [post("a")], [DESK]), (), id="nothing changes"),
         pytest.param(
-            ServiceRecord([line(2, START, BEFORE), line(3, MAY)], [], [DESK]), (MAY,), id="superior"
+            OfficerHistory([line(2, START, BEFORE), line(3, MAY)], [], [DESK]),
+            (MAY,),
+            id="superior",
         ),
         pytest.param(
-            ServiceRecord([], [post("a", START, BEFORE), post("b", MAY)], [DESK]), (MAY,), id="post"
+            OfficerHistory([], [post("a", START, BEFORE), post("b", MAY)], [DESK]),
+            (MAY,),
+            id="post",
         ),
         pytest.param(
-            ServiceRecord([], [], [DeskSpan(1, START, BEFORE), DeskSpan(2, MAY, None)]),
+            OfficerHistory([], [], [DeskSpan(1, START, BEFORE), DeskSpan(2, MAY, None)]),
             (MAY,),
             id="desk",
         ),
         pytest.param(
-            ServiceRecord([], [], [DESK, DeskSpan(2, MAY, None)]), (MAY,), id="a second desk"
+            OfficerHistory([], [], [DESK, DeskSpan(2, MAY, None)]), (MAY,), id="a second desk"
         ),
         pytest.param(
-            ServiceRecord([line(2, START, BEFORE)], [], [DESK]), (MAY,), id="superior gone"
+            OfficerHistory([line(2, START, BEFORE)], [], [DESK]), (MAY,), id="superior gone"
         ),
         pytest.param(
-            ServiceRecord([line(2, MAY)], [post("a", MAY)], [DESK]), (), id="first record"
+            OfficerHistory([line(2, MAY)], [post("a", MAY)], [DESK]), (), id="first record"
         ),
         pytest.param(
-            ServiceRecord([line(2, START, BEFORE), line(2, MAY)], [], [DESK]),
+            OfficerHistory([line(2, START, BEFORE), line(2, MAY)], [], [DESK]),
             (),
             id="the same again",
         ),
         pytest.param(
-            ServiceRecord(
+            OfficerHistory(
                 [
                     line(2, START, BEFORE),
                     line(3, MAY, date(2026, 5, 14), kind=LineKind.DAILY_ACTING),
@@ -72,20 +76,22 @@ DESK = DeskSpan(1, START, None)
             id="a Plh never rates",
         ),
         pytest.param(
-            ServiceRecord([line(2, START, BEFORE), line(3, MAY, kind=LineKind.ACTING)], [], [DESK]),
+            OfficerHistory(
+                [line(2, START, BEFORE), line(3, MAY, kind=LineKind.ACTING)], [], [DESK]
+            ),
             (MAY,),
             id="a Plt rates",
         ),
     ],
 )
 def test_what_parts_figures_and_what_does_not(
-    record: ServiceRecord, days: tuple[date, ...]
+    record: OfficerHistory, days: tuple[date, ...]
 ) -> None:
     assert parting_days(record, first=YEAR[0], last=YEAR[1]) == days
 
 
 def test_only_the_days_that_are_asked_for_are_given() -> None:
-    record = ServiceRecord([line(2, START, BEFORE), line(3, MAY)], [], [DESK])
+    record = OfficerHistory([line(2, START, BEFORE), line(3, MAY)], [], [DESK])
 
     assert parting_days(record, first=date(2026, 5, 12), last=YEAR[1]) == ()
     assert parting_days(record, first=MAY, last=MAY) == (MAY,)

@@ -10,14 +10,14 @@ from portal.organisation.people.domain import Person, PersonKind
 from portal.organisation.people.reporting_lines import LineKind, ReportingLine, line_faults
 from portal.organisation.people_pages.import_plan import (
     ImportFault,
-    Recorded,
+    RecordedPeople,
     StaffRow,
     plan_import,
 )
 
 JANUARY, MARCH = date(2026, 1, 1), date(2026, 3, 1)
-NOBODY = Recorded({}, {}, {}, ())
-MAYOR = Recorded({9: Person(9, "Wali Kota", None, None, None)}, {}, {"wali kota": 9}, ())
+NOBODY = RecordedPeople({}, {}, {}, ())
+MAYOR = RecordedPeople({9: Person(9, "Wali Kota", None, None, None)}, {}, {"wali kota": 9}, ())
 
 
 def row(line: int, number: str, superior: str = "", **fields: object) -> StaffRow:
@@ -26,9 +26,9 @@ def row(line: int, number: str, superior: str = "", **fields: object) -> StaffRo
     return replace(plain, **({"starts_on": starts_on} | fields))  # type: ignore[arg-type]
 
 
-def people(count: int, lines: tuple[ReportingLine, ...] = ()) -> Recorded:
+def people(count: int, lines: tuple[ReportingLine, ...] = ()) -> RecordedPeople:
     known = {each: Person(each, f"Orang {each}", str(each), None, None) for each in range(1, count)}
-    return Recorded(known, {str(each): each for each in known}, {}, lines)
+    return RecordedPeople(known, {str(each): each for each in known}, {}, lines)
 
 
 def test_new_people_and_their_lines_come_from_one_file_in_any_order() -> None:

@@ -7,20 +7,20 @@ import pytest
 from portal.organisation.places.arrangement import (
     Arrangement,
     ClosedMonths,
-    Decision,
+    DatedValue,
     Timeline,
     effect_of,
     offers_by_desk,
 )
-from portal.organisation.places.kinds import RecordKind
+from portal.organisation.places.catalogue import RecordKind
 
 MAY, JUNE = date(2026, 5, 10), date(2026, 6, 10)
 
 
 def decided(
     period: str, value: str, *, on: date = MAY, is_correction: bool = False
-) -> Decision[str]:
-    return Decision(period, value, on, is_correction=is_correction)
+) -> DatedValue[str]:
+    return DatedValue(period, value, on, is_correction=is_correction)
 
 
 def test_a_change_leaves_the_months_before_it_as_they_were() -> None:
@@ -70,7 +70,7 @@ def test_offers_are_found_by_desk() -> None:
     dated = Arrangement(
         offers={
             (1, 10): Timeline(True),
-            (1, 11): Timeline(False, (Decision("2026-06", True, MAY),)),
+            (1, 11): Timeline(False, (DatedValue("2026-06", True, MAY),)),
             (2, 10): Timeline(False),
         }
     )

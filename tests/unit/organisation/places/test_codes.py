@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.organisation.places.codes import is_code
+from portal.organisation.places.catalogue import is_code
 
 
 @pytest.mark.parametrize("text", ["a", "7", "dukcapil-1", "pkm-melati-02", "a" * 40])

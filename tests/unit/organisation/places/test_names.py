@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.organisation.places.names import full_name
+from portal.organisation.places.catalogue import full_name
 
 
 @pytest.mark.parametrize(

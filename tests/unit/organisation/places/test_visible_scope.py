@@ -3,8 +3,8 @@
 import pytest
 from werkzeug.exceptions import Forbidden, NotFound
 
-from portal.organisation.places import visible_scope as scope
-from portal.organisation.places.visible_scope import VisibleScope, own_scope
+from portal.organisation.places import blueprint as scope
+from portal.organisation.places.blueprint import VisibleScope, own_scope
 from portal.web.access import Role, Staff
 
 OWN, OTHER = 3, 4

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.organisation.posters.codes import LENGTH, new_poster_code, read_poster_code
+from portal.organisation.posters.rateable import LENGTH, new_poster_code, read_poster_code
 from portal.storage.texts.cleaning import ALPHABET
 
 

@@ -7,9 +7,15 @@ from typing import Any
 
 import pytest
 
-from portal.organisation.places.kinds import AgencyKind, RecordKind
+from portal.organisation.places.catalogue import AgencyKind, RecordKind
 from portal.organisation.records.faults import FaultKind
-from portal.organisation.records.plan import Action, Difference, Line, Plan, planned
+from portal.organisation.records.plan import (
+    Action,
+    ChangePlan,
+    RecordDifference,
+    RecordLine,
+    planned,
+)
 from portal.organisation.records.record_types import (
     AgencyRecord,
     DeskRecord,
@@ -47,12 +53,12 @@ def with_(*changed: Record) -> dict[Key, Record]:
     return as_structure((*WHOLE, *changed))
 
 
-def plan(*records: Record, existing: Sequence[Record] = WHOLE, **options: Any) -> Plan:
-    lines = [Line(number, record) for number, record in enumerate(records, start=2)]
+def plan(*records: Record, existing: Sequence[Record] = WHOLE, **options: Any) -> ChangePlan:
+    lines = [RecordLine(number, record) for number, record in enumerate(records, start=2)]
     return planned(as_structure(tuple(existing)), lines, today=TODAY, **options)
 
 
-def kinds(found: Plan) -> list[FaultKind]:
+def kinds(found: ChangePlan) -> list[FaultKind]:
     return [fault.kind for fault in found.faults]
 
 
@@ -81,14 +87,14 @@ def test_an_open_field_is_left_as_it_is_and_a_given_one_is_changed() -> None:
     (change,) = found.changes
     assert change.action is Action.CHANGE
     assert change.name == "Loket 2 - Izin"
-    assert change.differences == (Difference("name", "Loket 2", "Loket 2 - Izin"),)
+    assert change.differences == (RecordDifference("name", "Loket 2", "Loket 2 - Izin"),)
     assert found.after[RecordKind.DESK, "dinkes-2"] == replace(DESK_2, name="Loket 2 - Izin")
 
 
 def test_a_whole_record_can_take_a_field_away() -> None:
     planned_end = replace(DESK_2, retired_on=TOMORROW)
 
-    found = planned(with_(planned_end), [Line(0, DESK_2, is_whole=True)], today=TODAY)
+    found = planned(with_(planned_end), [RecordLine(0, DESK_2, is_whole=True)], today=TODAY)
 
     assert found.faults == ()
     assert found.after[key_of(DESK_2)] == DESK_2
@@ -341,4 +347,4 @@ def test_an_agency_may_end_with_everything_below_it() -> None:
 def test_a_category_is_a_change_like_any_other() -> None:
     found = plan(replace(DINKES, category=AgencyKind.BADAN))
 
-    assert found.changes[0].differences == (Difference("category", "dinas", "badan"),)
+    assert found.changes[0].differences == (RecordDifference("category", "dinas", "badan"),)

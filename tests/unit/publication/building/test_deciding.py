@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from portal.publication.building import deciding
-from portal.publication.building.deciding import Decision
+from portal.publication.building.deciding import ReleaseDecision
 from portal.publication.disclosure_audit.auditor import Auditor, Exposure, PreviousRelease
-from portal.publication.disclosure_audit.component import Target
+from portal.publication.disclosure_audit.component import TargetCount
 from portal.publication.disclosure_audit.feasibility_intervals import FeasibilityInterval
 from portal.publication.exact_sums.cells import Cells
 from portal.publication.exact_sums.inputs import ReleaseInputs
@@ -22,17 +22,17 @@ from tests.factories.released_city import released_city
 pytestmark = pytest.mark.slow
 
 CITY = {"agencies": 2, "desks": 4}
-DESK = Target("desks/loket-101", ("2026-01",), Group.VERIFIED, 3)
+DESK = TargetCount("desks/loket-101", ("2026-01",), Group.VERIFIED, 3)
 BEFORE: PreviousRelease = {}
 
 
 @pytest.fixture
-def decisions(monkeypatch: pytest.MonkeyPatch) -> list[Decision]:
+def decisions(monkeypatch: pytest.MonkeyPatch) -> list[ReleaseDecision]:
     """Every decision of a release, as it is taken."""
-    found: list[Decision] = []
+    found: list[ReleaseDecision] = []
     decide = deciding.decide
 
-    def watched(inputs: ReleaseInputs) -> Decision:
+    def watched(inputs: ReleaseInputs) -> ReleaseDecision:
         found.append(decide(inputs))
         return found[-1]
 
@@ -45,7 +45,7 @@ def shown(cells: Cells) -> list[str]:
 
 
 def test_what_is_told_although_nothing_tells_it_is_withheld_and_named(
-    monkeypatch: pytest.MonkeyPatch, decisions: list[Decision]
+    monkeypatch: pytest.MonkeyPatch, decisions: list[ReleaseDecision]
 ) -> None:
     def exposures(
         auditor: Auditor,
@@ -72,7 +72,7 @@ def test_what_is_told_although_nothing_tells_it_is_withheld_and_named(
 
 
 def test_what_earlier_releases_tell_by_themselves_stops_nothing(
-    monkeypatch: pytest.MonkeyPatch, decisions: list[Decision]
+    monkeypatch: pytest.MonkeyPatch, decisions: list[ReleaseDecision]
 ) -> None:
     def exposures(
         _: Auditor, cells: Cells, *, before: PreviousRelease = BEFORE, **__: Any
@@ -90,7 +90,7 @@ def test_what_earlier_releases_tell_by_themselves_stops_nothing(
 
 
 def test_hides_one_figure_after_the_other_for_as_long_as_it_takes(
-    monkeypatch: pytest.MonkeyPatch, decisions: list[Decision]
+    monkeypatch: pytest.MonkeyPatch, decisions: list[ReleaseDecision]
 ) -> None:
     rounds = 0
 

@@ -15,7 +15,7 @@ from portal.publication.building.measures import Measures
 from portal.publication.figures.figures import Estimate
 from portal.publication.figures.withholding import is_estimable, reliability_of, typical_n
 from portal.statistics.constants import LEAST_COVERAGE
-from portal.statistics.kelley import between_variance
+from portal.statistics.reliability import between_variance
 
 CITY = Above("city", Decimal(76), n=1000, step=Decimal(1))
 MEASURES = Measures(within=0.36, icc=0.05, units=10)

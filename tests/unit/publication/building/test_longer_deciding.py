@@ -11,7 +11,7 @@ from portal.publication.building import longer_restoring as restoring
 from portal.publication.building.longer_cells import Longer
 from portal.publication.building.longer_sums import Told
 from portal.publication.disclosure_audit.auditor import Auditor, Exposure, PreviousRelease
-from portal.publication.disclosure_audit.component import Target
+from portal.publication.disclosure_audit.component import TargetCount
 from portal.publication.disclosure_audit.feasibility_intervals import FeasibilityInterval
 from portal.publication.exact_sums.cells import Cells
 from portal.publication.figures.disclosure_rules import Group
@@ -37,8 +37,8 @@ def desks_with_a_quarter(longer: Longer) -> list[str]:
     )
 
 
-def told_of(address: str) -> Target:
-    return Target(address, QUARTER.months, Group.OPEN, 3)
+def told_of(address: str) -> TargetCount:
+    return TargetCount(address, QUARTER.months, Group.OPEN, 3)
 
 
 def telling(address: str) -> tuple[PublishedConstraint, ...]:

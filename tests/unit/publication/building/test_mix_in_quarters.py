@@ -1,6 +1,6 @@
 """An adjusted figure rests on shares so coarse that it does not tell how many came for what."""
 
-from portal.publication.building.comparing import in_quarters
+from portal.publication.building.measures import in_quarters
 
 
 def test_seven_of_thirty_ratings_more_or_less_are_the_same_quarters() -> None:

@@ -4,9 +4,9 @@ import random
 
 import pytest
 
-from portal.publication.building.repairing import hide_more
+from portal.publication.building.protection import hide_more
 from portal.publication.disclosure_audit.auditor import Exposure
-from portal.publication.disclosure_audit.component import Target
+from portal.publication.disclosure_audit.component import TargetCount
 from portal.publication.disclosure_audit.feasibility_intervals import FeasibilityInterval
 from portal.publication.exact_sums.cells import Cells, first_cells
 from portal.publication.exact_sums.inputs import ReleaseInputs
@@ -34,7 +34,7 @@ def inputs() -> ReleaseInputs:
 
 def told(address: str, *, by: tuple[str, ...]) -> Exposure:
     said = tuple(PublishedConstraint((each,), SPAN, Group.VERIFIED, 30, 34) for each in by)
-    target = Target(address, (MONTH,), Group.VERIFIED, 3)
+    target = TargetCount(address, (MONTH,), Group.VERIFIED, 3)
     return Exposure(target, FeasibilityInterval(1, 4), lambda: said)
 
 

@@ -6,11 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.organisation.places.catalogue import Agency, Catalogue, Desk
-from portal.organisation.places.kinds import AgencyKind
+from portal.organisation.places.catalogue import Agency, AgencyKind, Catalogue, Desk
 from portal.publication.building.yearly import breakdown_of, officer_sample, yearly_sections
 from portal.publication.disclosure_audit.tables import is_told
-from portal.publication.exact_sums.inputs import Yearly
+from portal.publication.exact_sums.inputs import YearlyCounts
 from portal.publication.figures.city import City, city_of
 from portal.publication.figures.documents import OfficerBands
 from portal.rating.mixing.sum_queries import OfficerTallyRow, ProfileCount, ReasonCount
@@ -80,7 +79,7 @@ def test_a_profile_of_fewer_than_thirty_is_hidden_whole() -> None:
 
 
 def test_an_agency_gets_profile_and_wishes_of_the_year(city: City) -> None:
-    yearly = Yearly(
+    yearly = YearlyCounts(
         2025,
         profile=(ProfileCount(1, 2025, "sex", "female", 60),),
         reasons=(ReasonCount(1, 2025, Element.TIME, 40),),
@@ -93,7 +92,7 @@ def test_an_agency_gets_profile_and_wishes_of_the_year(city: City) -> None:
 
 
 def bands_of(city: City, rows: list[OfficerTallyRow]) -> OfficerBands:
-    bands = yearly_sections(city, Yearly(2025, officers=tuple(rows)))["city"].officers
+    bands = yearly_sections(city, YearlyCounts(2025, officers=tuple(rows)))["city"].officers
     assert bands is not None
     return bands
 
@@ -123,6 +122,14 @@ def test_a_band_of_nine_officers_hides_them_all(city: City) -> None:
 
 def test_bands_that_tell_everybodys_are_hidden(city: City) -> None:
     assert bands_of(city, staff(40, 0, 0, 20, 20)).suppressed == "few_members"
+
+
+def test_a_band_of_more_than_nine_in_ten_officers_hides_them_all(city: City) -> None:
+    """Of each of them it would be nearly certain in which band they are."""
+    few = staff(10, 0, 0, 0, 60) + staff(10, 0, 60, 0, 0, first=20)
+
+    assert bands_of(city, few + staff(170, 0, 0, 30, 30, first=50)).n == 190
+    assert bands_of(city, few + staff(190, 0, 0, 30, 30, first=50)).suppressed == "few_members"
 
 
 def test_officers_with_fewer_than_thirty_answers_do_not_count(city: City) -> None:

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from portal.publication.disclosure_audit import feasibility_intervals, possible, solver
+from portal.publication.disclosure_audit import feasibility_intervals, solver
 from portal.publication.disclosure_audit.component import Component, matrix_of
 from portal.publication.disclosure_audit.feasibility_intervals import (
     FeasibilityInterval,
@@ -99,7 +99,7 @@ def test_half_people_are_no_possibility() -> None:
 def test_an_end_that_nothing_limits_is_found_also_when_pushing_never_tried_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(possible, "ROUNDS", 0)
+    monkeypatch.setattr(feasibility_intervals, "ROUNDS", 0)
 
     assert narrow_intervals(component([((0,), 1, INF)], hidden=[(0,)], truth=(1,))) == {}
 

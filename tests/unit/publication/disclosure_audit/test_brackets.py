@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from portal.publication.building import deciding
-from portal.publication.building.counts import count_rows
+from portal.publication.building.figures import count_rows
 from portal.publication.disclosure_audit import auditor as audit
 from portal.publication.disclosure_audit.auditor import Auditor, Exposure
-from portal.publication.disclosure_audit.component import Target
+from portal.publication.disclosure_audit.component import TargetCount
 from portal.publication.disclosure_audit.feasibility_intervals import FeasibilityInterval
 from portal.publication.exact_sums.cells import Cells, first_cells
 from portal.publication.exact_sums.inputs import ReleaseInputs
@@ -25,8 +25,8 @@ pytestmark = pytest.mark.slow
 
 MONTH = "2026-01"
 AGENCIES = ("agencies/dinas-1", "agencies/dinas-2")
-DESK = Target("desks/loket-101", (MONTH,), Group.VERIFIED, 12)
-CITY = Target("city", (MONTH,), Group.VERIFIED, 60)
+DESK = TargetCount("desks/loket-101", (MONTH,), Group.VERIFIED, 12)
+CITY = TargetCount("city", (MONTH,), Group.VERIFIED, 60)
 
 
 def city_hidden(inputs: ReleaseInputs) -> Cells:
@@ -76,7 +76,7 @@ def auditor(monkeypatch: pytest.MonkeyPatch) -> Auditor:
     return Auditor(inputs_of(two_agencies_of_thirty(), MONTH, before={}, history=[]))
 
 
-def targets(found: list[Exposure]) -> list[Target]:
+def targets(found: list[Exposure]) -> list[TargetCount]:
     return [each.target for each in found]
 
 

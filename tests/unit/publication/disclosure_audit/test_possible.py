@@ -5,14 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.publication.disclosure_audit import possible
-from portal.publication.disclosure_audit.component import Component, matrix_of
-from portal.publication.disclosure_audit.distinct import distinct_of
+from portal.publication.disclosure_audit import feasibility_intervals
+from portal.publication.disclosure_audit.component import Component, distinct_of, matrix_of
 from portal.publication.disclosure_audit.feasibility_intervals import (
     FeasibilityInterval,
+    PossibleSolutions,
     narrow_intervals,
 )
-from portal.publication.disclosure_audit.possible import Possible
 
 MOST = 40
 UNKNOWNS = 6
@@ -54,8 +53,8 @@ def told(world: Component, *, guards_few: bool) -> dict[int, FeasibilityInterval
 def test_the_same_is_told_with_pushing_and_without(world: Component, guards_few: bool) -> None:
     pushed = told(world, guards_few=guards_few)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(possible, "ROUNDS", 0)
-        patched.setattr(Possible, "note", lambda *_: False)
+        patched.setattr(feasibility_intervals, "ROUNDS", 0)
+        patched.setattr(PossibleSolutions, "note", lambda *_: False)
         alone = told(world, guards_few=guards_few)
 
     assert {at: (each.lower, each.upper) for at, each in pushed.items()} == {
@@ -66,7 +65,7 @@ def test_the_same_is_told_with_pushing_and_without(world: Component, guards_few:
 def test_what_contradicts_a_statement_shows_nothing() -> None:
     said: list[Said] = [((0, 1), 38, 42), ((0,), 1, 12)]
     world = component(said, hidden=[(0,)], truth=(2, 38))
-    seen = Possible(world, system=distinct_of(world))
+    seen = PossibleSolutions(world, system=distinct_of(world))
 
     assert not seen.note(np.array([12.0, 38.0]))
     assert not seen.note(np.array([13.0, 25.0]))
@@ -78,7 +77,7 @@ def test_what_contradicts_a_statement_shows_nothing() -> None:
 def test_a_small_count_is_wide_where_it_was_1_and_9() -> None:
     said: list[Said] = [((0, 1), 38, 42)]
     world = component(said, hidden=[(0,)], truth=(4, 36))
-    seen = Possible(world, system=distinct_of(world), guards_few=True)
+    seen = PossibleSolutions(world, system=distinct_of(world), guards_few=True)
 
     seen.note(np.array([12.0, 26.0]))
     assert seen.narrow.tolist() == [0]

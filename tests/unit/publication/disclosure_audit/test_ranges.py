@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.publication.disclosure_audit.city_wide import ranges_of
 from portal.publication.disclosure_audit.component import Component, matrix_of
-from portal.publication.disclosure_audit.ranges import ranges_of
 from portal.publication.disclosure_audit.solver import ContradictoryStatements
 
 pytestmark = pytest.mark.slow

@@ -10,8 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from portal.publication.disclosure_audit import solver
-from portal.publication.disclosure_audit.component import matrix_of
-from portal.publication.disclosure_audit.distinct import Columns, Distinct
+from portal.publication.disclosure_audit.component import Columns, Distinct, matrix_of
 from portal.publication.disclosure_audit.solver import ContradictoryStatements, Solver
 
 pytestmark = pytest.mark.slow

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portal.disclosure.counts import COMMENTS, Constraint, Count, Ends
+from portal.disclosure.figures import COMMENTS, Constraint, Count, Ends
 from portal.disclosure.unknowns import Unknown, Unknowns
 from portal.publication.disclosure_audit import batch_agencies, batch_part
 from portal.publication.disclosure_audit.whole_numbers import WholeNumbers, is_wide
@@ -107,6 +107,21 @@ def test_reads_more_as_if_it_had_all_been_read_at_once() -> None:
     count = Count((DESKS[0],), MONTH)
     assert after.proved(count, n=20) == read(counted, first, then).proved(count, n=20)
     assert is_wide(before.proved(count, n=20), n=20)
+
+
+def test_sees_a_count_open_near_the_truth_and_takes_over_what_was_seen() -> None:
+    counted = {GROUPS[0]: 20, GROUPS[1]: 20, GROUPS[2]: 30}
+    wide, tight = said(*DESKS, ends=(60, 80)), said(DESKS[0], ends=(19, 21))
+    open_draft, closed = read(counted, wide), read(counted, wide, tight)
+    count = Count((DESKS[0],), MONTH)
+
+    assert open_draft.is_seen_open(count, n=20)
+    assert not closed.is_seen_open(count, n=20)
+    closed.take_over(open_draft)
+    assert not closed.is_seen_open(count, n=20)
+    other = Count((DESKS[1],), MONTH)
+    closed.take_over(open_draft)
+    assert closed.is_seen_open(other, n=20)
 
 
 def test_knows_that_a_group_has_none_or_ten_without_knowing_which() -> None:

@@ -8,10 +8,9 @@ import pytest
 
 from portal.organisation.calendar.domain import MonthlyVisits
 from portal.publication.building.figures import response_share
-from portal.publication.building.protection import shown_cell
-from portal.publication.building.repairing import withhold_elements
+from portal.publication.building.protection import shown_cell, withhold_elements
 from portal.publication.disclosure_audit.auditor import Exposure
-from portal.publication.disclosure_audit.component import Target
+from portal.publication.disclosure_audit.component import TargetCount
 from portal.publication.disclosure_audit.feasibility_intervals import FeasibilityInterval
 from portal.publication.exact_sums.archive import Archive
 from portal.publication.figures.city import city_of
@@ -94,7 +93,7 @@ def test_an_element_that_only_earlier_releases_tell_cannot_be_withheld_now() -> 
     said = PublishedConstraint(
         (DESK,), MonthRange("2026-09", "2026-09"), Group.VERIFIED, 30, 34, Element.COST
     )
-    target = Target(DESK, (MONTH,), Group.VERIFIED, 3)
+    target = TargetCount(DESK, (MONTH,), Group.VERIFIED, 3)
 
     assert not withhold_elements(
         {}, found=[Exposure(target, FeasibilityInterval(1, 4), lambda: (said,))]

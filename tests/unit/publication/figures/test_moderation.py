@@ -11,10 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from portal.disclosure.counts import COMMENTS, Constraint
 from portal.disclosure.documents import constraints_of
-from portal.organisation.places.catalogue import Agency, Catalogue
-from portal.organisation.places.kinds import AgencyKind
+from portal.disclosure.figures import COMMENTS, Constraint
+from portal.organisation.places.catalogue import Agency, AgencyKind, Catalogue
 from portal.publication.building import moderation as building
 from portal.publication.building.moderation import moderation_by_address
 from portal.publication.figures.city import City, city_of

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from portal.publication.exact_sums.inputs import DeskStaffing
-from portal.publication.figures.withholding import DeskStaff, Naming, is_one_persons
+from portal.publication.figures.withholding import DeskStaff, OfficerNaming, is_one_persons
 
 
 def desk(
@@ -16,8 +16,8 @@ def desk(
 ) -> DeskStaff:
     """Return a desk at which 100 ratings came in, in the span as in the year so far."""
     staff = range(number * 10, number * 10 + officers)
-    span = Naming(named or {}, ratings=100)
-    whole = Naming(year, ratings=300) if year is not None else span
+    span = OfficerNaming(named or {}, ratings=100)
+    whole = OfficerNaming(year, ratings=300) if year is not None else span
     return DeskStaff(number, frozenset(staff), frozenset(staff[:regular]), span, whole)
 
 

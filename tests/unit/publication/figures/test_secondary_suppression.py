@@ -2,12 +2,12 @@
 
 import pytest
 
-from portal.publication.figures.withholding import REST, Table, secondary_cells
+from portal.publication.figures.withholding import REST, CountTable, secondary_cells
 
 
-def table(counts: dict[str, int], *, hidden: str = "", personal: str = "") -> Table:
+def table(counts: dict[str, int], *, hidden: str = "", personal: str = "") -> CountTable:
     shown = [code for code in counts if code not in (*hidden, *personal, REST)]
-    return Table("agencies/x", counts, shown, personal=tuple(personal))
+    return CountTable("agencies/x", counts, shown, personal=tuple(personal))
 
 
 def test_a_single_small_cell_takes_the_smallest_shown_one_with_it() -> None:

@@ -16,7 +16,7 @@ from portal.publication.figures.disclosure_rules import (
 from portal.publication.figures.figures import Figure, Reason
 from portal.publication.reports.combining import combined
 from portal.publication.reports.content import LevelShare
-from portal.publication.reports.months import Spread
+from portal.publication.reports.months import AnswerSpread
 from portal.publication.reports.spreads import combined_shares
 from portal.survey.elements import Element
 from portal.time.months import MonthRange, month_after
@@ -118,14 +118,14 @@ def test_a_grade_that_is_given_is_the_true_one(months: list[tuple[int, int]]) ->
     assert found.grade in (None, grade_bound(true))
 
 
-def spread(n: int, **shares: int) -> Spread:
+def spread(n: int, **shares: int) -> AnswerSpread:
     """Shares by levels: ``spread(100, l12=5, l3=45, l4=50)``."""
     names = {"l1": "1", "l2": "2", "l12": "1-2", "l13": "1-3", "l3": "3", "l4": "4"}
     found = tuple(LevelShare(names[key], Decimal(percent)) for key, percent in shares.items())
-    return Spread(Element.TIME, n, found)
+    return AnswerSpread(Element.TIME, n, found)
 
 
-UNANIMOUS = Spread(Element.TIME, 50, (LevelShare("4", Decimal(95), is_at_least=True),))
+UNANIMOUS = AnswerSpread(Element.TIME, 50, (LevelShare("4", Decimal(95), is_at_least=True),))
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ UNANIMOUS = Spread(Element.TIME, 50, (LevelShare("4", Decimal(95), is_at_least=T
     ],
 )
 def test_shares_are_as_coarse_as_the_coarsest_month(
-    months: list[Spread], shares: dict[str, int]
+    months: list[AnswerSpread], shares: dict[str, int]
 ) -> None:
     found = combined_shares(months)
 

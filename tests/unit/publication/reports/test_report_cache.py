@@ -23,7 +23,7 @@ from portal.publication.reports.report_cache import (
     ReportCache,
     ReportCacheBusy,
 )
-from portal.storage.print_program import PrintingFailed
+from portal.storage.own_programs import PrintingFailed
 from portal.time.months import CalendarPeriod, MonthRange
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from portal.publication.disclosure_audit.auditor import Exposure
-from portal.publication.disclosure_audit.component import Target
+from portal.publication.disclosure_audit.component import TargetCount
 from portal.publication.disclosure_audit.feasibility_intervals import FeasibilityInterval
 from portal.publication.figures.disclosure_rules import Group
 from portal.publication.figures.figures import Reason
@@ -109,7 +109,7 @@ class Insatiable:
 
     def exposures(self, found: Candidates) -> list[Exposure]:
         self.shown.append({address for address, each in found.items() if each.is_revised})
-        target = Target("desks/loket-101", (DECEMBER,), Group.VERIFIED, 20)
+        target = TargetCount("desks/loket-101", (DECEMBER,), Group.VERIFIED, 20)
         return [Exposure(target, FeasibilityInterval(18, 22))]
 
 

@@ -15,8 +15,8 @@ from portal.publication.figures.revisions import (
     year_span,
 )
 from portal.publication.figures.sums import NOTHING, Sums
-from portal.publication.revising.cells import Candidate
-from portal.publication.revising.changes import Change
+from portal.publication.revising.cells import RevisionCandidate
+from portal.publication.revising.changes import FigureChange
 from portal.survey.elements import ElementCounts, RuleBook
 from portal.survey.index import CompositeSums
 
@@ -24,8 +24,8 @@ YEAR = year_span(2026)
 HERE = Location(1, None, 7, 3)
 
 
-def change(**ratings: int) -> Change:
-    found = Change()
+def change(**ratings: int) -> FigureChange:
+    found = FigureChange()
     for group, n in ratings.items():
         found.ratings[Atom(HERE, "2026-03", Group(group))] = n
     return found
@@ -80,7 +80,7 @@ def test_paper_is_a_group_of_its_own_and_hidden_paper_says_nothing_of_other_chan
 
 
 def test_a_place_is_revised_as_long_as_anything_of_it_is_shown() -> None:
-    found = Candidate(
+    found = RevisionCandidate(
         "desks/a",
         change(paper=40),
         headline=cell(Group.VERIFIED, 200),
@@ -102,7 +102,7 @@ def test_a_place_is_revised_as_long_as_anything_of_it_is_shown() -> None:
 
 
 def test_hiding_the_open_channel_leaves_the_verified_one() -> None:
-    found = Candidate(
+    found = RevisionCandidate(
         "desks/a", change(), headline=cell(Group.VERIFIED, 200), open=cell(Group.OPEN, 60)
     ).hiding(Group.OPEN)
 
@@ -111,7 +111,7 @@ def test_hiding_the_open_channel_leaves_the_verified_one() -> None:
 
 
 def test_a_pooled_headline_tells_of_both_channels_but_not_of_paper() -> None:
-    found = Candidate("desks/a", change(), headline=cell(Group.ALL, 40))
+    found = RevisionCandidate("desks/a", change(), headline=cell(Group.ALL, 40))
 
     assert found.tells(Group.VERIFIED)
     assert found.tells(Group.OPEN)
@@ -119,7 +119,7 @@ def test_a_pooled_headline_tells_of_both_channels_but_not_of_paper() -> None:
 
 
 def test_a_place_with_paper_alone_is_left_out_for_the_papers_own_reason() -> None:
-    found = Candidate(
+    found = RevisionCandidate(
         "desks/a",
         change(paper=12),
         headline=cell(Group.VERIFIED, 0, Reason.NOT_MEASURED),

@@ -7,8 +7,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.publication.staff_building.cover import shown_to_heads
-from portal.publication.staff_building.officer_ranges import Cell, ClosedSpan
+from portal.publication.staff_building.officer_ranges import Cell, ClosedSpan, shown_to_heads
 from portal.rating.mixing.sum_queries import OfficerTallyRow
 from tests.factories.officer_answers import closed_at_thirty, people
 

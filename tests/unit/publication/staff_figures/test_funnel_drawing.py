@@ -5,7 +5,7 @@ import pytest
 from portal.publication.staff_figures.funnel_drawing import (
     HEIGHT,
     FunnelDrawing,
-    Point,
+    FunnelPoint,
     funnel_drawing,
 )
 
@@ -19,7 +19,7 @@ FUNNEL = {
 }
 
 
-def drawing(*points: Point) -> FunnelDrawing:
+def drawing(*points: FunnelPoint) -> FunnelDrawing:
     return funnel_drawing(FUNNEL, points)
 
 
@@ -33,14 +33,14 @@ def test_limits_run_from_the_fewest_to_the_most_answers() -> None:
 
 
 def test_answers_run_to_the_right_by_factors() -> None:
-    (mark,) = drawing(Point(95, 85, "inside")).marks
+    (mark,) = drawing(FunnelPoint(95, 85, "inside")).marks
 
     assert mark.x == pytest.approx(50, abs=0.1)
     assert mark.y == drawing().target
 
 
 def test_the_drawing_reaches_as_far_as_its_points_and_their_intervals() -> None:
-    (mark,) = drawing(Point(600, 70, "far_below", (62, 77))).marks
+    (mark,) = drawing(FunnelPoint(600, 70, "far_below", (62, 77))).marks
 
     assert mark.x == 93.0
     assert mark.low_y is not None
@@ -50,7 +50,7 @@ def test_the_drawing_reaches_as_far_as_its_points_and_their_intervals() -> None:
 
 def test_levels_are_round_and_fewer_where_they_would_overlap() -> None:
     assert [level.value for level in drawing().levels] == [100, 95, 90, 85, 80, 75]
-    far = drawing(Point(60, 41, "far_below"))
+    far = drawing(FunnelPoint(60, 41, "far_below"))
     assert [level.value for level in far.levels] == [100, 90, 80, 70, 60, 50, 40]
 
 
@@ -61,7 +61,7 @@ def test_numbers_of_answers_stand_at_both_ends_and_in_the_middle() -> None:
 def test_a_funnel_of_one_size_is_drawn_all_the_same() -> None:
     alone = {"target": 85, "limits": FUNNEL["limits"][:1]}  # type: ignore[index] # FUNNEL is typed as values of any kind; this one is a list
 
-    found = funnel_drawing(alone, [Point(30, 85, "inside")])
+    found = funnel_drawing(alone, [FunnelPoint(30, 85, "inside")])
 
     assert [mark.x for mark in found.marks] == [7.0]
     assert [count.value for count in found.counts] == [30]

@@ -38,6 +38,20 @@ def told(counted: EvaluationYear) -> list[str]:
     return [name for name, counts in left.items() if len(counts) < 5 and real[name] in counts]
 
 
+def told_to_heads(counted: EvaluationYear) -> list[tuple[str, str]]:
+    """Return what the head of an agency (first) knows of another (second) within five, rightly."""
+    stamp = ReleaseStamp(str(counted.year), f"{counted.year}-12", "evaluation", is_demo=False)
+    document = json.loads(to_json(evaluation_document(counted, stamp)))
+    with_result = {each.code: each.very_good + each.good + each.lower for each in counted.agencies}
+    real = truth(counted)
+    return [
+        (head, name)
+        for head in with_result
+        for name, left in attacked(document, with_result, own={head: real[head]}).items()
+        if name != head and len(left) < 5 <= with_result.get(name, 5) and real[name] in left
+    ]
+
+
 def truth(counted: EvaluationYear) -> Mapping[str, int]:
     parts = ("very_good", "good", "lower")
     whole = {name: sum(getattr(each, name) for each in counted.agencies) for name in parts}
@@ -67,6 +81,33 @@ def test_the_attack_finds_what_is_told_without_silence_for_sums(
     monkeypatch.setattr(predicates.ToldPredicates, "is_safe", lambda _told: True)
     found = [told(each) for seed in SMALL for each in three_years(small_city(seed))]
     assert any(found)
+
+
+def test_no_head_tells_another_agencys_count_from_the_own() -> None:
+    years = [each for seed in SMALL for each in three_years(several_agencies(seed))]
+
+    assert [found for each in years if (found := told_to_heads(each))] == []
+    assert any(each.step for counted in years for each in shares_told(counted))
+
+
+def several_agencies(seed: int) -> MovingCity:
+    """Return a small city of two to five agencies."""
+    return MovingCity(seed, agencies=2 + seed % 4, people=100 + 10 * seed)
+
+
+def shares_told(counted: EvaluationYear) -> Iterator[predicates.ToldShare]:
+    yield from predicates.told_predicates(counted.agencies).agencies.values()
+
+
+def test_heads_would_tell_each_other_where_only_the_public_is_thought_of(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The check can fail: as the rule was first, some head knew another agency's count."""
+    public = predicates.ToldPredicates.left
+    monkeypatch.setattr(predicates.ToldPredicates, "left", lambda told, head: public(told))  # noqa: ARG005
+    years = [each for seed in SMALL for each in three_years(several_agencies(seed))]
+
+    assert any(told_to_heads(each) for each in years)
 
 
 def test_the_attack_finds_what_plain_steps_of_five_tell(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from portal.organisation.places.arrangement import Arrangement, Decision, Timeline
-from portal.rating.answers.checking import (
+from portal.organisation.places.arrangement import Arrangement, DatedValue, Timeline
+from portal.rating.answers.submission import (
     AnswerFault,
     AnswerFaultKind,
     GivenAnswers,
@@ -24,8 +24,8 @@ COST_NOT_ANSWERED = (AnswerFault(AnswerFaultKind.NOT_ANSWERED, Element.COST),)
 
 def terms(*, may_skip: frozenset[Element] = frozenset()) -> Terms:
     """KTP is offered until May and does not ask the cost from June on; KK is offered elsewhere."""
-    ends = Decision("2026-08", False, date(2026, 7, 1))
-    asks_less = Decision("2026-06", COST, date(2026, 5, 1))
+    ends = DatedValue("2026-08", False, date(2026, 7, 1))
+    asks_less = DatedValue("2026-06", COST, date(2026, 5, 1))
     arrangement = Arrangement(
         offers={(DESK, KTP): Timeline(True, (ends,)), (2, KK): Timeline(True)},
         questions={KTP: Timeline(frozenset(), (asks_less,)), KK: Timeline(frozenset())},

@@ -7,8 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from portal.rating.limits.allowances import BudgetSpent, Limit, Visitor
-from portal.rating.limits.memory_storage import MemoryStorage
-from portal.rating.limits.open_channel import Budgets, OpenChannel
+from portal.rating.limits.open_channel import Budgets, MemoryStorage, OpenChannel
 
 ZONE = "Asia/Jakarta"
 NOON = datetime(2026, 11, 21, 12, 10, tzinfo=ZoneInfo(ZONE)).astimezone(UTC)

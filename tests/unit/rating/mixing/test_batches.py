@@ -8,12 +8,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from portal.organisation.places.arrangement import Decision, Timeline
+from portal.organisation.places.arrangement import DatedValue, Timeline
 from portal.rating.answers.answers import RatingAnswers
 from portal.rating.mixing.batches import (
     NOTHING_LEFT_OUT,
     Batch,
-    Waiting,
+    WaitingRatings,
     ever_left_out,
     pattern_of,
     without,
@@ -48,7 +48,7 @@ def by_what_can_be_known(
     visits: list[int], is_month_end: bool
 ) -> tuple[list[list[Ballot]], list[int]]:
     """Mix a night in portions of 7, as the mix does with its portions."""
-    waiting: Waiting[int] = Waiting()
+    waiting: WaitingRatings[int] = WaitingRatings()
     mixed: list[Batch[int]] = []
     portions = [visits[start : start + 7] for start in range(0, len(visits), 7)]
     for number, portion in enumerate(portions, start=1):
@@ -143,7 +143,7 @@ def test_a_service_is_kept_where_ten_of_it_come_together() -> None:
 def test_what_was_left_out_in_any_month_counts_and_what_was_skipped_does_not() -> None:
     timeline = Timeline(
         frozenset({Element.COST}),
-        (Decision("2026-03", frozenset({Element.TIME}), date(2026, 2, 1)),),
+        (DatedValue("2026-03", frozenset({Element.TIME}), date(2026, 2, 1)),),
     )
     left_out = ever_left_out({7: timeline})[7]
     scores = {each: 3 for each in ELEMENTS if each not in {Element.TIME, Element.CONDUCT}}

@@ -5,14 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.rating.answers.answers import Channel, RatingAnswers
-from portal.rating.mixing.domain import Place, ballot_of, split_records_of, summed
+from portal.rating.mixing.domain import CountedPlace, ballot_of, split_records_of, summed
 from portal.rating.mixing.split_records import OfficerAnswer, ProfileAnswer, ReasonsAnswer
 from portal.survey.elements import Element, ElementCounts, LevelCounts
 from portal.survey.index import CompositeSums, scaled_composite
 from tests.unit.rating.strategies import answers
 
-DESK = Place(agency_id=1, unit_id=2, desk_id=3, channel=Channel.TICKET)
-AGENCY = Place(agency_id=1, unit_id=None, desk_id=None, channel=Channel.TICKET, keeps_service=False)
+DESK = CountedPlace(agency_id=1, unit_id=2, desk_id=3, channel=Channel.TICKET)
+AGENCY = CountedPlace(
+    agency_id=1, unit_id=None, desk_id=None, channel=Channel.TICKET, keeps_service=False
+)
 FULL = RatingAnswers(
     service_id=9,
     scores={Element.CONDUCT: 4, Element.COST: 2},

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from portal.rating.mixing.domain import Sums
+from portal.rating.mixing.domain import TallySums
 from portal.rating.mixing.possible import Flaw, StoredSums
 from portal.survey.elements import ELEMENTS, Element
 
@@ -15,7 +15,7 @@ batches = st.lists(scores, min_size=1, max_size=25)
 
 
 def columns_of(batch: list[dict[Element, int]]) -> dict[str, Any]:
-    sums = Sums()
+    sums = TallySums()
     for each in batch:
         sums.add(each)
     return {

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from nacl.public import PrivateKey
 
 from portal.rating.answers.answers import RatingAnswers
-from portal.rating.answers.payload import UnreadablePayload, decode, encode, packed_scores
+from portal.rating.answers.submission import UnreadablePayload, decode, encode, packed_scores
 from portal.rating.mixing.inbox_models import SEALED_BYTES
 from portal.rating.mixing.sealing import (
     SEALED_PART_BYTES,

@@ -5,9 +5,8 @@ from datetime import date
 import pytest
 
 from portal.organisation.places.arrangement import Arrangement, Timeline
-from portal.organisation.places.catalogue import Agency, Catalogue, Desk, Service, Unit
-from portal.organisation.places.kinds import AgencyKind
-from portal.rating.answers.checking import Terms
+from portal.organisation.places.catalogue import Agency, AgencyKind, Catalogue, Desk, Service, Unit
+from portal.rating.answers.submission import Terms
 from portal.rating.paper.domain import (
     PaperFaultKind,
     PaperReader,

@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from portal.storage.files import contents, limits
+from portal.storage.files import checking, contents, limits, papers, pictures
 from portal.storage.files.checking import checked_file
 from portal.storage.files.kinds import FileFault, FileKind, FileRefused
 from portal.storage.files.papers import check_paper
@@ -201,6 +201,57 @@ def test_the_program_is_ended_by_its_bounds_and_not_by_the_worker() -> None:
     assert refused.value.fault is FileFault.TOO_COSTLY
     assert limits.BOUNDS.memory_bytes == 512 * 1024 * 1024
     assert limits.SECONDS == 10
+
+
+def test_whoever_waits_too_long_for_others_is_told_so() -> None:
+    with checking._one_at_a_time, pytest.raises(FileRefused) as refused:
+        checked_file(picture(), name="x.jpg", seconds=0.01)
+
+    assert refused.value.fault is FileFault.BUSY
+    assert checked_file(picture(), name="x.jpg").kind is FileKind.JPEG
+
+
+def nested(pdf: pikepdf.Pdf) -> None:
+    inside = pikepdf.Array([])
+    for _ in range(limits.MOST_LEVELS + 1):
+        inside = pikepdf.Array([inside])
+    pdf.Root.Inside = inside
+
+
+def test_a_paper_whose_parts_lie_too_deep_costs_too_much() -> None:
+    with pytest.raises(FileRefused) as refused:
+        check_paper(paper(nested))
+
+    assert refused.value.fault is FileFault.TOO_COSTLY
+
+
+def without_pages(pdf: pikepdf.Pdf) -> None:
+    del pdf.pages[0]
+
+
+def test_a_paper_without_a_page_is_refused() -> None:
+    with pytest.raises(FileRefused) as refused:
+        check_paper(paper(without_pages))
+
+    assert refused.value.fault is FileFault.UNREADABLE
+
+
+def test_what_needs_more_memory_than_there_is_costs_too_much(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def exhaust(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    content, photo = paper(), picture()
+    monkeypatch.setattr(papers.pikepdf, "open", exhaust)
+    monkeypatch.setattr(pictures.Image, "open", exhaust)
+
+    with pytest.raises(FileRefused) as of_paper:
+        check_paper(content)
+    with pytest.raises(FileRefused) as of_picture:
+        rewritten(photo, kind=FileKind.JPEG)
+
+    assert of_paper.value.fault is of_picture.value.fault is FileFault.TOO_COSTLY
 
 
 def test_each_file_has_a_key_of_its_own_and_opens_with_no_other() -> None:

@@ -39,6 +39,7 @@ def test_what_is_wrong_with_a_file_is_told_apart(
     path = tmp_path / "key"
     assert state_of(path) is KeyState.MISSING
     make_key_file(path, b"secret")
+    assert state_of(path / "below") is KeyState.UNREADABLE
     for mode in (0o640, 0o604, 0o620):
         path.chmod(mode)
         assert state_of(path) is KeyState.OPEN

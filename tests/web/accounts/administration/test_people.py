@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from portal.accounts.audit_log.queries import entries
 from portal.accounts.staff.models import Account, RoleGrant
+from portal.organisation.people.change_models import PeopleChange
 from portal.web.access import Role
 from portal.web.extensions import db
 from tests.factories.organisation import make_agency, make_officer
@@ -247,7 +248,7 @@ def test_a_long_list_has_pages_that_keep_the_filter(app: Flask, administrator: P
     assert "Berikutnya" not in second
 
 
-def test_an_account_invited_by_email_is_tied_to_the_person_who_was_picked(
+def test_an_account_invited_by_email_waits_for_another_to_tie_it_to_who_was_picked(
     app: Flask, administrator: Person
 ) -> None:
     with app.app_context():
@@ -273,7 +274,11 @@ def test_an_account_invited_by_email_is_tied_to_the_person_who_was_picked(
 
     with app.app_context():
         account = db.session.scalars(select(Account).where(Account.email == "sri@kota.go.id")).one()
-        assert account.officer_id == numbers[1]
+        change = db.session.scalars(select(PeopleChange)).one()
+        assert account.officer_id is None
+        assert (change.person_id, change.state, change.entered_by) == (numbers[1], "waiting", 1)
+        assert f'"account_id": {account.id}' in change.body
+        assert "sri@kota.go.id" in change.reason
 
 
 @pytest.mark.parametrize("number", ["197903122005011000", "1,97903122005011E+17"])

@@ -12,8 +12,8 @@ from portal.accounts.staff.models import Account
 from portal.storage.database import begin_write
 from portal.storage.hash_chain import Head
 from portal.time import clock
-from portal.web.access import Role, record_act, requires
-from portal.web.extensions import csrf, db
+from portal.web.access import Role, requires
+from portal.web.extensions import csrf, db, record_act
 from tests.staff import Person, signed_in
 
 

@@ -90,6 +90,15 @@ def test_without_script_a_button_keeps_it_and_a_page_sends_it(app: Flask, person
     assert f'href="{INVITE}"' in shown
 
 
+def test_the_page_of_a_draft_calls_its_fields_as_the_form_does(app: Flask, person: Person) -> None:
+    keep(person, name="Ana Contoh")
+
+    page = person.client.get(DRAFT).text
+
+    assert '<label for="isian-1">Nama lengkap</label>' in page
+    assert "Isian 1" not in page
+
+
 def test_two_tabs_see_each_other_and_neither_text_is_lost(app: Flask, person: Person) -> None:
     keep(person, name="Dari tab satu")
     second = keep(person, 0, name="Dari tab dua")

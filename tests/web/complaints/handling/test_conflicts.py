@@ -14,19 +14,8 @@ from portal.web.access import Role
 from portal.web.extensions import current_settings, db
 from tests.factories.organisation import make_agency
 from tests.staff import add_account, signed_in
-from tests.web.complaints.pages import act, code_of, follow, token_of, write
+from tests.web.complaints.pages import ACTS, ANSWER, act, code_of, follow, token_of, write
 
-ANSWER = "Kami menambah satu petugas pada jam sibuk mulai pekan depan."
-ACTS: dict[str, dict[str, str]] = {
-    "claim": {},
-    "release": {},
-    "advance": {"to": "verified"},
-    "address": {"unit": ""},
-    "answer": {"text": ANSWER},
-    "queue": {"queue": "city"},
-    "hand-over": {"number": "1"},
-    "group": {},
-}
 MODERATORS_ACTS = {
     "decide": {"decision": "internal"},
     "appeal": {"is_granted": "0"},
@@ -84,7 +73,7 @@ def test_ones_own_case_is_nowhere(
         db.session.commit()
     pages = ["", "?overdue=y", "?state=new", "?queue=inspectorate", "?agency=dishub", "?appealed=y"]
     lists = [client.get(f"/admin/complaints{query}").text for query in pages]
-    token = token_of(client.get("/complaints/new").text)
+    token = token_of(client.get("/complaints/follow").text)
     form = {"csrf_token": token, "version": "2"}
     answers = [
         client.post(f"/admin/complaints/1/{name}", data=form | fields).status_code

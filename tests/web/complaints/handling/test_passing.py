@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from portal.accounts.audit_log.models import AuditEntry
 from portal.complaints.intake.models import Complaint
-from portal.organisation.places.models import Agency
+from portal.organisation.places.models import AgencyRow
 from portal.web.access import Role
 from portal.web.extensions import db
 from tests.factories.organisation import make_unit
@@ -23,7 +23,7 @@ def test_the_writer_reads_the_new_name_and_the_first_agency_reads_nothing_more(
 ) -> None:
     with app.app_context():
         session = db.session()
-        second = session.get_one(Agency, city["second"])
+        second = session.get_one(AgencyRow, city["second"])
         second.name = "Dinas Perhubungan"
         make_unit(session, second, "dishub-x", name="Bidang Parkir")
         session.commit()
@@ -44,7 +44,8 @@ def test_the_writer_reads_the_new_name_and_the_first_agency_reads_nothing_more(
     assert "Sebelumnya untuk" in followed
     assert first.get("/admin/complaints/1").status_code == 404
     read = " ".join(moderator.get("/admin/complaints/1").text.split())
-    assert "Yang menangani berubah, Bidang Parkir (bukan tugas instansi yang dipilih)" in read
+    named = "Bidang Parkir, Dinas Perhubungan (bukan tugas instansi yang dipilih)"
+    assert f"Yang menangani berubah, {named}" in read
 
 
 def test_the_second_agency_deals_with_it_though_the_desk_is_anothers(

@@ -9,7 +9,7 @@ from sqlalchemy import func, select, update
 from portal.complaints.handling import decide_routes as decide
 from portal.complaints.intake.course_models import PromisedAction
 from portal.complaints.intake.models import Complaint
-from portal.organisation.places.models import Desk
+from portal.organisation.places.models import DeskRow
 from portal.web.access import Role
 from portal.web.extensions import db
 from tests.factories.complaints import make_complaint
@@ -153,60 +153,11 @@ def test_an_item_that_goes_out_of_sight_meanwhile_is_not_found(
     assert act(moderator.client, 1, "advance", to="burning").status_code == 404
 
 
-def test_a_promise_ends_only_in_a_way_there_is(
-    app: Flask, city: dict[str, int], moderator: Person
-) -> None:
-    with app.app_context():
-        db.session.add(
-            PromisedAction(
-                agency_id=city["first"],
-                theme="cost",
-                said="Biaya tidak jelas",
-                text="Papan biaya dipasang",
-                promised_on=date(2026, 11, 1),
-                due_on=date(2026, 12, 1),
-            )
-        )
-        db.session.commit()
-    token = token_of(moderator.client.get("/admin/complaints/actions").text)
-    for number, how, status in ((2, "done", 404), (1, "burned", 400), (1, "withdrawn", 302)):
-        answer = moderator.client.post(
-            f"/admin/complaints/actions/{number}", data={"csrf_token": token, "how": how}
-        )
-        assert answer.status_code == status
-    page = app.test_client().get("/complaints/").text
-    assert "Tindak lanjut ditarik" in page
-
-
-def test_the_newest_promises_are_shown_and_all_on_request(app: Flask, city: dict[str, int]) -> None:
-    with app.app_context():
-        db.session.add_all(
-            PromisedAction(
-                agency_id=city["first"],
-                theme="cost",
-                said=f"Kata warga nomor {number:02d}",
-                text="Papan biaya dipasang",
-                promised_on=date(2026, 10, number),
-                due_on=date(2026, 12, 1),
-            )
-            for number in range(1, 12)
-        )
-        db.session.commit()
-    newest = app.test_client().get("/complaints/").text
-    everything = app.test_client().get("/complaints/?promises=all").text
-
-    assert [newest.count("Kata warga nomor"), everything.count("Kata warga nomor")] == [9, 11]
-    assert "nomor 11" in newest
-    assert "nomor 02" not in newest
-    assert 'href="?promises=all"' in newest
-    assert 'href="?promises=all"' not in everything
-
-
 @pytest.mark.parametrize("name", ["zz" * 16, "00" * 16, "00"])
 def test_a_comment_nobody_wrote_cannot_be_decided(
     app: Flask, city: dict[str, int], moderator: Person, name: str
 ) -> None:
-    token = token_of(moderator.client.get("/complaints/new").text)
+    token = token_of(moderator.client.get("/complaints/follow").text)
     form = {"csrf_token": token, "decision": "internal"}
 
     answer = moderator.client.post(f"/admin/complaints/comments/{name}", data=form)
@@ -246,10 +197,12 @@ def test_reopening_is_offered_only_while_it_is_possible(
 
 def test_a_desk_that_is_gone_cannot_be_chosen(app: Flask, city: dict[str, int]) -> None:
     with app.app_context():
-        gone = update(Desk).where(Desk.code == "dukcapil-2").values(retired_on=date(2020, 1, 1))
+        gone = (
+            update(DeskRow).where(DeskRow.code == "dukcapil-2").values(retired_on=date(2020, 1, 1))
+        )
         db.session.execute(gone)
         db.session.commit()
-    page = app.test_client().get("/complaints/new").text
+    page = app.test_client().get("/complaints/new?agency=dukcapil").text
 
     assert "desk:dukcapil-1" in page
     assert "desk:dukcapil-2" not in page

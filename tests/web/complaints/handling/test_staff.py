@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
 from portal.accounts.audit_log.models import AuditEntry
@@ -223,40 +222,6 @@ def test_several_items_move_after_being_asked_and_stale_ones_are_named(
     assert "1 butir dipindahkan" in done.text
     assert "/admin/complaints/2" in done.text
     assert [state_of(app, n) for n in (1, 2, 3)] == ["verified", "postponed", "new"]
-
-
-def test_a_promised_action_is_ended_once_and_only_by_its_own(
-    app: Flask, city: dict[str, int], number: int, moderator: Person
-) -> None:
-    for to in ("verified", "forwarded"):
-        act(moderator.client, 1, "advance", to=to)
-    promise = {
-        "theme": "facilities",
-        "said": "Kursi kurang banyak",
-        "action": "Menambah dua puluh kursi",
-        "due_on": "2030-01-31",
-    }
-    act(moderator.client, 1, "answer", text=ANSWER, **promise)
-    stranger = signed_in(app, Role.AGENCY_HEAD, agency_id=city["second"]).client
-    token = token_of(
-        stranger.get("/admin/complaints/1", follow_redirects=True).text + token_page(stranger)
-    )
-    refused = stranger.post(
-        "/admin/complaints/actions/1", data={"csrf_token": token, "how": "done"}
-    )
-    token = token_of(moderator.client.get("/admin/complaints/actions").text)
-    form = {"csrf_token": token, "how": "done"}
-    first = moderator.client.post("/admin/complaints/actions/1", data=form)
-    again = moderator.client.post("/admin/complaints/actions/1", data=form)
-
-    assert refused.status_code == 404
-    assert first.headers["Location"].endswith("/actions")
-    assert again.headers["Location"].endswith("?over=1")
-    assert "Selesai" in app.test_client().get("/complaints/").text
-
-
-def token_page(client: FlaskClient) -> str:
-    return client.get("/admin/complaints/actions").text
 
 
 def test_comments_wait_in_a_lane_of_their_own_and_are_decided_once(

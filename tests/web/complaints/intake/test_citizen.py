@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select, text
 
 from portal.cli.complaints import open_in_no_order
-from portal.complaints.intake import routes as citizen
+from portal.complaints.intake import routes, write_routes
 from portal.complaints.intake.models import Complaint
 from portal.complaints.intake.visible_scope import waiting
 from portal.time import clock
@@ -171,7 +171,7 @@ def test_a_network_may_write_as_often_as_it_may_rate(make_app: Callable[..., Fla
     said = []
     for budget in ("100", "3", "0"):
         with make_app(OPEN_NETWORK_PER_DAY=budget).app_context():
-            said.append(citizen.writing_limits())
+            said.append(write_routes.writing_limits())
 
     assert said == [(25, 100), (1, 3), (1, 1)]
 
@@ -208,7 +208,7 @@ def test_a_reply_that_is_refused_stands_in_the_form_again(client: FlaskClient, w
     assert f'name="text" rows="5" maxlength="5000">{words.strip()}</textarea>' in answer.text
 
 
-def test_a_reply_from_a_page_that_was_open_too_long_is_kept_and_not_sent(
+def test_a_reply_from_a_page_of_another_visit_is_kept_and_not_sent(
     client: FlaskClient,
 ) -> None:
     code = code_of(write(client))
@@ -216,7 +216,7 @@ def test_a_reply_from_a_page_that_was_open_too_long_is_kept_and_not_sent(
     unsent = follow(client, code)
 
     assert refused.status_code == 400
-    assert "terlalu lama terbuka" in refused.text
+    assert "dari kunjungan sebelumnya" in refused.text
     assert ">Masih menunggu</textarea>" in refused.text
     assert "Masih menunggu" not in unsent.text
     assert follow(client, code, csrf_token="stale").status_code == 400
@@ -282,7 +282,7 @@ def test_a_complaint_that_goes_while_its_code_is_typed_is_not_found(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     code = code_of(write(client))
-    monkeypatch.setattr(citizen, "followed_complaint", lambda *_: None)
+    monkeypatch.setattr(routes, "followed_complaint", lambda *_: None)
 
     assert follow(client, code).status_code == 404
 

@@ -180,9 +180,51 @@ def test_right_rows_are_invited_by_mail_and_each_wrong_one_is_named(
     )
     assert "dikirim dalam beberapa menit" in done.text
     with app.app_context():
-        account = db.session.scalars(select(Account).where(Account.officer_id.is_not(None))).one()
+        # One hand makes the account, another says that the address is Ana's.
+        account = db.session.scalars(select(Account).where(Account.email.contains("ana@"))).one()
         assert (account.email, account.staff_number) == ("ana@contoh.test", NUMBER.format(1))
+        assert account.officer_id is None
         assert db.session.scalar(select(func.count()).select_from(UnsentLetter)) == 1
+
+
+def test_the_office_ties_whom_an_administrator_invited_and_not_the_own_hand(
+    app: Flask, administrator: FlaskClient, agency: int
+) -> None:
+    with_mail(app)
+    rows = "\n".join(f"{NUMBER.format(at)};{at}@contoh.test" for at in (1, 2))
+    shown = send_file(administrator, f"NIP;SUREL\n{rows}")
+    administrator.post(f"{PAGE}/mail/confirm", data=hidden_fields(shown.text))
+    both = signed_in(app, Role.PERFORMANCE_OFFICE).client
+    changes = "/admin/people/changes"
+
+    page = both.get(changes).text
+    assert "1@contoh.test" in page
+    assert "2 akun menunggu" in page
+    fields = hidden_fields(page)
+    # What came in after the page was shown is not confirmed with it.
+    sent = both.post(f"{changes}/ties", data=fields | {"last": "1"})
+    assert sent.headers["Location"].endswith("done=ties")
+    assert "1 akun menunggu" in both.get(changes).text
+    both.post(f"{changes}/ties", data=fields | {"last": "2"})
+
+    assert "akun menunggu" not in both.get(changes).text
+    with app.app_context():
+        tied = db.session.scalars(select(Account).where(Account.officer_id.is_not(None))).all()
+        assert {each.email for each in tied} == {"1@contoh.test", "2@contoh.test"}
+
+
+def test_a_tie_about_oneself_still_waits(
+    app: Flask, administrator: FlaskClient, agency: int
+) -> None:
+    with_mail(app)
+    shown = send_file(administrator, f"NIP;SUREL\n{NUMBER.format(1)};ana@contoh.test")
+    administrator.post(f"{PAGE}/mail/confirm", data=hidden_fields(shown.text))
+    own = signed_in(app, Role.PERFORMANCE_OFFICE, officer_id=1).client
+    fields = hidden_fields(own.get("/admin/people/changes").text)
+
+    assert own.post("/admin/people/changes/ties", data=fields).status_code == 302
+
+    assert "1 akun menunggu" in own.get("/admin/people/changes").text
 
 
 def test_without_a_mail_server_nobody_is_invited_by_mail(

@@ -127,6 +127,24 @@ def test_a_file_that_is_not_what_it_says_is_refused_in_words(
     assert "Jalankan" not in shown.text
 
 
+def test_two_lines_of_one_person_over_the_same_days_are_refused_beside_the_cell(
+    people: People,
+) -> None:
+    office = people.client(Role.PERFORMANCE_OFFICE)
+    first, second = "199001012020011003", "199001012020011004"
+    rows = (
+        f"{NEW};Lestari;PNS;{first};;Definitif;2026-01-01;2026-06-30",
+        f"{NEW};Lestari;PNS;{second};;Definitif;2026-06-01;",
+    )
+
+    shown = preview(office, HEAD + "\n".join(rows) + "\n").text
+
+    assert "baris 3" in shown
+    assert "sudah memuat atasan untuk hari itu" in shown
+    # The other row is still taken in.
+    assert "Jalankan" in shown
+
+
 def test_a_file_of_somebody_else_or_of_yesterday_is_gone(people: People, tmp_path: Path) -> None:
     first, second = (people.client(Role.PERFORMANCE_OFFICE) for _ in range(2))
     shown = preview(first, HEAD + f"{NEW};Lestari;;;;;;\n")

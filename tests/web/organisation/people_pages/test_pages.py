@@ -1,11 +1,13 @@
 """Pages of people: from a wrong superior to the right one, and what bad input gets."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from sqlalchemy import select
 
 from portal.accounts.audit_log.models import AuditEntry
 from portal.organisation.people import queries
+from portal.organisation.people.carrying_out import add_waiting
+from portal.organisation.people.domain import AbsenceChange, AbsenceKind
 from portal.web.access import Role
 from portal.web.extensions import db
 from tests.factories.people import make_people, make_relation
@@ -177,3 +179,25 @@ def test_an_adviser_is_picked_by_name_confirmed_and_shown(people: People) -> Non
     send(other, "/admin/people/changes/1/confirm", form="/admin/people/changes", answer="ya")
 
     assert "Ditunjuk di samping garis" in office.get(page).text
+
+
+def test_more_changes_than_a_page_holds_are_paged(people: People) -> None:
+    client = people.client(Role.PERFORMANCE_OFFICE)
+    with people.app.app_context():
+        for at in range(21):
+            add_waiting(
+                db.session(),
+                people.ids["Ana"],
+                change=AbsenceChange(AbsenceKind.AWAY, date(2027, 1, 1 + at)),
+                reason=f"alasan {at}",
+                account_id=1,
+                now=datetime(2026, 1, 12, at, tzinfo=UTC),
+            )
+        db.session.commit()
+
+    first, second = (client.get(f"/admin/people/changes?page={at}").text for at in (1, 2))
+
+    assert "alasan 19" in first
+    assert "alasan 20" not in first
+    assert "alasan 20" in second
+    assert "Halaman 2 dari 2" in second

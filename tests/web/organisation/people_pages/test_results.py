@@ -7,9 +7,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
-from portal.organisation.people.agency_results_queries import predicate_of
-from portal.organisation.people.agency_terms import Term
-from portal.organisation.people.domain import AgencyPredicateKind
+from portal.organisation.agency_results.domain import AgencyPredicateKind, Term
+from portal.organisation.agency_results.queries import predicate_of
 from portal.web.access import Role
 from portal.web.extensions import db
 from tests.web.accounts.forms import hidden_fields

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.organisation.places.kinds import AgencyKind
+from portal.organisation.places.catalogue import AgencyKind
 from portal.organisation.records.record_types import DeskRecord
 from portal.survey.elements import Element
 from portal.web.access import Role

@@ -1,5 +1,6 @@
 """Release pages: who sees them and what they say of a draft."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -28,13 +29,34 @@ from tests.web.publication.releases.acting import (
 def test_readers_see_every_page_and_only_administrators_the_forms(app: Flask, role: Role) -> None:
     client = signed_in(app, role, agency_id=1 if role in AGENCYS else None).client
     reads, acts_on = role in READERS, role is Role.ADMINISTRATOR
+    of_draft = 404 if role is Role.AGENCY_HEAD else 200
 
-    for address in (PAGES, PAGE, f"{PAGE}/documents", f"{PAGES}/{PUBLISHED}"):
+    for address in (PAGES, f"{PAGES}/{PUBLISHED}", f"{PAGES}/{PUBLISHED}/documents"):
         assert client.get(address).status_code == (200 if reads else 403)
+    for address in (PAGE, f"{PAGE}/documents"):
+        assert client.get(address).status_code == (of_draft if reads else 403)
     for address in (f"{PAGE}/sign", f"{PAGE}/hold"):
         assert client.get(address).status_code == (200 if acts_on else 403)
     assert ("Sahkan dan terbitkan" in client.get(PAGE).text) is acts_on
     assert ("/admin/releases" in client.get("/admin/").text) is reads
+
+
+def test_a_head_reads_nothing_of_a_draft_before_it_is_out(app: Flask) -> None:
+    """Two drafts of one month, read one after the other, would tell what came in between."""
+    head = signed_in(app, Role.AGENCY_HEAD, agency_id=1).client
+    auditor = signed_in(app, Role.AUDITOR).client
+    draft = release(app)
+
+    row = {name: client.get(PAGES).text for name, client in (("head", head), ("auditor", auditor))}
+    told = {name: re.findall(r'Angka tampil">\s*(\S+)', text) for name, text in row.items()}
+
+    assert "draf, terbit sendiri 5 Maret 2026" in row["head"]
+    assert f'href="{PAGE}"' in row["auditor"]
+    assert f'href="{PAGE}"' not in row["head"]
+    assert told["auditor"][0] == str(draft.figures_shown)
+    assert told["head"] == ["-", *told["auditor"][1:]]
+    links = {name: "/admin/releases/evaluation" in text for name, text in row.items()}
+    assert links == {"head": False, "auditor": True}
 
 
 @pytest.mark.parametrize("act", ["sign", "hold"])

@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from portal.organisation.places.models import Desk
+from portal.organisation.places.models import DeskRow
 from portal.publication.releases import queries as releases_queries
 from portal.publication.releases import review_queries
 from portal.publication.releases.publishing import SignOff, publish_release
@@ -150,7 +150,7 @@ def _exclude_and_prepare(session: Session) -> None:
 
 
 def _second_desk(session: Session) -> Any:
-    return session.query(Desk).order_by(Desk.id).offset(1).first()
+    return session.query(DeskRow).order_by(DeskRow.id).offset(1).first()
 
 
 def test_nothing_is_published_by_a_clock_that_is_not_believed(

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from docx import Document
 from flask import Flask
 from sqlalchemy import text
 
@@ -103,6 +104,7 @@ def test_refuses_in_one_clear_line(rated: Flask, words: tuple[str, ...], line: s
         ("dukcapil", "--year", "2025", "--quarter", "1", "--month", "1"),
         ("dukcapil", "--year", "2025", "--format", "docx"),
         ("dukcapil", "--year", "2025", "--format", "pdf"),
+        ("dukcapil", "--year", "2025", "--format", "odt"),
         ("dukcapil", "--year", "2025", "--edition", "secret"),
     ],
 )
@@ -166,3 +168,16 @@ def test_the_public_edition_is_open_to_all_and_leaves_no_record(app: Flask) -> N
     with app.app_context():
         assert [entry.action for entry in entries(db.session())] == []
     assert (code, json.loads(output)["edition"]) == (0, "public")
+
+
+def test_writes_a_word_document(rated: Flask, tmp_path: Path) -> None:
+    file = tmp_path / "laporan.docx"
+
+    code, output = run(
+        rated, "dukcapil", "--year", "2025", "--format", "docx", "--output", str(file)
+    )
+
+    assert code == 0, output
+    assert "Laporan Survei Kepuasan Masyarakat" in {
+        each.text for each in Document(str(file)).paragraphs
+    }

@@ -10,9 +10,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
-from portal.organisation.places.models import Agency
-from portal.publication.reports import printing
-from portal.rating.mixing.anomaly_models import Exclusion
+from portal.organisation.places.models import AgencyRow
+from portal.publication.reports import routes
+from portal.rating.mixing.anomaly_models import AnomalyExclusion
 from portal.rating.mixing.anomaly_rules import ExclusionRule
 from portal.storage.slots import staff_drawing
 from portal.web.access import Role
@@ -130,7 +130,7 @@ def test_two_are_drawn_at_a_time_and_a_third_is_asked_to_come_back(city: City) -
 def test_a_printer_that_fails_asks_to_come_back(
     city: City, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(printing.printed, "__kwdefaults__", {"program": "portal.no_such_program"})
+    monkeypatch.setitem(routes.PROGRAMS, "pdf", "portal.no_such_program")
 
     answer = city.client(Role.AUDITOR).get("/admin/reports/agencies/dukcapil/2025.pdf")
 
@@ -147,7 +147,7 @@ def test_a_printer_that_fails_asks_to_come_back(
         "agencies/dukcapil/2999.json",
         "agencies/dukcapil/1999.json",
         "agencies/dukcapil/2025-Q5.pdf",
-        "agencies/dukcapil/2025.docx",
+        "agencies/dukcapil/2025.odt",
         "agencies/dukcapil/%2e%2e.json",
         "agencies/dukcapil/2025%00.json",
         "agencies/DUKCAPIL/2025.json",
@@ -226,7 +226,7 @@ def test_a_city_without_agencies_says_so(app: Flask) -> None:
 def test_months_that_only_few_rated_have_no_official_edition(city: City) -> None:
     with city.app.app_context():
         session = db.session()
-        agency = session.get_one(Agency, city.first)
+        agency = session.get_one(AgencyRow, city.first)
         make_ratings(session, agency, counts=alike(0, 0, 9, 0), period="2025-05")
         document = published.document(published.place(published.PlaceKind.AGENCY, "dukcapil", "D"))
         published.publish(session, document, period="2025-05")
@@ -240,12 +240,12 @@ def test_months_that_only_few_rated_have_no_official_edition(city: City) -> None
 def test_what_a_rule_excluded_is_left_out_and_named(city: City) -> None:
     with city.app.app_context():
         session = db.session()
-        agency = session.get_one(Agency, city.first)
+        agency = session.get_one(AgencyRow, city.first)
         desk = make_desk(session, agency, "dukcapil-9")
         make_ratings(session, agency, counts=alike(90, 0, 0, 0), period="2025-11", desk_id=desk.id)
         add(
             session,
-            Exclusion(
+            AnomalyExclusion(
                 desk_id=desk.id,
                 channel="ticket",
                 period="2025-11",

@@ -19,7 +19,7 @@ from portal.publication.reports.content import (
     PopulationBasis,
     Report,
     ReportElement,
-    Table,
+    ReportTable,
     TrendPoint,
 )
 from portal.publication.reports.pdf.drawing import report_pdf
@@ -38,6 +38,7 @@ CHAPTERS = (
     "5 Alasan dan prioritas",
     "6 Perkembangan",
     "7 Rencana tindak lanjut",
+    "Lampiran: kuesioner",
 )
 
 
@@ -171,7 +172,7 @@ def test_the_public_edition_gives_reasons_instead_of_hidden_figures(report: Repo
         headline=hidden,
         sample=replace(report.sample, respondents=None),
         elements=(element,),
-        profile=(Table("sex", 2025, None, (Line("female", None, None, Reason.TOO_FEW),)),),
+        profile=(ReportTable("sex", 2025, None, (Line("female", None, None, Reason.TOO_FEW),)),),
         priorities=(),
         trend=(TrendPoint("2025-01/2025-02", None, None, None, suppressed=Reason.TOO_FEW),),
     )
@@ -236,7 +237,7 @@ def test_what_stands_beside_the_result_is_told(report: Report) -> None:
             report.sample, population=900, basis=PopulationBasis.VISITS, source="buku tamu"
         ),
         notes=(Note("closure", "Loket 1", "Libur.", date(2025, 3, 1), date(2025, 3, 1)),),
-        profile=(*report.profile, Table("age", 2025, None, (), Reason.TOO_FEW)),
+        profile=(*report.profile, ReportTable("age", 2025, None, (), Reason.TOO_FEW)),
     )
 
     whole = " ".join(texts(report_pdf(month)))
@@ -266,7 +267,7 @@ def test_shares_of_the_public_edition_stand_on_the_sheet(report: Report) -> None
         Line("male", None, None, Reason.TOO_FEW),
     )
     shown = replace(
-        report, edition=Audience.PUBLIC, profile=(Table("sex", 2025, 180, lines, None),)
+        report, edition=Audience.PUBLIC, profile=(ReportTable("sex", 2025, 180, lines, None),)
     )
 
     sheet = texts(report_pdf(shown))[-1]

@@ -43,8 +43,8 @@ def test_says_its_language_title_and_that_it_is_tagged(report: Report) -> None:
 def test_chapters_are_headings_and_tables_have_heads(report: Report) -> None:
     kinds = [kind for kind, _ in structure(report_pdf(report))]
 
-    # Seven chapters and the sheet.
-    assert kinds.count("/H1") == 8
+    # Seven chapters, the annex and the sheet.
+    assert kinds.count("/H1") == 9
     assert kinds.count("/H2") >= 5
     assert kinds.count("/Table") >= 3
     assert kinds.count("/TH") >= 3 * kinds.count("/Table") - 3

@@ -104,6 +104,20 @@ def test_a_difference_beyond_chance_is_said_without_a_verdict(
     assert "berkeberatan" in page
 
 
+def test_who_is_not_compared_is_shown_no_position(city: City) -> None:
+    mine, *others = city.officers
+    rows = both(mine, 0, 0, 12, 28, desk=city.desk)
+    for number, each in enumerate(others):
+        rows += both(each, 0, 0, 80 + 6 * number, 220 - 6 * number, desk=city.desk)
+    city.publish(*rows)
+
+    page = city.own(mine)
+
+    assert "Belum dibandingkan dengan petugas lain" in page
+    assert "Posisi Anda" not in page
+    assert "<circle" not in page
+
+
 def test_earlier_periods_stand_below_the_latest(city: City) -> None:
     officer = city.officers[0]
     city.publish(*people(officer, 40, desk=city.desk))
@@ -303,3 +317,14 @@ def test_a_stricter_rule_is_stated_with_its_own_number(city: City) -> None:
     page = city.own(city.officers[0])
 
     assert "sedikitnya 45 warga" in page
+
+
+def test_a_head_looks_for_an_officer_by_name(city: City) -> None:
+    city.publish(*everyone(city))
+
+    page = city.page("/agencies/dukcapil?q=1013", Role.AGENCY_HEAD, agency=city.first)
+    none = city.page("/agencies/dukcapil?q=nobody", Role.AGENCY_HEAD, agency=city.first)
+
+    assert [each for each in range(OFFICERS) if f"Petugas {1000 + each}" in page] == [13]
+    assert "Petugas 10" not in none
+    assert "Tampilkan semua" in none

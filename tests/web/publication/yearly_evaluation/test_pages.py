@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+import plotly.graph_objects as go
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -106,6 +107,31 @@ def test_a_sign_off_publishes_pages_and_files_with_declared_meanings(
     ]
 
 
+def test_charts_draw_the_steps_that_the_page_tells_and_no_order_of_rank(
+    drafted: Flask, administrator: FlaskClient
+) -> None:
+    send(administrator, "sign", reflection=LEARNED)
+    reader = drafted.test_client()
+    document = json.loads(reader.get("/evaluation/2026.json").text)
+    charts = json.loads(reader.get("/evaluation/2026.charts.json").text)
+    page = reader.get("/evaluation/2026?lang=en").text
+
+    assert charts
+    for measure, chart in charts.items():
+        go.Figure(chart)  # raises ValueError for what Plotly does not know
+        (bars,) = chart["data"]
+        ends = zip(bars["y"], bars["base"], bars["x"], strict=True)
+        told = [
+            (each["name"], each[measure]["lower"], each[measure]["upper"])
+            for each in document["agencies"]
+            if each[measure]
+        ]
+        assert [(name, base, base + width) for name, base, width in ends] == told[::-1]
+        assert f'data-chart="{measure}"' in page
+    assert page.count("data-chart=") == len(charts)
+    assert "% of staff" in page
+
+
 def test_each_agency_leads_to_its_own_form(drafted: Flask, administrator: FlaskClient) -> None:
     send(administrator, "sign", reflection=LEARNED)
     page = drafted.test_client().get("/evaluation/2026?lang=en").text
@@ -142,3 +168,12 @@ def test_a_second_sign_off_is_refused(drafted: Flask, administrator: FlaskClient
 
 def test_a_year_without_a_release_is_not_there(administrator: FlaskClient) -> None:
     assert administrator.get("/admin/releases/evaluation/2024").status_code == 404
+
+
+def test_citizens_read_what_a_rating_does_with_the_number_of_the_rule(app: Flask) -> None:
+    client = app.test_client()
+
+    assert "/evaluation/your-rating" in client.get("/evaluation").text
+    page = client.get("/evaluation/your-rating").text
+    assert "30 jawaban atau lebih" in page
+    assert "30 answers or more" in client.get("/evaluation/your-rating?lang=en").text

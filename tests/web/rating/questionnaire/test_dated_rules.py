@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 
 from portal.organisation.figure_rules.models import FigureRuleChange
 from portal.rating.questionnaire import directory
-from portal.rating.questionnaire.directory import Directory
+from portal.rating.questionnaire.directory import DeskDirectory
 from portal.settings import InvalidSetting
 from portal.storage.failures import StorageAway
 from portal.survey.elements import Element, FigureRules
@@ -85,7 +85,7 @@ def test_while_the_database_is_away_the_last_known_rules_go_on(
     city: City, monkeypatch: pytest.MonkeyPatch, moment: Moment
 ) -> None:
     initial = FigureRules(not_experienced=frozenset({Element.COST}))
-    kept = Directory()
+    kept = DeskDirectory()
     with city.app.app_context():
         known = kept.book(db.session(), initial=initial, now=moment.now)
 
@@ -97,7 +97,7 @@ def test_while_the_database_is_away_the_last_known_rules_go_on(
 
         assert kept.book(db.session(), initial=initial, now=later) == known
         with pytest.raises(StorageAway):
-            Directory().book(db.session(), initial=initial, now=later)
+            DeskDirectory().book(db.session(), initial=initial, now=later)
 
 
 def test_a_tablet_delivers_what_could_be_skipped_when_it_was_given(

@@ -103,7 +103,7 @@ def test_english_is_a_switch_and_stays_through_the_form(citizen: Citizen) -> Non
     assert "How fast was your matter settled?" in citizen.open(f"{PAGE}?lang=en").text
     answer = citizen.send(f"{PAGE}?lang=en", {})
 
-    assert "Answer question 1." in answer.text
+    assert "Answer question 1: " in answer.text
     thanks = citizen.client.get(citizen.send(f"{PAGE}?lang=en").location)
     assert "<h1>Thank you</h1>" in thanks.text
 
@@ -198,7 +198,7 @@ def test_not_experienced_is_offered_only_where_the_city_says_so(
 def test_what_may_be_skipped_is_collapsed_and_says_who_reads_a_comment(citizen: Citizen) -> None:
     text = citizen.open(PAGE).text
 
-    assert re.search(r'<details class="skippable" ?>\s*<summary>\s*Boleh dilewati', text)
+    assert re.search(r'<details class="skippable" ?>\s*<summary>\s*Boleh dilewati: petugas,', text)
     assert 'maxlength="500"' in text
     assert "Jangan tulis nama orang, NIK" in text
     assert "dibaca moderator" in text

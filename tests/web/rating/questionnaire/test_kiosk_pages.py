@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.test import TestResponse
 
 from portal.organisation.people.models import Posting
-from portal.organisation.places.models import Desk, OfferChange, QuestionChange
+from portal.organisation.places.models import DeskRow, OfferChange, QuestionChange
 from portal.rating.devices.domain import DeviceKind
 from portal.rating.devices.models import PairedDevice
 from portal.rating.devices.service import invite_device, revoke_device
@@ -170,7 +170,7 @@ def test_what_changed_while_the_network_was_away_spoils_nothing(
         today = clock.today("Asia/Jakarta")
         session.add(OfferChange(period=month_of(today), decided_on=today, **change))
         session.query(Posting).delete()
-        session.get(Desk, city.desk_id).retired_on = clock.today("Asia/Jakarta")
+        session.get(DeskRow, city.desk_id).retired_on = clock.today("Asia/Jakarta")
 
     city.change(act)
     more = {"officer": [str(city.officer_id)]}

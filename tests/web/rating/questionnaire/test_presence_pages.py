@@ -89,6 +89,22 @@ def test_the_rating_can_be_sent_until_tomorrow_night(
     assert citizen.rate(FORM).status_code == 303
 
 
+def test_a_scan_with_cookies_blocked_says_so(city: City) -> None:
+    blocked = city.app.test_client(use_cookies=False)
+    form = blocked.get(blocked.get(shown(city)).location)
+
+    assert form.status_code == 403
+    assert "Browser Anda tidak mengirim cookie" in form.text
+
+
+def test_a_scan_with_an_old_code_says_nothing_of_cookies(citizen: Citizen) -> None:
+    citizen.open("/r/")
+    citizen.open("/t/")
+    citizen.client.set_cookie("language", "id")
+
+    assert "tidak mengirim cookie" not in citizen.open(FORM).text
+
+
 def test_after_tomorrow_the_grant_is_over(city: City, citizen: Citizen, time: Clock) -> None:
     citizen.open(shown(city))
     time.pass_by(hours=36)

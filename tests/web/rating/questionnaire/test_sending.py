@@ -81,8 +81,8 @@ def test_a_missing_answer_is_named_on_top_with_a_link_to_it(citizen: Citizen, ci
 
     assert answer.status_code == 422
     assert re.findall(r'<li><a href="#([\w-]+)">([^<]+)', answer.text) == [
-        ("time-1", "Jawab pertanyaan 3."),
-        ("cost-1", "Jawab pertanyaan 4."),
+        ("time-1", "Jawab pertanyaan 3: Seberapa cepat urusan Anda selesai?"),
+        ("cost-1", "Jawab pertanyaan 4: Semurah atau semahal apa biaya yang Anda bayar?"),
     ]
     assert answer.text.count("question wrong") == 2
     assert city.count() == 0
@@ -152,7 +152,19 @@ def test_a_form_of_another_page_is_refused_and_keeps_its_answers(
     answer = citizen.rate(PAGE, csrf_token="forged")
 
     assert (answer.status_code, len(checked(answer.text))) == (400, 9)
-    assert "Halaman ini terlalu lama terbuka" in answer.text
+    assert "Halaman ini dari kunjungan sebelumnya" in answer.text
+    assert city.count() == 0
+
+
+def test_who_blocks_cookies_is_told_that_first(city: City) -> None:
+    blocked = city.app.test_client(use_cookies=False)
+    citizen = Citizen(city.app)
+    citizen.open(PAGE)
+
+    answer = blocked.post(PAGE, data=citizen.hidden() | ALL_GOOD)
+
+    assert (answer.status_code, len(checked(answer.text))) == (400, 9)
+    assert "<h2>Browser Anda tidak mengirim cookie</h2>" in answer.text
     assert city.count() == 0
 
 

@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from portal.organisation.places.catalogue_queries import catalogue
-from portal.organisation.places.models import Desk
+from portal.organisation.places.models import DeskRow
 from portal.rating.mixing.inbox_models import Ticket
 from portal.rating.tickets.domain import ScopeKind, ticket_hash
 from portal.rating.tickets.service import issue_tickets, scope_of
@@ -66,6 +66,26 @@ def test_the_ticket_form_needs_no_device_cookie(city: City, citizen: Citizen) ->
     (ticket,) = issue(city)
 
     assert "device=" not in str(citizen.open(f"/t/{ticket}").headers)
+
+
+def test_a_ticket_is_its_own_proof_where_cookies_are_blocked(city: City) -> None:
+    (ticket,) = issue(city)
+    blocked = city.app.test_client(use_cookies=False)
+    typed = blocked.post("/t/", data={"ticket": ticket.lower()})
+
+    assert blocked.get(typed.location).status_code == 200
+    assert blocked.post(typed.location, data=ALL_GOOD).location == "/thanks?desk=dukcapil-1"
+    assert is_spent(city, ticket)
+    assert city.count() == 1
+
+
+def test_another_site_does_not_spend_a_ticket(city: City) -> None:
+    (ticket,) = issue(city)
+    blocked = city.app.test_client(use_cookies=False)
+    elsewhere = {"Sec-Fetch-Site": "cross-site"}
+
+    assert blocked.post(f"/t/{ticket}", data=ALL_GOOD, headers=elsewhere).status_code == 400
+    assert not is_spent(city, ticket)
 
 
 def test_a_second_tap_with_a_ticket_ends_at_the_same_thanks(city: City, citizen: Citizen) -> None:
@@ -188,7 +208,7 @@ def test_a_ticket_for_a_desk_that_closed_says_where_it_went(city: City, citizen:
     (ticket,) = issue(city)
 
     def retire(session: Any) -> None:
-        desk = session.get(Desk, city.desk_id)
+        desk = session.get(DeskRow, city.desk_id)
         desk.retired_on, desk.successor_id = date(2026, 1, 1), city.desk_of_two_id
 
     city.change(retire)
@@ -207,6 +227,20 @@ def test_a_typed_ticket_is_read_forgivingly(city: City, citizen: Citizen) -> Non
     assert citizen.open(f"/t/{in_groups(ticket).lower()}").status_code == 200
 
 
+@pytest.mark.parametrize("form", ["{}.", "*{}*", "https://suara.contoh.test/t/{}?utm_source=wa"])
+def test_a_ticket_is_read_as_chats_and_scanners_deliver_it(
+    city: City, citizen: Citizen, form: str
+) -> None:
+    (ticket,) = issue(city)
+    citizen.open("/t/")
+    typed = form.format(in_groups(ticket).lower())
+
+    answer = citizen.client.post("/t/", data=citizen.hidden() | {"ticket": typed})
+
+    assert (answer.status_code, answer.location) == (303, f"/t/{ticket}")
+    assert citizen.open(f"/t/{in_groups(ticket)}.").status_code == 200
+
+
 def test_what_cannot_be_a_ticket_is_said_at_once_and_kept(citizen: Citizen) -> None:
     citizen.open("/t/")
 
@@ -217,7 +251,11 @@ def test_what_cannot_be_a_ticket_is_said_at_once_and_kept(citizen: Citizen) -> N
 
 
 def test_the_typed_form_is_guarded_against_forgery(citizen: Citizen) -> None:
-    assert citizen.client.post("/t/", data={"ticket": "0" * 16}).status_code == 400
+    elsewhere = {"Sec-Fetch-Site": "cross-site"}
+
+    answer = citizen.client.post("/t/", data={"ticket": "0" * 16}, headers=elsewhere)
+
+    assert answer.status_code == 400
 
 
 def test_guessing_is_limited_and_never_hurts_a_good_ticket(city: City, citizen: Citizen) -> None:

@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from portal.organisation.places.models import Desk
+from portal.organisation.places.models import DeskRow
 from portal.organisation.posters.models import Poster
 from portal.rating.questionnaire import directory as module
-from portal.rating.questionnaire.directory import Directory
+from portal.rating.questionnaire.directory import DeskDirectory
 from portal.time import clock
 from portal.web.extensions import db
 from tests.factories.organisation import make_agency, make_desk, make_poster, make_service
@@ -16,7 +16,7 @@ from tests.web.rating.conftest import ALL_GOOD, POSTER, POSTER_OF_TWO, Citizen, 
 
 def retire(city: City, successor: bool) -> None:
     def act(session) -> None:
-        desk = session.get(Desk, city.desk_id)
+        desk = session.get(DeskRow, city.desk_id)
         desk.retired_on = date(2026, 1, 1)
         desk.successor_id = city.desk_of_two_id if successor else None
 
@@ -74,7 +74,7 @@ def test_a_rotated_poster_says_so_and_leads_on(city: City, citizen: Citizen) -> 
 
 
 def city_desk(session, city: City):
-    return session.get(Desk, city.desk_id)
+    return session.get(DeskRow, city.desk_id)
 
 
 @pytest.mark.parametrize("address", [f"/r/{POSTER}", "/r/dukcapil-1"])
@@ -133,6 +133,9 @@ def test_not_this_desk_offers_the_agencys_others(citizen: Citizen) -> None:
 
 def test_the_code_of_a_poster_can_be_typed(citizen: Citizen) -> None:
     assert citizen.open("/r/?code=abcd+2345").location == "/r/abcd%202345"
+    pasted = "https://suara.contoh.test/r/abcd2345?utm_source=wa"
+    answer = citizen.client.get("/r/", query_string={"code": pasted})
+    assert answer.location == "/r/ABCD2345"
     wrong = citizen.open("/r/?code=%3Cb%3E")
     assert (wrong.status_code, "Kode ini tidak kami kenal" in wrong.text) == (404, True)
     assert 'value="&lt;b&gt;"' in wrong.text
@@ -161,7 +164,7 @@ def test_the_directory_asks_once_and_forgets_the_oldest(
     monkeypatch.setattr(
         module, "desk_for_rating", lambda s, code, on: asked.append(code) or ask(s, code, on=on)
     )
-    now, kept = clock.now(), Directory()
+    now, kept = clock.now(), DeskDirectory()
     with city.app.app_context():
         for code in (POSTER, POSTER, "dukcapil-1", "dukcapil-2", "nothing", "dukcapil-2", POSTER):
             kept.desk(db.session(), code, on=now.date(), now=now)

@@ -10,7 +10,7 @@ from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
 
 from portal.organisation.calendar.models import VisitsServed
-from portal.organisation.places.models import Agency, Desk
+from portal.organisation.places.models import AgencyRow, DeskRow
 from portal.publication.building.charts import draw
 from portal.publication.building.snapshots import ReleaseSnapshot
 from portal.publication.figures.encoding import read, to_json
@@ -37,11 +37,11 @@ with Session(create_engine(sys.argv[1])) as session:
 
 
 def test_what_changes_after_a_release_is_no_difference(session: Session) -> None:
-    desk = session.scalars(select(Desk).where(Desk.code == "loket-0-0")).one()
-    agency = session.get_one(Agency, desk.agency_id)
+    desk = session.scalars(select(DeskRow).where(DeskRow.code == "loket-0-0")).one()
+    agency = session.get_one(AgencyRow, desk.agency_id)
     session.execute(update(VisitsServed).values(visits=10, source="Hitungan ulang"))
     make_name(session, "desk", desk.code, name="Loket Baru", starts_on=date(2026, 1, 1))
-    session.execute(update(Desk).values(retired_on=date(2026, 9, 1)))
+    session.execute(update(DeskRow).values(retired_on=date(2026, 9, 1)))
     session.execute(text("DELETE FROM desk_service"))
     make_note(session, agency, starts_on=date(2026, 10, 1), ends_on=date(2026, 12, 1))
     make_posting(session, make_officer(session, "9001"), desk, starts_on=date(2026, 1, 1))
@@ -53,8 +53,8 @@ def test_what_changes_after_a_release_is_no_difference(session: Session) -> None
 
 
 def test_paper_that_comes_after_december_is_no_difference(session: Session) -> None:
-    desk = session.scalars(select(Desk).where(Desk.code == "loket-0-0")).one()
-    agency = session.get_one(Agency, desk.agency_id)
+    desk = session.scalars(select(DeskRow).where(DeskRow.code == "loket-0-0")).one()
+    agency = session.get_one(AgencyRow, desk.agency_id)
     add_paper(session, RandomCity(agencies=[agency], desks=[desk]), desk=0, n=12, on=LATER)
     add_paper_ballots(session, desk=desk, month=MONTHS[-1], n=12)
     session.execute(

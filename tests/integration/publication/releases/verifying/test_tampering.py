@@ -11,7 +11,7 @@ from portal.publication.building.charts import draw
 from portal.publication.releases.models import Document
 from portal.publication.releases.staff_models import StaffDocument
 from portal.publication.releases.verifying import differences, figures_only
-from portal.rating.mixing.anomaly_models import Exclusion
+from portal.rating.mixing.anomaly_models import AnomalyExclusion
 from tests.factories.tampering import reseal, tamper
 from tests.factories.verified_city import MONTHS
 
@@ -129,7 +129,7 @@ def test_inputs_that_nothing_can_be_built_from_are_named(session: Session) -> No
 
 
 def test_a_decision_that_was_applied_and_deleted_is_named(session: Session) -> None:
-    session.execute(delete(Exclusion))
+    session.execute(delete(AnomalyExclusion))
 
     assert first(session).startswith(
         "monthly 2026-10: not built (ExclusionGone: exclusion 1 is gone)"

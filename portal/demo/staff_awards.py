@@ -1,0 +1,61 @@
+"""Awards of the made-up city: one of the year before with its winner, one published for this year.
+
+Everything goes the way that people's own acts go; where the day of the year is too early for the
+winner, nothing of the first is made.
+"""
+
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from portal.demo.staff_juries import judge_all, judged_in
+from portal.demo.staff_schemes import act_on_scheme, days_of, nominate_one, publish_scheme
+from portal.demo.superiors import DemoLine, DemoTeam
+from portal.evaluation.awards import scheme_service
+from portal.evaluation.recognition import award_service, winner_service
+from portal.evaluation.recognition.domain import Consent
+from portal.evaluation.recognition.queries import awards_of
+from portal.storage.texts.key_file import Vault
+
+NOMINEES = 3
+
+
+def add_awards(
+    session: Session, vault: Vault, *, line: DemoLine, shown: DemoTeam, today: date
+) -> int | None:
+    """Publish this year's scheme and bring that of the year before to its winner; commits.
+
+    :param shown: the team whose year before was made and is closed.
+    :returns: the number of the scheme with the winner; None where nobody won yet.
+    """
+    publish_scheme(session, line, shown=shown, days=days_of(today.year))
+    before, days = today.year - 1, days_of(today.year - 1)
+    if today <= days.decided:
+        return None
+    scheme_id = publish_scheme(session, line, shown=shown, days=days)
+    scheme_service.open_nominations(session, act_on_scheme(session, scheme_id, on=days.opened))
+    ids = [shown.superior_id, *(each.person_id for each in shown.officers)][:NOMINEES]
+    for person in ids:
+        nominate_one(
+            session, vault, scheme_id=scheme_id, person=person, head=shown.head_id, on=days.opened
+        )
+    judge_all(session, vault, scheme_id=scheme_id, days=days, year=before)
+    _decide(session, vault, scheme_id=scheme_id, line=line, shown=shown, on=days.decided)
+    return scheme_id
+
+
+def _decide(
+    session: Session, vault: Vault, *, scheme_id: int, line: DemoLine, shown: DemoTeam, on: date
+) -> None:
+    """Let the mayor give the award to the first who was judged, who agrees to be named."""
+    winners = [
+        award_service.Winner(1, each.person_id, shown.agency.id, vault.lock("Nilai juri."))
+        for each in judged_in(session, scheme_id)[:1]
+    ]
+    act = act_on_scheme(session, scheme_id, on=on)
+    award_service.decide(session, act, winners=winners, decider_id=line.mayor_id)
+    for each in awards_of(session, scheme_id):
+        winner_service.say_consent(
+            session, each.id, person_id=each.person_id, consent=Consent(name=True), today=on
+        )
+    award_service.announce(session, act_on_scheme(session, scheme_id, on=on), agencies={})

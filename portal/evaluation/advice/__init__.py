@@ -1,0 +1,1 @@
+"""What an adviser, or a former superior of the year, recommends to the appraiser."""

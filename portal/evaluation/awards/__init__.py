@@ -1,0 +1,1 @@
+"""Awards: rules before the year, nominees, a jury drawn by lot, decision, consent, certificate."""

@@ -1,0 +1,1 @@
+"""Help for a person: improvement programmes with goals, check-ins, facts and their effect."""

@@ -1,0 +1,1 @@
+"""Development plans: what somebody wants to become better at, how, until when; agreed by both."""

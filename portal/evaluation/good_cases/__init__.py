@@ -1,0 +1,1 @@
+"""Good cases: what somebody did that others can learn from, published without a name."""

@@ -1,0 +1,1 @@
+"""Signs that somebody should look again, calibration meetings, the yearly equity check."""

@@ -1,0 +1,1 @@
+"""What is recorded of agencies: predicates and main indicators (IKU)."""

@@ -1,0 +1,1 @@
+"""The page on which an agency finishes its statutory report."""

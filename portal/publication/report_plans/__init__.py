@@ -1,0 +1,1 @@
+"""What an agency adds to its statutory report: what it plans, what became of it, who signs."""
