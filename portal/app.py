@@ -46,11 +46,11 @@ from portal.web.errors import install_errors
 from portal.web.extensions import (
     CLIENT_KEY,
     CLOCK_PROBE,
-    SETTINGS,
     babel,
     csrf,
     current_settings,
     db,
+    install_settings,
     limiter,
 )
 from portal.web.fast_probes import HTTPS_PROBE, LIMITER_PROBE, database_probe
@@ -109,7 +109,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _refuse_unknown_elements(settings)
     app = Portal(__name__, static_folder=None, instance_path=str(settings.instance_dir))
     app.config.from_mapping(_configuration(settings))
-    app.extensions[SETTINGS] = settings
+    install_settings(app, settings)
     bound_row_numbers(app)
     _trust_proxies(app, settings.trusted_proxies)
     install_public_pages(app, settings)

@@ -24,6 +24,8 @@ SYSTEM = re.compile(
     r"/(boot|dev(/shm)?|etc|home|lib(64)?|opt|proc|root|run|s?bin|srv|sys|tmp"
     r"|usr(/(bin|lib|local|share))?|var(/(cache|lib|log|tmp))?)"
 )
+# What says that there is none, where an empty text says that nobody decided.
+NONE = "-"
 KEY_BYTES = 32
 SHORTEST_SECRET = 32
 LONGEST_TEXT = 80
@@ -105,10 +107,10 @@ class SettingReader:
         return words
 
     def code(self, name: str) -> str:
-        """Return the code of a place, or an empty text."""
+        """Return the code of a place, ``NONE`` where there is none, or an empty text."""
         raw = self.text(name)
-        if raw and not CODE.fullmatch(raw):
-            raise self._refusal(name, "must be a code such as `inspektorat`")
+        if raw and raw != NONE and not CODE.fullmatch(raw):
+            raise self._refusal(name, "must be a code such as `inspektorat`, or - for none")
         return raw
 
     def folder(self, name: str) -> Path | None:

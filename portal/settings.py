@@ -2,18 +2,35 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 
-from portal.setting_values import PREFIX, InvalidSetting, SettingReader
+from portal.setting_values import NONE, PREFIX, InvalidSetting, SettingReader
 
-__all__ = ["PREFIX", "InvalidSetting", "Settings"]
+__all__ = ["NONE", "PREFIX", "InvalidSetting", "Settings"]
 MOST_PROXIES = 5
 MOST_PER_DAY = 1_000_000
 MOST_WORKING_DAYS = 60
 # Texts are kept a month at least, so that appeals can be decided, and ten years at most.
 LEAST_KEPT_DAYS, MOST_KEPT_DAYS = 30, 3660
 MOST_BACKUPS = 3660
+OFFICER_LABELS = ("name", "number")
+# How long what the city decides, and why, may be, in characters.
+VALUE_LENGTH = 80
+LEAST_REASON, REASON_LENGTH = 10, 300
+# What the page of the city's settings decides; a variable holds until it does.
+CITY_CHOICES = (
+    "CITY_NAME",
+    "CITY_CONTACT",
+    "INSPECTORATE",
+    "OFFICER_LABEL",
+    "COMPLAINT_VERIFY_DAYS",
+    "COMPLAINT_ANSWER_DAYS",
+    "COMPLAINT_RESPONSE_DAYS",
+    "COMPLAINT_KEEP_DAYS",
+    "COMMENT_KEEP_DAYS",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +50,7 @@ class Settings:
     recovery_key: str
     timezone: str
     city_name: str
+    city_contact: str
     public_url: str
     trusted_proxies: int
     demo: bool
@@ -75,20 +93,28 @@ class Settings:
             escrow_dir=read.folder("ESCROW_DIR"),
             recovery_key=read.public_key("RECOVERY_KEY"),
             timezone=read.timezone("TIMEZONE", "Asia/Jakarta"),
-            city_name=read.title("CITY_NAME", "Kota Contoh"),
             public_url=public_url,
             trusted_proxies=read.count("TRUSTED_PROXIES", 0, most=MOST_PROXIES),
             demo=read.flag("DEMO", default=not public_url.startswith("https://")),
             host=read.host("HOST", "127.0.0.1"),
             mail_url=read.mail_url("MAIL_URL"),
-            officer_label=read.choice("OFFICER_LABEL", ("name", "number")),
             not_experienced=read.words("NOT_EXPERIENCED"),
-            inspectorate=read.code("INSPECTORATE"),
             log_format=read.choice("LOG_FORMAT", ("plain", "json")),
             files_dir=read.folder("FILES_DIR"),
             backup_dir=read.folder("BACKUP_DIR"),
-            **_counts(read),
+            **(_counts(read) | _of_the_city(read)),
         ).checked()
+
+    def with_choices(self, choices: Mapping[str, str]) -> "Settings":
+        """Return these settings with what the city decided on its page.
+
+        :param choices: values as a variable would hold them, by the names in ``CITY_CHOICES``.
+        :raises InvalidSetting: when one of them cannot be used.
+        """
+        read = SettingReader({PREFIX + name: value for name, value in choices.items()})
+        known = _of_the_city(read)
+        decided = {name: value for name, value in known.items() if name.upper() in choices}
+        return replace(self, **decided)
 
     @property
     def is_https(self) -> bool:
@@ -115,22 +141,32 @@ class Settings:
         return self
 
 
-def _counts(read: SettingReader) -> dict[str, int]:
-    """Return the numbers of a day or an hour, and of days; zero ratings close a way in."""
-    per_day = {"least": 0, "most": MOST_PER_DAY}
+def _of_the_city(read: SettingReader) -> dict[str, Any]:
+    """Return what no machine needs before the database is there: the city may decide it later."""
     working_days = {"least": 1, "most": MOST_WORKING_DAYS}
     kept_days = {"least": LEAST_KEPT_DAYS, "most": MOST_KEPT_DAYS}
+    return {
+        "city_name": read.title("CITY_NAME", "Kota Contoh"),
+        "city_contact": read.title("CITY_CONTACT", ""),
+        "inspectorate": read.code("INSPECTORATE"),
+        "officer_label": read.choice("OFFICER_LABEL", OFFICER_LABELS),
+        "complaint_verify_days": read.count("COMPLAINT_VERIFY_DAYS", 3, **working_days),
+        "complaint_answer_days": read.count("COMPLAINT_ANSWER_DAYS", 5, **working_days),
+        "complaint_response_days": read.count("COMPLAINT_RESPONSE_DAYS", 10, **working_days),
+        "complaint_keep_days": read.count("COMPLAINT_KEEP_DAYS", 365, **kept_days),
+        "comment_keep_days": read.count("COMMENT_KEEP_DAYS", 365, **kept_days),
+    }
+
+
+def _counts(read: SettingReader) -> dict[str, int]:
+    """Return the numbers of a day or an hour, and of backups; zero ratings close a way in."""
+    per_day = {"least": 0, "most": MOST_PER_DAY}
     defaults: dict[str, tuple[int, dict[str, int]]] = {
         "open_network_per_day": (100, per_day),
         "open_desk_per_hour": (60, per_day),
         "presence_desk_per_day": (200, per_day),
         "presence_network_per_day": (100, per_day),
         "presence_grants_per_code": (4, {"least": 1, "most": MOST_PER_DAY}),
-        "complaint_verify_days": (3, working_days),
-        "complaint_answer_days": (5, working_days),
-        "complaint_response_days": (10, working_days),
-        "complaint_keep_days": (365, kept_days),
-        "comment_keep_days": (365, kept_days),
         "backup_keep": (14, {"least": 1, "most": MOST_BACKUPS}),
     }
     return {

@@ -49,6 +49,7 @@ from portal.evaluation.work import models as work
 from portal.evaluation.work import retention_models as retention
 from portal.organisation.agency_results import models as agency_results
 from portal.organisation.calendar import models as calendar
+from portal.organisation.city_settings import models as city_settings
 from portal.organisation.figure_rules import models as figure_rules
 from portal.organisation.importing import models as column_meanings
 from portal.organisation.people import change_models
@@ -197,6 +198,7 @@ __all__ = [
     "calibrations",
     "cases",
     "change_models",
+    "city_settings",
     "column_meanings",
     "contradictions",
     "corrections",

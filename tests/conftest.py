@@ -64,6 +64,7 @@ def settings_for(folder: Path, url: str, **variables: str) -> Settings:
         "PORTAL_DATABASE_URL": url,
         "PORTAL_SECRET_KEY": "a key for the tests and nothing else",
         "PORTAL_DEMO": "0",
+        "PORTAL_INSPECTORATE": "-",
     }
     environ.update({f"PORTAL_{name}": value for name, value in variables.items()})
     return Settings.from_env(environ)

@@ -11,7 +11,7 @@ from portal.accounts.authentication.authenticator import COMMAND_LINE
 from portal.accounts.staff.domain import Identity, NoIdentity, identity_of
 from portal.accounts.staff.queries import proofs_by_identity
 from portal.time import clock
-from portal.web.access import Role
+from portal.web.access import UNNAMED, Role
 from portal.web.extensions import db
 
 group = AppGroup("accounts", help="Staff accounts.")
@@ -19,11 +19,13 @@ group = AppGroup("accounts", help="Staff accounts.")
 
 @group.command("create-admin")
 @click.argument("email")
-@click.option("--name", default="", help="The person's name; the e-mail address when left out.")
+@click.option(
+    "--name", default="", help="The person's name, which the public reads below releases."
+)
 def create_admin(email: str, name: str) -> None:
     """Create the first administrator and print the one-time link to choose a password."""
     invitation = service.Invite(
-        name=name.strip() or email,
+        name=name.strip() or UNNAMED,
         identity=_identity(email),
         roles=frozenset({Role.ADMINISTRATOR}),
         agency_id=None,

@@ -1,6 +1,7 @@
 """Puts complaints into the app: their pages, their menu and their words."""
 
 from flask import Flask
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
@@ -16,15 +17,22 @@ from portal.complaints.handling import (
 from portal.complaints.handling.queries import overdue_count
 from portal.complaints.intake import routes as citizen
 from portal.complaints.intake import write_routes
-from portal.complaints.intake.inspectorate import INSPECTORATE_PROBE
+from portal.complaints.intake.inspectorate import INSPECTORATE_PROBE, is_decided
 from portal.complaints.intake.labels import word
 from portal.complaints.intake.visible_scope import blueprint, reach_of
 from portal.complaints.published import routes as overview
 from portal.storage.lasting_keys.keys import KeyState, KeyUnusable
-from portal.web.access import Staff
-from portal.web.extensions import today, vault
+from portal.web.access import Role, Staff
+from portal.web.extensions import current_settings, today, vault
 from portal.web.health import Probe, ProbeResult, register_probe
-from portal.web.navigation import NavEntry, PendingTask, add_navigation, add_next_steps
+from portal.web.navigation import (
+    NavEntry,
+    PendingTask,
+    SetUpStep,
+    add_navigation,
+    add_next_steps,
+    add_set_up,
+)
 from portal.web.secret_guard import WORDS, step_of_key
 
 PAGES = (
@@ -53,11 +61,33 @@ def steps(session: Session, staff: Staff) -> list[PendingTask]:
     problem = _problem_of_texts()
     if problem is not None:
         return [step_of_key(TEXTS_PROBE.title, problem)]
+    opening = _opening(session, staff)
     if not staff.has(*queue_routes.HANDLERS):
-        return []
+        return opening
     late = overdue_count(session, reach_of(session, staff), today=today())
     label = ngettext("%(num)s pengaduan lewat janji", "%(num)s pengaduan lewat janji", late)
-    return [PendingTask(label, "complaints.queue", {"overdue": "y"})] if late else []
+    return [*opening, PendingTask(label, "complaints.queue", {"overdue": "y"})] if late else opening
+
+
+def _opening(session: Session, staff: Staff) -> list[PendingTask]:
+    """Return what an administrator decides before citizens can complain."""
+    if not staff.has(Role.ADMINISTRATOR) or is_decided(session, current_settings()):
+        return []
+    text = _("Pengaduan belum dibuka. Putuskan siapa inspektoratnya, atau bahwa tidak ada.")
+    return [PendingTask(text, "city_settings.decide", {"address": "inspectorate"})]
+
+
+def complaint_set_up(session: Session) -> list[SetUpStep]:
+    """Return what a city decides before it takes complaints."""
+    step = SetUpStep(
+        50,
+        _("Putuskan siapa inspektoratnya"),
+        bool(current_settings().inspectorate),
+        "city_settings.decide",
+        {"address": "inspectorate"},
+        hint=_("Sebelum itu pengaduan warga belum dibuka."),
+    )
+    return [step]
 
 
 def _problem_of_texts() -> KeyState | None:
@@ -90,6 +120,7 @@ def install_complaints(app: Flask) -> None:
     """Register the package; nothing is read before a page of it is opened."""
     add_navigation(app, *NAV)
     add_next_steps(app, steps)
+    add_set_up(app, complaint_set_up)
     app.register_blueprint(blueprint)
     register_probe(app, TEXTS_PROBE)
     app.jinja_env.globals["complaint_word"] = word

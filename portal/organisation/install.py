@@ -4,6 +4,8 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from portal.organisation.calendar import routes as calendar
+from portal.organisation.city_settings import queries as city_settings_queries
+from portal.organisation.city_settings import routes as city_settings
 from portal.organisation.figure_rules import routes as figure_rules
 from portal.organisation.importing import routes as importing
 from portal.organisation.people_accounts import mail_routes
@@ -15,8 +17,12 @@ from portal.organisation.posters.scans import install_scans
 from portal.organisation.records import form_fields as words
 from portal.organisation.staff_pages import kit_routes, officer_routes, place_routes
 from portal.organisation.staff_pages import routes as listing
-from portal.organisation.staff_pages.pending_tasks import waiting_in_organisation
-from portal.web.navigation import NavEntry, add_navigation, add_next_steps
+from portal.organisation.staff_pages.pending_tasks import (
+    organisation_set_up,
+    waiting_in_organisation,
+)
+from portal.web.extensions import DECIDED
+from portal.web.navigation import NavEntry, add_navigation, add_next_steps, add_set_up
 
 PAGES = (
     calendar,
@@ -31,6 +37,7 @@ PAGES = (
 NAV = (
     NavEntry("organisation.overview", _l("Organisasi"), order=30),
     NavEntry("figure_rules.index", _l("Aturan penghitungan"), order=62),
+    NavEntry("city_settings.index", _l("Pengaturan kota"), order=63),
 )
 
 
@@ -39,8 +46,11 @@ def install_organisation(app: Flask) -> None:
     install_scans(app)
     add_navigation(app, *NAV)
     add_next_steps(app, waiting_in_organisation)
+    add_set_up(app, organisation_set_up)
     app.register_blueprint(blueprint)
     app.register_blueprint(figure_rules.blueprint)
+    app.register_blueprint(city_settings.blueprint)
+    app.extensions[DECIDED].register(city_settings_queries.choices)
     install_people(app)
     app.register_blueprint(people_accounts)
     app.jinja_env.globals["organisation_words"] = {

@@ -1,9 +1,12 @@
 """Puts the rating package into the app: its state, and its pages."""
 
 from flask import Flask
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import Session
 
 from portal.rating.anomalies import routes as anomalies
+from portal.rating.devices.queries import has_devices
 from portal.rating.machine_pages import routes as machine_keys
 from portal.rating.machine_pages import routes as machines
 from portal.rating.machine_pages import ticket_routes as tickets_for_staff
@@ -20,12 +23,21 @@ from portal.rating.questionnaire import (
     ticket_routes,
 )
 from portal.rating.questionnaire.extension_state import blueprint, install_rating_state
+from portal.rating.tickets.queries import ticket_counts
 from portal.settings import Settings
 from portal.storage.sealing.keys import KeyStore
 from portal.web.extensions import csrf, db, register_trace
 from portal.web.health import OK, Probe, ProbeResult, register_probe
 from portal.web.metrics import Reading, register_reading
-from portal.web.navigation import NavEntry, PendingTask, Steps, add_navigation, add_next_steps
+from portal.web.navigation import (
+    NavEntry,
+    PendingTask,
+    SetUpStep,
+    Steps,
+    add_navigation,
+    add_next_steps,
+    add_set_up,
+)
 
 PAGES = (
     *(api_routes, desk_routes, kiosk_routes, kiosk_queue_routes, presence_routes),
@@ -76,6 +88,7 @@ def install_rating(app: Flask, settings: Settings) -> None:
     app.register_blueprint(paper.blueprint)
     add_navigation(app, *NAV)
     add_next_steps(app, anomalies.steps)
+    add_set_up(app, ticket_set_up)
     for view in (*KEEP_ANSWERS, *WITHOUT_TOKEN):
         csrf.exempt(view)
     register_reading(app, WAITING)
@@ -84,6 +97,19 @@ def install_rating(app: Flask, settings: Settings) -> None:
     for each in (probe, readable_keys_probe(settings)):
         register_probe(app, each)
     register_trace(app, last_mix)
+
+
+def ticket_set_up(session: Session) -> list[SetUpStep]:
+    """Return the step that gives citizens proof of their visit."""
+    step = SetUpStep(
+        90,
+        _("Terbitkan tiket kunjungan, atau pasang layar atau tablet"),
+        bool(ticket_counts(session) or has_devices(session)),
+        "machines.tickets",
+        hint=_("Penilaian dengan bukti kunjungan dihitung lebih dulu daripada yang dari poster."),
+        may_wait=True,
+    )
+    return [step]
 
 
 def keys_probe(settings: Settings) -> Probe:

@@ -1,6 +1,6 @@
 """Every place that has a page, with the places that it is in."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.organisation.places.catalogue import Catalogue, Desk, KnownPlace
 from portal.organisation.places.catalogue_queries import catalogue
-from portal.publication.figures.documents import PlaceKind, address_of
+from portal.publication.figures.documents import CITY_ADDRESS, PlaceKind, address_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,19 @@ class PlaceEntry:
 def directory(session: Session, *, on: date) -> tuple[PlaceEntry, ...]:
     """Return all agencies, units, services and desks, retired ones included."""
     return tuple(_entries(catalogue(session, on=on), on=on))
+
+
+def places_within(entries: Sequence[PlaceEntry], address: str) -> list[PlaceEntry]:
+    """Return what is in service within the place at ``address``, as the directory orders it.
+
+    Within the city these are its agencies; within an agency its units, services and desks, those
+    of its units included.
+    """
+    if address == CITY_ADDRESS:
+        return [each for each in entries if each.kind is PlaceKind.AGENCY and not each.is_retired]
+    own = {each.address for each in entries if each.above and each.above.address == address}
+    within = own | {each.address for each in entries if each.above and each.above.address in own}
+    return [each for each in entries if each.address in within and not each.is_retired]
 
 
 def _entries(city: Catalogue, *, on: date) -> Iterator[PlaceEntry]:

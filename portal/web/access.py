@@ -36,6 +36,10 @@ CITY_ROLES = frozenset(
 EVERYWHERE = frozenset({Role.ADMINISTRATOR, Role.MODERATOR, Role.AUDITOR})
 
 
+# An account may be called by its address; nobody else needs to know that.
+UNNAMED = "Pengelola portal"
+
+
 @dataclass(frozen=True, slots=True)
 class Staff:
     """The signed-in member of staff, as far as other packages need to know them.
@@ -49,6 +53,11 @@ class Staff:
     roles: frozenset[Role]
     agency_id: int | None = None
     officer_id: int | None = None
+
+    @property
+    def signature(self) -> str:
+        """The name that is put under what the public reads: never an address."""
+        return UNNAMED if "@" in self.name else self.name
 
     def has(self, *roles: Role) -> bool:
         """Return whether the person holds at least one of ``roles``."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import cast
 from zoneinfo import ZoneInfo
 
-from flask import Flask, current_app, g
+from flask import Flask, Response, current_app, g
 from flask_babel import Babel
 from flask_babel import lazy_gettext as _l
 from flask_limiter import Limiter
@@ -19,6 +19,7 @@ from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect, FlaskForm
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
+from werkzeug.local import LocalProxy
 
 from portal.settings import Settings
 from portal.storage.database import Base
@@ -35,17 +36,43 @@ from portal.time.schedule.clock_check import (
 )
 from portal.time.schedule.evidence import ReadTrace, Vouch, evidence, vouch_for
 from portal.web.access import Act, authenticator
+from portal.web.decided_settings import DecidedSettings
 from portal.web.health import OK, Probe, ProbeResult
 
 log = logging.getLogger(__name__)
 CLIENT_KEY = "portal_client_key"
 SETTINGS = "portal_settings"
+DECIDED = "portal_decided_settings"
+SERVER_ERROR = 500
 
 
 def current_settings() -> Settings:
-    """Return the settings of the running app."""
-    settings: Settings = current_app.extensions[SETTINGS]
-    return settings
+    """Return the settings of the running app, with what the city decided on its page."""
+    decided = decided_settings()
+    if decided.is_unread:
+        decided.read(db.engine)
+    return decided.known
+
+
+def decided_settings() -> DecidedSettings:
+    """Return what tells the operator's settings from those that the city decided."""
+    decided: DecidedSettings = current_app.extensions[DECIDED]
+    return decided
+
+
+def install_settings(app: Flask, settings: Settings) -> None:
+    """Give ``app`` its settings; what the city decides is read beside what requests read."""
+    app.extensions[SETTINGS], app.extensions[DECIDED] = settings, DecidedSettings(settings)
+    app.jinja_env.globals["city_name"] = LocalProxy(lambda: current_settings().city_name)
+    app.jinja_env.globals["city_contact"] = LocalProxy(lambda: current_settings().city_contact)
+
+    @app.after_request
+    def read_again(response: Response) -> Response:
+        """Learn what other processes decided; only where the database has just answered."""
+        decided = decided_settings()
+        if db.session.registry.has() and response.status_code < SERVER_ERROR and decided.is_old:
+            decided.read(db.engine)
+        return response
 
 
 def today() -> date:

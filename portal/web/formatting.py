@@ -198,7 +198,6 @@ def install_formatting(app: Flask, settings: Settings) -> None:
         {write.__name__: write for write in FILTERS},
     )
     app.jinja_env.globals.update(
-        city_name=settings.city_name,
         colour=light_colour,
         is_demo=settings.demo,
         languages=LANGUAGES,

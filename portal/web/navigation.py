@@ -11,6 +11,9 @@ from portal.web.access import Role, Staff, access_of
 
 NAVIGATION = "portal_navigation"
 NEXT_STEPS = "portal_next_steps"
+# What a new city does until its first release, and whether that is out.
+SET_UP = "portal_set_up"
+SET_UP_IS_OVER = "portal_set_up_is_over"
 # Entries with their addresses, by who may open them: they are the same for every page.
 MENUS = "portal_menus"
 Label = Any  # text or Flask-Babel's lazy text, which has no public type
@@ -99,3 +102,41 @@ def next_steps(session: Session, staff: Staff) -> list[PendingTask]:
     for steps in current_app.extensions.get(NEXT_STEPS, ()):
         found += [step for step in steps(session, staff) if may_open(staff, step.endpoint)]
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class SetUpStep:
+    """A thing to do once; lower ``order`` first.
+
+    :ivar hint: why it matters or what is left, in a sentence; empty for none.
+    :ivar may_wait: whether a city can start without it.
+    """
+
+    order: int
+    label: Label
+    is_done: bool
+    endpoint: str
+    values: Mapping[str, str] = field(default_factory=dict)
+    hint: Label = ""
+    may_wait: bool = False
+
+
+SetUp = Callable[[Session], Iterable[SetUpStep]]
+
+
+def add_set_up(app: Flask, steps: SetUp) -> None:
+    """Ask ``steps`` for what is to be set up, until the set-up is over."""
+    app.extensions.setdefault(SET_UP, []).append(steps)
+
+
+def end_set_up(app: Flask, is_over: Callable[[Session], bool]) -> None:
+    """Have the guide shown until ``is_over`` says that the first release is out."""
+    app.extensions[SET_UP_IS_OVER] = is_over
+
+
+def set_up_steps(session: Session) -> list[SetUpStep]:
+    """Return every step in order, done or not; none once the set-up is over."""
+    if current_app.extensions[SET_UP_IS_OVER](session):
+        return []
+    found = [step for steps in current_app.extensions.get(SET_UP, ()) for step in steps(session)]
+    return sorted(found, key=lambda step: step.order)

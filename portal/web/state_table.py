@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from flask import Flask
-from flask_babel import format_timedelta
+from flask_babel import format_timedelta, ngettext
 from flask_babel import gettext as _
 
 from portal.web.formatting import month, number
@@ -61,8 +61,12 @@ def _fact(name: str, fact: Fact) -> str:
         return month(str(fact))
     if name == "problem":
         return str(fact)
+    if name == "days_late":
+        late = int(fact or 0)
+        return str(
+            ngettext("terlambat %(count)s hari", "terlambat %(count)s hari", late, count=late)
+        )
     told = {
-        "days_late": _("terlambat %(count)s hari", count=fact),
         "waiting": _("%(count)s menunggu", count=fact),
         "given_up": _("%(count)s tidak dapat dikirim", count=fact),
     }

@@ -75,6 +75,8 @@ ENDPOINTS: dict[str, str | frozenset[str]] = {
     "complaints.queue": HANDLERS | {"auditor"},
     "complaints.release": HANDLERS,
     "complaints.write": PUBLIC,
+    "city_settings.decide": ADMINISTRATOR,
+    "city_settings.index": ACCOUNT_READERS,
     "figure_rules.change": ADMINISTRATOR,
     "figure_rules.index": ACCOUNT_READERS,
     "figures.agencies": FIGURE_READERS,

@@ -1,6 +1,6 @@
 """Makers of agencies, desks, officers and postings with plain defaults."""
 
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -21,6 +21,23 @@ def add(session: Session, row: Any) -> Any:
 
 def make_holiday(session: Session, day: date, name: str = "Hari libur daerah") -> calendar.Holiday:
     return add(session, calendar.Holiday(day=day, name=name))
+
+
+def make_visits(session: Session, desk_id: int, period: str, visits: int) -> calendar.VisitsServed:
+    row = calendar.VisitsServed(desk_id=desk_id, period=period, visits=visits, source="hitung")
+    return add(session, row)
+
+
+def make_hours(
+    session: Session,
+    desk_id: int,
+    weekday: int = 0,
+    *,
+    opens: time = time(8),
+    closes: time = time(15),
+) -> places.OpeningHours:
+    row = places.OpeningHours(desk_id=desk_id, weekday=weekday, opens=opens, closes=closes)
+    return add(session, row)
 
 
 def make_agency(session: Session, code: str = "dukcapil", **fields: Any) -> places.AgencyRow:

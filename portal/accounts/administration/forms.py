@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Form, SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import InputRequired, Length, Regexp, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.accounts.administration.service import Invite
@@ -66,6 +66,7 @@ class InviteForm(RolesForm):
         [
             InputRequired(_l("Isi nama orang ini.")),
             Length(max=NAME_LENGTH, message=_l("Nama ini terlalu panjang.")),
+            Regexp("[^@]*$", message=_l("Tulis nama orangnya, bukan alamat surel.")),
         ],
         filters=[one_line],
     )

@@ -1,4 +1,4 @@
-"""Whether the agency that `PORTAL_INSPECTORATE` names is one of the city's.
+"""Whether the city decided who its inspectorate is, and whether that agency is one of its own.
 
 Its head handles complaints about heads and illegal levies; with a wrong code nobody would.
 """
@@ -8,8 +8,9 @@ from datetime import date
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
+from portal.complaints.intake.scope_queries import has_complaints
 from portal.organisation.places import catalogue_queries
-from portal.setting_values import InvalidSetting
+from portal.settings import NONE, InvalidSetting, Settings
 from portal.web.extensions import current_settings, db, today
 from portal.web.health import OK, Probe, ProbeResult
 
@@ -17,15 +18,25 @@ UNKNOWN = "unknown code"
 
 
 def is_known(session: Session, code: str, *, on: date) -> bool:
-    """Return whether ``code`` is empty, or of an agency in service on the day ``on``.
+    """Return whether ``code`` is empty or none, or of an agency in service on the day ``on``.
 
     A city without agencies, which is being set up, knows every code.
     """
-    if not code:
+    if code in {"", NONE}:
         return True
     agencies = catalogue_queries.catalogue(session, on=on).agencies_by_code
     agency = agencies.get(code)
     return not agencies or (agency is not None and not agency.is_retired(on))
+
+
+def is_decided(session: Session, settings: Settings) -> bool:
+    """Return whether the city said who reads complaints about heads, or that nobody special does.
+
+    Complaints that were taken before the question was asked go on; a demonstration has answered.
+    """
+    if settings.inspectorate or settings.demo:
+        return True
+    return has_complaints(session)
 
 
 def check_inspectorate(session: Session, code: str, *, on: date) -> None:
@@ -36,7 +47,7 @@ def check_inspectorate(session: Session, code: str, *, on: date) -> None:
     if not is_known(session, code, on=on):
         raise InvalidSetting(
             f"PORTAL_INSPECTORATE names no agency in service: {code}. "
-            "`flask organisation export` lists their codes; empty leaves it to the moderators."
+            "`flask organisation export` lists their codes; - leaves it to the moderators."
         )
 
 

@@ -126,3 +126,8 @@ def _is_agency(session: Session, agency_id: int | None, *, code: str) -> bool:
 def within(query: Select[*tuple[Any, ...]], scope: Scope) -> Select[*tuple[Any, ...]]:
     """Return ``query`` on complaints, limited to what ``scope`` lets see."""
     return query.where(scope.condition())
+
+
+def has_complaints(session: Session) -> bool:
+    """Return whether the city ever took a complaint."""
+    return session.scalar(select(Complaint.id).limit(1)) is not None

@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from portal.complaints.intake import place_labels
 from portal.complaints.intake.code import shown_code
 from portal.complaints.intake.forms import ComplaintForm
+from portal.complaints.intake.inspectorate import is_decided
 from portal.complaints.intake.taking_in import take_in
 from portal.complaints.intake.visible_scope import (
     blueprint,
@@ -34,6 +35,10 @@ TOO_OFTEN = _l(
     "Terlalu banyak kiriman dari jaringan Anda. Coba lagi satu jam lagi; "
     "tulisan Anda masih ada di bawah."
 )
+NOT_OPEN = _l(
+    "Pengaduan belum dibuka: kota belum memutuskan siapa yang membacanya. "
+    "Tulisan Anda masih ada di bawah."
+)
 RETRY_SECONDS = 3600
 LONGEST_TYPED = 80
 KINDS = ("desk", "unit", "agency")
@@ -42,8 +47,10 @@ KINDS = ("desk", "unit", "agency")
 @blueprint.get("/complaints/new")
 @leaves_no_trace
 @public
-def new() -> str:
+def new() -> str | tuple[str, int]:
     """Ask which office, and with one in the address what happened there."""
+    if not _is_open():
+        return render_template("complaints/intake/not_open.html"), 503
     place = _asked_place()
     if place is None:
         return _which_office()
@@ -65,6 +72,8 @@ def write() -> Response:
         form.place.errors = [_("Pilih kantornya.")]
     if not is_valid or place is None:
         return _again(form, place, errors=error_links(form), code=400)
+    if not _is_open():
+        return _again(form, place, errors=[("text", NOT_OPEN)], code=503)
     if _writes_too_often():
         return _again(form, place, errors=[("text", TOO_OFTEN)], code=429)
     try:
@@ -74,6 +83,11 @@ def write() -> Response:
         log.error("a complaint could not be kept: folder of waiting complaints")
         return _again(form, place, errors=[("text", NOT_KEPT)], code=503)
     return _code_page(code, place, is_levy=form.is_about_levy)
+
+
+def _is_open() -> bool:
+    """Return whether the city said who reads what is written about heads and levies."""
+    return is_decided(db.session(), current_settings())
 
 
 def _asked_choice() -> str:

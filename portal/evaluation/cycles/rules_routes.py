@@ -81,7 +81,7 @@ def _adopted(form: RulesForm) -> bool:
     wanted = form.to_rules()
     if wanted is None:
         return False
-    command = form.to_command(wanted, adopted_by=current_staff().name)
+    command = form.to_command(wanted, adopted_by=current_staff().signature)
     record_act("cycles.rules", "rules:next", reason=command.reason)
     try:
         decisions.adopt_rules(db.session(), command, now=moment())

@@ -49,7 +49,7 @@ def _page(years: tuple[CheckedYear, ...], form: EquityDecisionForm, *, may_decid
 def _decided(form: EquityDecisionForm, cycle_id: int) -> bool:
     """Keep the decision; else the form says why not."""
     kind = EquityDecisionKind(form.decision.data)
-    command = service.DecideEquity(cycle_id, kind, form.reason.data, current_staff().name)
+    command = service.DecideEquity(cycle_id, kind, form.reason.data, current_staff().signature)
     record_act("performance.equity_decided", f"cycle:{cycle_id}", decision=kind)
     try:
         service.decide_equity(db.session(), command, today=today())

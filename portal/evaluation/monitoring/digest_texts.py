@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask_babel import force_locale
+from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -25,7 +25,12 @@ def digest_letter(recipient: str, *, waiting: int, address: str) -> Letter:
             count = (
                 _("Satu hal menunggu Anda di Suara Loket.")
                 if waiting == 1
-                else _("%(count)s hal menunggu Anda di Suara Loket.", count=waiting)
+                else ngettext(
+                    "%(count)s hal menunggu Anda di Suara Loket.",
+                    "%(count)s hal menunggu Anda di Suara Loket.",
+                    waiting,
+                    count=waiting,
+                )
             )
             stop = _("Surat harian ini dapat dihentikan di halaman itu.")
             parts.append(f"{count} {address}\n{stop}")

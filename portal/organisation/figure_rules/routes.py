@@ -68,7 +68,7 @@ def _book() -> RuleBook:
 
 def _is_recorded(form: FigureRulesForm) -> bool:
     """Record the change with its act; else the form says why not."""
-    command = form.to_command(decided_by=current_staff().name)
+    command = form.to_command(decided_by=current_staff().signature)
     record_act(
         "figures.rules",
         f"month:{command.period}",

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from flask import Flask
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from portal.organisation.people.change_queries import open_doubts, unread_notices, waiting_changes
@@ -57,7 +58,12 @@ def waiting_among_people(session: Session, staff: Staff) -> Iterator[PendingTask
     if staff.has(*OFFICE):
         waiting = waiting_changes(session, agency_id=None, on=today()).total
         if waiting:
-            text = _("%(count)s perubahan pegawai menunggu keputusan", count=waiting)
+            text = ngettext(
+                "%(count)s perubahan pegawai menunggu keputusan",
+                "%(count)s perubahan pegawai menunggu keputusan",
+                waiting,
+                count=waiting,
+            )
             yield PendingTask(text, "people.changes")
     if staff.officer_id is not None and unread_notices(session, staff.officer_id):
         yield PendingTask(_("Ada perubahan pada catatan Anda atau bawahan Anda"), "people.me")

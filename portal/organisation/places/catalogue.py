@@ -4,10 +4,12 @@ The fixed words of the organisation's tables and the full names of places stand 
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import chain, count
 from typing import TypeVar
 
 from portal.survey.elements import Element
@@ -208,3 +210,21 @@ def _by_code(places: Sequence[PlaceType]) -> dict[str, PlaceType]:
 def is_code(text: str) -> bool:
     """Return whether ``text`` is 1 to 40 small letters, digits and inner hyphens."""
     return _CODE.fullmatch(text) is not None
+
+
+CODE_WORDS = re.compile("[a-z0-9]+")
+SUGGESTED_LENGTH = 36
+
+
+def suggested_code(name: str, *, taken: Collection[str]) -> str:
+    """Return a code made of a place's name that nothing else has, such as ``kecamatan-cempaka``.
+
+    Letters lose their marks; a name in another script becomes ``tempat``.
+
+    :param taken: the codes of the places of its kind, retired ones included.
+    """
+    plain = unicodedata.normalize("NFKD", name).lower()
+    base = "-".join(CODE_WORDS.findall("".join(c for c in plain if not unicodedata.combining(c))))
+    base = base[:SUGGESTED_LENGTH].strip("-") or "tempat"
+    numbered = (f"{base}-{number}" for number in count(2))
+    return next(code for code in chain((base,), numbered) if code not in taken)

@@ -272,3 +272,10 @@ def names_of(session: Session, kind: SubjectKind, *, code: str) -> tuple[tuple[d
         .order_by(DatedName.starts_on.desc())
     )
     return tuple((row.starts_on, row.name) for row in session.execute(query))
+
+
+def desks_without_hours(session: Session, *, on: date) -> int:
+    """Return how many desks that are there on ``on`` have no opening hours."""
+    is_open = or_(DeskRow.retired_on.is_(None), DeskRow.retired_on > on)
+    has_hours = exists().where(OpeningHours.desk_id == DeskRow.id)
+    return session.scalar(select(func.count(DeskRow.id)).where(is_open, ~has_hours)) or 0

@@ -44,7 +44,11 @@ class PlaceForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types
     code = CellField(
         _l("Kode"),
         read_code,
-        description=_l("Huruf kecil, angka, dan tanda hubung. Tidak dapat diubah lagi."),
+        is_needed=False,
+        description=_l(
+            "Huruf kecil, angka, dan tanda hubung. Kosongkan untuk kode dari namanya. "
+            "Tidak dapat diubah lagi."
+        ),
     )
     name = CellField(_l("Nama"), read_place_name)
     since = DayField(

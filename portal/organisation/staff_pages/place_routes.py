@@ -34,6 +34,7 @@ from portal.organisation.places.catalogue import (
     KnownPlace,
     RecordKind,
     SubjectKind,
+    suggested_code,
 )
 from portal.organisation.places.queries import names_of
 from portal.organisation.records import service as records_service
@@ -145,14 +146,14 @@ def _new(kind: RecordKind, *, agency: Agency | None, found: Catalogue) -> str | 
     form, section = FORMS[kind](), SECTIONS[kind]
     form.offer(found, agency)
     form.keep_new()
-    if form.is_sound(found.on) and _is_created(form, kind, agency=agency):
-        code = form.code.value
+    is_sound = form.is_sound(found.on)
+    code = form.code.value or suggested_code(form.name.value or "", taken=places_of(kind, found))
+    if is_sound and _is_created(form, kind, code=code, agency=agency):
         return redirect(url_for("organisation.place", section=section, code=code, done="created"))
     return _form_page(form, section=section, agency=agency, code=None)
 
 
-def _is_created(form: PlaceForm, kind: RecordKind, *, agency: Agency | None) -> bool:
-    code = form.code.value
+def _is_created(form: PlaceForm, kind: RecordKind, *, code: str, agency: Agency | None) -> bool:
     return is_carried_out(
         form,
         [form.to_command(code=code, agency=agency.code if agency else "")],

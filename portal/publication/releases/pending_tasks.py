@@ -1,18 +1,19 @@
-"""What the first staff page says about releases: which one waits for its sign-off."""
+"""What the first staff page says about releases: which one waits for its sign-off, or the first."""
 
 from collections.abc import Iterator
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
-from portal.publication.figures.documents import ReleaseState
+from portal.publication.figures.documents import ReleaseState, due_on
 from portal.publication.releases import contradiction_queries
 from portal.publication.releases import queries as releases_queries
 from portal.publication.releases.publishing import goes_out_on
 from portal.web.access import Role, Staff
 from portal.web.extensions import today
 from portal.web.formatting import day, month
-from portal.web.navigation import PendingTask
+from portal.web.navigation import PendingTask, SetUpStep
 
 
 def waiting_releases(session: Session, staff: Staff) -> Iterator[PendingTask]:
@@ -39,5 +40,21 @@ def _contradictions(session: Session) -> Iterator[PendingTask]:
     period = contradiction_queries.contradictory_period(session)
     if period is not None:
         count = len(contradiction_queries.contradictions(session))
-        label = _("%(count)s pertentangan data: angka tempatnya ditahan", count=count)
+        label = ngettext(
+            "%(count)s pertentangan data: angka tempatnya ditahan",
+            "%(count)s pertentangan data: angka tempatnya ditahan",
+            count,
+            count=count,
+        )
         yield PendingTask(label, "releases.one", {"period": period})
+
+
+def release_set_up(session: Session) -> Iterator[SetUpStep]:
+    """Yield the first release, with the day on which it goes out."""
+    period = releases_queries.next_month(session)
+    hint = (
+        _("Terbit %(day)s, bila tidak disahkan lebih dulu.", day=day(due_on(period)))
+        if period
+        else _("Terbit tanggal 5 sesudah bulan pertama yang dinilai warga.")
+    )
+    yield SetUpStep(200, _("Tunggu terbitan pertama"), False, "releases.index", hint=hint)

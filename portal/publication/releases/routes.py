@@ -19,7 +19,7 @@ from portal.publication.releases import queries as releases_queries
 from portal.publication.releases import review_queries
 from portal.publication.releases.forms import HoldForm, ReviewFilter, SignOffForm
 from portal.publication.releases.labels import CATEGORIES, PASTS
-from portal.publication.releases.pending_tasks import waiting_releases
+from portal.publication.releases.pending_tasks import release_set_up, waiting_releases
 from portal.publication.releases.probe import RELEASE_PROBE
 from portal.publication.releases.publishing import (
     CannotHold,
@@ -38,7 +38,7 @@ from portal.time.schedule.clock_check import ClockNotTrusted
 from portal.web.access import Role, current_staff, requires
 from portal.web.extensions import db, record_act, register_trace, today, trusted_today
 from portal.web.health import register_probe
-from portal.web.navigation import NavEntry, add_navigation, add_next_steps
+from portal.web.navigation import NavEntry, add_navigation, add_next_steps, add_set_up, end_set_up
 
 # A draft that is made anew differs from the one before by what was decided in between: whoever
 # read both would learn what no audit looked at. So heads read what is out.
@@ -103,7 +103,7 @@ def sign(period: str) -> PageAnswer | Response:
         return _page(release, said="already"), REFUSED
     if not form.validate_on_submit():
         return _sign_page(form, release)
-    sign_off, seen = form.to_command(by=current_staff().name), form.draft.data or ""
+    sign_off, seen = form.to_command(by=current_staff().signature), form.draft.data or ""
     try:
         day = trusted_today()
         record_act("release.published", f"release:{period}")
@@ -126,7 +126,7 @@ def hold(period: str) -> PageAnswer | Response:
     if not form.validate_on_submit():
         page = render_template("publication/releases/hold.html", release=release, form=form)
         return page, 422 if form.errors else 200
-    decided = form.to_command(by=current_staff().name)
+    decided = form.to_command(by=current_staff().signature)
     record_act("release.held", f"release:{period}", days=decided.days)
     try:
         hold_release(db.session(), period, hold=decided, today=today())
@@ -217,6 +217,8 @@ def install_releases(app: Flask) -> None:
     """Register the pages, their place in the menu and what waits for a person."""
     add_navigation(app, *NAV)
     add_next_steps(app, waiting_releases)
+    add_set_up(app, release_set_up)
+    end_set_up(app, lambda session: releases_queries.latest_month(session) is not None)
     register_trace(app, releases_queries.newest_release)
     app.register_blueprint(blueprint)
     register_probe(app, RELEASE_PROBE)

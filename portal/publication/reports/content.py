@@ -232,6 +232,11 @@ class Report:
     is_mean_of_months: bool = False
     version: int = SCHEMA_VERSION
 
+    @property
+    def has_own_profile(self) -> bool:
+        """Whether the profile, counted for a whole agency and year, is that of the report."""
+        return self.span.kind is PeriodKind.YEAR and self.place.unit is None
+
 
 LOCALE = "id"
 ROMAN = ("I", "II", "III", "IV")

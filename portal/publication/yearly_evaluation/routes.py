@@ -65,7 +65,7 @@ def sign(year: str) -> PageAnswer | Response:
     release, form = _release(year), SignOffForm()
     if not form.validate_on_submit():
         return _page(release, form=form), FAULTY
-    sign_off, seen = form.to_command(by=current_staff().name), form.draft.data or ""
+    sign_off, seen = form.to_command(by=current_staff().signature), form.draft.data or ""
     try:
         day = trusted_today()
         record_act("release.published", f"release:evaluation-{year}")
@@ -83,7 +83,7 @@ def hold(year: str) -> PageAnswer | Response:
     form.offer(release.due_on)
     if not form.validate_on_submit():
         return _page(release, hold_form=form), FAULTY
-    decided = form.to_command(by=current_staff().name)
+    decided = form.to_command(by=current_staff().signature)
     record_act("release.held", f"release:evaluation-{year}", days=decided.days)
     try:
         hold_release(db.session(), year, hold=decided, today=today(), kind=KIND)

@@ -72,3 +72,8 @@ def _brief(row: PairedDevice, state: DeviceState) -> DeviceInBrief:
     return DeviceInBrief(
         id=row.id, desk_id=row.desk_id, kind=DeviceKind(row.kind), name=row.name, state=state
     )
+
+
+def has_devices(session: Session) -> bool:
+    """Return whether a screen or tablet was ever paired."""
+    return session.scalar(select(PairedDevice.id).limit(1)) is not None

@@ -102,7 +102,7 @@ def _to_poster(code: str) -> AnyResponse:
 
 
 def _options(found: RateableDesk) -> FormPageOptions:
-    settings = rating_state().settings
+    settings = current_settings()
     return FormPageOptions(
         wrong_url=url_for("rating.find", desk=found.desk.code),
         officer_label=settings.officer_label,

@@ -27,7 +27,7 @@ from portal.rating.questionnaire.machine import (
 )
 from portal.rating.questionnaire.sending import Proof, charge_presence, receive
 from portal.web.access import public
-from portal.web.extensions import db, moment
+from portal.web.extensions import current_settings, db, moment
 from portal.web.guessing import is_guessing
 
 KIOSK = DeviceKind.KIOSK
@@ -114,7 +114,7 @@ def _options() -> FormPageOptions:
     return FormPageOptions(
         wrong_url="",
         asks_watched=True,
-        officer_label=rating_state().settings.officer_label,
+        officer_label=current_settings().officer_label,
         form="rating/questionnaire/kiosk.html",
         services="rating/questionnaire/kiosk_services.html",
         thanks="rating.kiosk_thanks",

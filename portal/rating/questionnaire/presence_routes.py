@@ -51,7 +51,7 @@ from portal.rating.questionnaire.service import GrantAlreadySpent
 from portal.time import clock
 from portal.web.access import public, sent_a_cookie
 from portal.web.day_keys import next_midnight
-from portal.web.extensions import db, moment
+from portal.web.extensions import current_settings, db, moment
 from portal.web.guessing import is_guessing
 from portal.web.metrics import name_limit
 
@@ -191,7 +191,7 @@ def _options() -> FormPageOptions:
     return FormPageOptions(
         wrong_url=url_for("rating.find"),
         asks_watched=True,
-        officer_label=rating_state().settings.officer_label,
+        officer_label=current_settings().officer_label,
     )
 
 

@@ -25,7 +25,7 @@ from portal.rating.questionnaire.sending import Proof, receive
 from portal.rating.tickets.domain import read_ticket, ticket_hash
 from portal.rating.tickets.queries import TicketInBrief, TicketState, ticket_in_brief
 from portal.web.access import is_from_elsewhere, needs_no_cookie, public
-from portal.web.extensions import db, moment
+from portal.web.extensions import current_settings, db, moment
 from portal.web.guessing import is_guessing
 
 STATUS = {"unknown": 404, "spent": 410, "expired": 410, "elsewhere": 409}
@@ -163,5 +163,5 @@ def _options(desk_code: str, *, is_fixed: bool) -> FormPageOptions:
         wrong_url="" if is_fixed else "?",
         address_query=f"desk={desk_code}&",
         carries_desk=True,
-        officer_label=rating_state().settings.officer_label,
+        officer_label=current_settings().officer_label,
     )

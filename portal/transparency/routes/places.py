@@ -22,7 +22,7 @@ from portal.publication.releases.queries import (
     release_in_brief,
 )
 from portal.transparency.beside_figures import DeskFacts, desk_facts, promises, shown_comments
-from portal.transparency.directory import directory
+from portal.transparency.directory import directory, places_within
 from portal.transparency.documents import (
     Document,
     Read,
@@ -71,6 +71,7 @@ def page_context(read: Read, *, facts: DeskFacts | None) -> dict[str, Any]:
         "delay": current_delay(),
         "history": current_history(),
         "running": _running(place),
+        "lessons": _lessons(read.content),
         "promises": promises(db.session(), place, on=today()),
         "revisions": revised_figures(db.session(), place["address"]),
         "report_years": _report_years(place),
@@ -108,6 +109,21 @@ def _running(place: Document) -> Document | None:
         return None
     read = read_document(db.session(), TODAY_ADDRESS)
     return read.content if read else None
+
+
+def _lessons(content: Document) -> list[Document]:
+    """Return what was learned, newest first: at this release's sign-off, then before it.
+
+    A release is signed when its documents are made, so that only those of later ones quote it.
+    """
+    kept: list[Document] = list(content["lessons"])
+    if content["place"]["address"] != CITY_ADDRESS:
+        return kept
+    release = release_in_brief(db.session(), str(content["release"]["period"]))
+    if release is None or not release.reflection:
+        return kept
+    own = {"text": release.reflection, "signed_by": release.signed_by, "period": release.period}
+    return [own, *kept]
 
 
 def _report_years(place: Document) -> tuple[str, ...]:
@@ -252,6 +268,7 @@ def _waiting_page(address: str, *, facts: DeskFacts | None) -> CachedPage:
     return html_page(
         "transparency/waiting.html",
         entry=entry,
+        places=places_within(entries, address),
         desk=facts,
         page_address=f"/{address}",
         release_day=RELEASE_DAY,

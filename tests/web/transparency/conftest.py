@@ -7,7 +7,6 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.organisation.places.models import OpeningHours
 from portal.time import clock
 from portal.web.extensions import db
 from tests.factories import organisation, published
@@ -33,7 +32,7 @@ def city(app: Flask) -> Flask:
             session, agency, "disdukcapil-2", services=(service,), name="Loket 2 - Pendaftaran"
         )
         organisation.make_desk(session, agency, "disdukcapil-7", name="Loket 7")
-        session.add(OpeningHours(desk_id=desk.id, weekday=0, opens=time(7, 30), closes=time(16, 0)))
+        organisation.make_hours(session, desk.id, opens=time(7, 30), closes=time(16))
         session.commit()
         published.publish(session, *published.every_place())
     return app

@@ -10,6 +10,7 @@ from portal.publication.releases.publishing import Hold, hold_release
 from portal.time import clock
 from portal.web.extensions import db
 from tests.factories.drafted_city import prepare
+from tests.factories.organisation import make_agency, make_desk, make_service, make_unit
 from tests.factories.random_city import make_random_city, rate
 
 LATE = "Terbitan Januari 2026 terlambat sejak 5 Februari 2026"
@@ -48,3 +49,27 @@ def test_a_hold_of_the_first_release_is_shown_with_its_reason(rated: Flask) -> N
 
 def test_a_city_that_nobody_rated_is_not_late(app: Flask) -> None:
     assert "terlambat" not in app.test_client().get("/").text
+
+
+def test_before_the_first_release_places_are_listed(app: Flask) -> None:
+    with app.app_context():
+        session = db.session()
+        agency, other = make_agency(session, "dukcapil"), make_agency(session, "dishub")
+        unit = make_unit(session, agency, "kel-melati", name="Kelurahan Melati")
+        service = make_service(session, agency, "ktp", name="KTP-el baru")
+        make_desk(session, agency, "ktp-1", name="Loket 1", services=(service,), unit_id=unit.id)
+        make_desk(session, other, "uji-1", name="Loket uji")
+        make_desk(session, agency, "lama", name="Loket lama", retired_on=date(2025, 1, 1))
+        session.commit()
+    client = app.test_client()
+
+    city, page = client.get("/").text, client.get("/agencies/dukcapil").text
+
+    assert 'href="/agencies/dukcapil"' in city
+    assert 'href="/agencies/dishub"' in city
+    assert "Loket 1" not in city
+    for address in ("units/kel-melati", "services/ktp", "desks/ktp-1"):
+        assert f'href="/{address}"' in page
+    assert "Kelurahan Melati - Loket 1" in page
+    assert "Loket uji" not in page
+    assert "Loket lama" not in page

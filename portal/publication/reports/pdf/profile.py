@@ -15,10 +15,14 @@ def profile(page: DrawnPage, report: Report) -> None:
         if each.lines:
             breakdown(page, each)
     if report.profile:
-        page.caption(
-            f"Seluruh instansi, tahun {report.span.year}; mengisi profil boleh dilewati, "
-            "sehingga jumlahnya lebih kecil dari jumlah responden."
-        )
+        page.caption(f"Seluruh instansi, tahun {report.span.year}; {_beside(report)}")
+
+
+def _beside(report: Report) -> str:
+    """Return how these counts stand to the respondents of the report."""
+    if report.has_own_profile:
+        return "mengisi profil boleh dilewati, sehingga jumlahnya lebih kecil dari responden."
+    return "lebih luas daripada laporan ini, sehingga jumlahnya tidak sama dengan responden."
 
 
 def breakdown(page: DrawnPage, each: ReportTable) -> None:

@@ -36,7 +36,7 @@ def publication_sheet(page: DrawnPage, report: Report) -> None:
         colour=GRADES[letter] if letter else ACCENT,
         respondents=_respondents(report),
         days=f"{day(report.span.first_day)} sampai {day(report.span.last_day)}",
-        counts=[_counts(each) for each in report.profile if each.field in ON_SHEET and each.lines],
+        counts=_profile(report),
         thanks=THANKS,
         address=report.page_url,
         code=code_drawing(report.page_url),
@@ -51,6 +51,16 @@ def _respondents(report: Report) -> str:
     n = report.sample.respondents
     about = "" if report.edition is Audience.OFFICIAL else "sekitar "
     return "" if n is None else f"{about}{number(n)} responden"
+
+
+def _profile(report: Report) -> list[str]:
+    """Return who answered, where that is counted for what the sheet is about.
+
+    Profiles are counted for a whole agency and a whole year, so that nobody is one of few.
+    """
+    if not report.has_own_profile:
+        return []
+    return [_counts(each) for each in report.profile if each.field in ON_SHEET and each.lines]
 
 
 def _counts(table: ReportTable) -> str:

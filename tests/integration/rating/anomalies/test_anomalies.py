@@ -1,13 +1,11 @@
 """What is unusual is noticed, kept, and changes no figure."""
 
-from datetime import UTC, date, datetime
+from datetime import date, time
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.organisation.calendar.models import VisitsServed
-from portal.organisation.places.models import OpeningHours
 from portal.rating.anomalies.service import (
     AlreadyExcluded,
     AlreadyReviewed,
@@ -32,7 +30,7 @@ from portal.rating.mixing.ballot_models import Tally
 from portal.rating.mixing.inbox_models import Ticket
 from portal.survey.elements import Element
 from tests.factories.corrupting import Corruption, corrupt_tally, let_anything_in
-from tests.factories.organisation import add
+from tests.factories.organisation import add, make_hours, make_visits
 from tests.factories.ratings import SmallCity, answers_of, make_tally, send
 from tests.integration.rating.conftest import APRIL, MARCH, Mix
 
@@ -116,7 +114,7 @@ def test_who_was_watched_is_counted_and_told_when_the_month_is_over(
 
 def visits(session: Session, desk_id: int, count: int, periods: tuple[str, ...] = MONTHS) -> None:
     for period in periods:
-        add(session, VisitsServed(desk_id=desk_id, period=period, visits=count, source="hitung"))
+        make_visits(session, desk_id, period, count)
     session.commit()
 
 
@@ -245,15 +243,7 @@ def test_a_desk_that_is_always_busy_has_no_burst(session: Session, city: SmallCi
     for period in MONTHS:
         rated(session, city, 4_000, channel="open", period=period)
         rated(session, city, 9_000, channel="ticket", period=period)
-    add(
-        session,
-        OpeningHours(
-            desk_id=desk,
-            weekday=0,
-            opens=datetime(2026, 1, 1, 7, 30, tzinfo=UTC).time(),
-            closes=datetime(2026, 1, 1, 16, tzinfo=UTC).time(),
-        ),
-    )
+    make_hours(session, desk, opens=time(7, 30), closes=time(16))
     session.commit()
 
     assert find_bursts(session, lambda *_: hours((9, 60)), day=TODAY, today=TODAY) == 1

@@ -110,6 +110,18 @@ def test_a_new_agency_is_created_by_an_administrator(
     assert ("organisation.create", "agency:dishub") in city.acts()
 
 
+def test_a_place_without_a_code_gets_one_from_its_name(
+    city: City, administrator: FlaskClient
+) -> None:
+    for number in ("", "-2"):
+        answer = send(
+            administrator, "/new/agencies", code="", name="Dinas Perhubungan", category="dinas"
+        )
+        code = f"dinas-perhubungan{number}"
+        assert answer.headers["Location"] == f"/admin/organisation/agencies/{code}?done=created"
+        assert city.record("agency", code).name == "Dinas Perhubungan"
+
+
 def test_everything_below_an_agency_is_created_by_its_head(city: City, head: FlaskClient) -> None:
     send(head, "/new/units", code="pkm-anggrek", name="Puskesmas Anggrek")
     send(head, "/new/services", code="gizi", name="Konsultasi gizi", left_out=["cost", "time"])
@@ -146,7 +158,6 @@ def test_an_administrator_is_asked_which_agency_first(administrator: FlaskClient
     [
         ({"code": "Loket 9"}, "bukan kode"),
         ({"code": "dinkes-2"}, "sudah ada"),
-        ({"code": ""}, "Kode: Harus diisi."),
         ({"name": " "}, "Nama: Harus diisi."),
         ({"name": "x" * 161}, "Paling panjang 160"),
         ({"name": "Loket\u202e9"}, "tidak terlihat"),

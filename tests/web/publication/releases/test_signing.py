@@ -8,6 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from portal.accounts.staff.models import Account
 from portal.organisation.places.models import DeskRow
 from portal.publication.releases import queries as releases_queries
 from portal.publication.releases import review_queries
@@ -15,6 +16,7 @@ from portal.publication.releases.publishing import SignOff, publish_release
 from portal.publication.releases.routes import PAGE_SIZE
 from portal.time.schedule.models import JobRun
 from portal.web.access import Role
+from portal.web.extensions import db
 from tests.factories import drafted_city
 from tests.factories.drafted_city import DRAFTED
 from tests.staff import signed_in
@@ -52,6 +54,29 @@ def test_a_sign_off_publishes_at_once_under_the_persons_name(
     assert "sudah terbit atas nama Anda" in page
     assert LEARNED in page
     assert "Sahkan dan terbitkan" not in page
+
+
+def test_what_was_learned_stands_on_the_citys_page_at_once(
+    app: Flask, administrator: FlaskClient
+) -> None:
+    sign(administrator)
+
+    page = app.test_client().get("/").text
+
+    assert page.count(LEARNED) == 1
+    assert "Sri Contoh" in page
+
+
+def test_a_person_who_goes_by_an_address_signs_without_it(app: Flask) -> None:
+    person = signed_in(app, Role.ADMINISTRATOR)
+    with app.app_context():
+        db.session.get_one(Account, person.account_id).name = "sri@contoh.test"
+        db.session.commit()
+
+    sign(person.client)
+
+    assert release(app).signed_by == "Pengelola portal"
+    assert "sri@contoh.test" not in app.test_client().get("/").text
 
 
 def test_what_no_database_stores_is_left_out_of_a_reflection(

@@ -25,6 +25,7 @@ from portal.publication.reports.content import (
 from portal.publication.reports.pdf.drawing import report_pdf
 from portal.publication.reports.pdf.page import DEMONSTRATION
 from portal.survey.elements import Element
+from portal.time.months import CalendarPeriod
 from tests.factories.organisation import make_agency, make_service, make_unit
 from tests.factories.reports import make_profile, make_ratings, make_reasons, report_of
 from tests.unit.survey.worked_case import WORKED_CASE
@@ -111,6 +112,21 @@ def test_ends_with_a_sheet_whose_code_leads_to_the_public_page(report: Report) -
     assert "Jenis kelamin: Perempuan 100, Laki-laki 80" in sheet
     assert "Terima kasih" in sheet
     assert list(codes(pdf)) == ["https://suara.kota.test/agencies/dukcapil"]
+
+
+@pytest.mark.parametrize("span", ["2025", "2025-H2", "2025-Q4", "2025-12"])
+@pytest.mark.parametrize("unit", [None, "kel-melati"])
+def test_a_sheet_tells_who_answered_only_of_its_own_span_and_place(
+    report: Report, span: str, unit: str | None
+) -> None:
+    place = replace(report.place, unit=unit, unit_name=unit and "Kelurahan Melati")
+    other = replace(report, span=CalendarPeriod.of(span), place=place)
+
+    pages = texts(report_pdf(other))
+
+    is_own = span == "2025" and unit is None
+    assert ("Jenis kelamin: Perempuan 100" in pages[-1]) is is_own
+    assert ("lebih luas daripada laporan ini" in " ".join(pages)) is not is_own
 
 
 def test_made_up_figures_say_so_on_every_page_and_real_ones_on_none(report: Report) -> None:
