@@ -38,6 +38,7 @@ from portal.evaluation.monitoring import models as monitoring
 from portal.evaluation.objections import case_models as cases
 from portal.evaluation.objections import models as objections
 from portal.evaluation.peer_feedback import models as peer_feedback
+from portal.evaluation.plan_silence import models as plan_silence
 from portal.evaluation.plans import models as plans
 from portal.evaluation.realisations import evidence_models as evidence
 from portal.evaluation.realisations import models as realisations
@@ -148,6 +149,7 @@ WRITERS: Mapping[str, Writer] = dict.fromkeys(_BY_STAFF.split(), Writer.STAFF) |
     "peer_outcome": Writer.JOBS,
     "peer_place": Writer.JOBS,
     "peer_seat": Writer.JOBS,
+    "plan_silence_notice": Writer.JOBS,
     "poster_scan": Writer.CITIZEN,
     "profile_tally": Writer.MIX,
     "rating_comment": Writer.MIX,
@@ -229,6 +231,7 @@ __all__ = [
     "peer_feedback",
     "people",
     "places",
+    "plan_silence",
     "plans",
     "poster",
     "practice_plans",

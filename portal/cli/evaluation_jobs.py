@@ -63,6 +63,16 @@ def forget_work(session: Session, settings: Settings, *, now: datetime) -> WorkR
     return ALL_DONE
 
 
+def tell_silence(session: Session, settings: Settings, *, now: datetime) -> WorkReport:
+    """Tell of plans that were not sent or not answered in time; nothing is agreed by it."""
+    from portal.evaluation.plan_silence.service import tell_of_silence  # noqa: PLC0415 - by night only
+
+    zone = ZoneInfo(settings.timezone)
+    tell_of_silence(session, today=now.astimezone(zone).date(), zone=zone)
+    return ALL_DONE
+
+
+PLAN_SILENCE_JOB = Job("plan silence", tell_silence, Schedule.NIGHTLY)
 PLANS_JOB = Job("plans", run_plans, Schedule.NIGHTLY)
 FORGET_WORK_JOB = Job("forget work", forget_work, Schedule.NIGHTLY)
 REMINDERS_JOB = Job("reminders", run_reminders, Schedule.NIGHTLY)

@@ -19,6 +19,7 @@ from portal.cli.evaluation_jobs import (
     EVIDENCE_JOB,
     FORGET_WORK_JOB,
     LOOK_AGAIN_JOB,
+    PLAN_SILENCE_JOB,
     PLANS_JOB,
     REMINDERS_JOB,
     RESULTS_JOB,
@@ -85,6 +86,7 @@ JOBS: tuple[Job, ...] = (
     FORGET_JOB,
     ORDER_JOB,  # after what writes into the tables of citizens
     REMINDERS_JOB,
+    PLAN_SILENCE_JOB,
     DIGEST_JOB,  # after the reminders that it counts
     LETTERS_JOB,
     FORGET_TRACES_JOB,

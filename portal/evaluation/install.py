@@ -20,6 +20,7 @@ from portal.evaluation.official.install import install_official
 from portal.evaluation.official_forms.install import install_official_forms
 from portal.evaluation.official_realisations.install import install_official_realisations
 from portal.evaluation.peer_feedback.install import install_colleagues
+from portal.evaluation.plan_silence.install import install_plan_silence
 from portal.evaluation.plans.install import install_plans
 from portal.evaluation.realisations.install import install_realisations
 from portal.evaluation.recognition.install import install_recognition
@@ -33,6 +34,7 @@ FEATURES = (
     install_explaining,
     install_cycles,
     install_plans,
+    install_plan_silence,
     install_guide,
     install_work,
     install_realisations,

@@ -144,6 +144,7 @@ EVALUATION: dict[str, str | frozenset[str]] = {
     "official_forms.progress": STAFF,
     "official_forms.quarter": STAFF,
     "official_forms.year": STAFF,
+    "plan_silence.late": PEOPLE_EDITORS,
     "plans.agree": STAFF,
     "plans.amend": STAFF,
     "plans.appendix": STAFF,

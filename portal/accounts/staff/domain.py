@@ -11,6 +11,7 @@ NAME_LENGTH = 160
 _EMAIL = re.compile(r"[^@\s\x00-\x20\x7f]{1,64}@[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?")
 SHORTEST_STAFF_NUMBER = 4
 AGENCY_ROLES = frozenset(Role) - CITY_ROLES
+COORDINATOR = Role.PERFORMANCE_COORDINATOR
 SECOND_FACTOR_ROLES = frozenset(
     {
         Role.ADMINISTRATOR,

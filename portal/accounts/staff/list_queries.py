@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.accounts.staff.domain import AccountState
-from portal.accounts.staff.models import Account
+from portal.accounts.staff.domain import COORDINATOR, AccountState
+from portal.accounts.staff.models import Account, RoleGrant
 
 
 def app_secrets_kept(session: Session) -> Sequence[tuple[int, str]]:
@@ -61,6 +61,21 @@ def officers_with_account(session: Session) -> frozenset[int]:
     """Return the records to which an account is tied that is not closed."""
     query = select(Account.officer_id).where(Account.officer_id.is_not(None), Account.is_active)
     return frozenset(each for each in session.scalars(query) if each is not None)
+
+
+def coordinators(session: Session) -> Mapping[int, int]:
+    """Return the person who coordinates each agency's evaluation; the first where there are more.
+
+    Agencies whose coordinator has no person's record, and those without one, are left out.
+    """
+    rows = session.execute(
+        select(RoleGrant.agency_id, Account.officer_id)
+        .join(Account, Account.id == RoleGrant.account_id)
+        .where(RoleGrant.role == COORDINATOR, Account.is_active)
+        .where(Account.officer_id.is_not(None), RoleGrant.agency_id.is_not(None))
+        .order_by(Account.id.desc())
+    )
+    return {row.agency_id: row.officer_id for row in rows}
 
 
 def untied_accounts(session: Session) -> Sequence[tuple[int, str]]:
