@@ -62,6 +62,6 @@ class DecidedSettings:
             self.known = self.operator.with_choices(choices) if choices else self.operator
             self.names = frozenset(choices)
         except SQLAlchemyError as error:
-            log.warning("decided settings not read: kind=%s", type(error).__name__)
+            log.info("decided settings not read: kind=%s", type(error).__name__)
         except InvalidSetting:
             log.exception("a decided setting cannot be used")

@@ -80,6 +80,7 @@ HOSTILE: dict[str, tuple[str, ...]] = {
     ),
     "timezone": ("Asia/Nowhere", "../etc/passwd", "/etc/localtime", "UTC+7", "."),
     "city_name": ("<script>alert(1)</script>", "k" * 81, "{{ config }}"),
+    "city_contact": ("<script>alert(1)</script>", "k" * 81, "{{ config }}"),
     "public_url": (
         *ADDRESSES,
         "HTTPS://KOTA.ID",
