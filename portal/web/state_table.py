@@ -1,6 +1,6 @@
 """The state of each part of the portal, as a table for administrators."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from flask import Flask
@@ -33,7 +33,19 @@ def part_rows(app: Flask) -> list[PartRow]:
     look = full_look(app)
     results = {} if look is None else look.results
     rows = [_row(probe, results[probe.name]) for probe in probes_of(app) if probe.name in results]
-    return sorted(rows, key=lambda row: row.is_ok)
+    return sorted(_together(rows), key=lambda row: row.is_ok)
+
+
+def _together(rows: list[PartRow]) -> list[PartRow]:
+    """Return one line for parts of which the same is to be said and done, as on a first day."""
+    alike: dict[tuple[str, str], list[PartRow]] = {}
+    for row in rows:
+        is_plain = not (row.is_ok or row.age or row.facts)
+        own = (str(row.state), str(row.remedy)) if is_plain else (str(id(row)), "")
+        alike.setdefault(own, []).append(row)
+    return [
+        replace(each[0], title=", ".join(str(row.title) for row in each)) for each in alike.values()
+    ]
 
 
 def _row(probe: Probe, result: ProbeResult) -> PartRow:

@@ -161,3 +161,10 @@ def test_while_the_first_look_is_under_way_the_page_says_so(
     page = signed_in(app, Role.ADMINISTRATOR).client.get("/admin/").text
 
     assert "Keadaan sedang diperiksa." in page
+
+
+def test_parts_of_which_the_same_is_to_be_done_are_one_line(app: Flask) -> None:
+    client = signed_in(app, Role.ADMINISTRATOR).client
+    page = client.get("/admin/").text
+
+    assert page.count("Jalankan flask jobs run-due") == 1
