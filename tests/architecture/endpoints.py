@@ -109,6 +109,7 @@ ENDPOINTS: dict[str, str | frozenset[str]] = {
     "organisation.import_template": ADMINISTRATORS,
     "organisation.keep_officer": ORGANISATION_EDITORS,
     "organisation.keep_place": ORGANISATION_EDITORS,
+    "organisation.agency_posters": ORGANISATION_READERS,
     "organisation.kit": ORGANISATION_READERS,
     "organisation.new_agency": ADMINISTRATORS,
     "organisation.new_officer": ORGANISATION_EDITORS,

@@ -8,19 +8,10 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field, ValidationError
 
+from portal import settings as allowed
 from portal.organisation.city_settings.service import DecideSetting
 from portal.organisation.records.cells import read_count, read_name, read_place_name
 from portal.organisation.records.form_fields import CellField, ChoiceField, choices_of
-from portal.settings import (
-    LEAST_KEPT_DAYS,
-    LEAST_REASON,
-    MOST_KEPT_DAYS,
-    MOST_WORKING_DAYS,
-    NONE,
-    OFFICER_LABELS,
-    REASON_LENGTH,
-    VALUE_LENGTH,
-)
 
 Choices = Iterable[tuple[str, Any]]
 LABELS = {
@@ -49,8 +40,8 @@ HINTS = {
 }
 OFFICER_WORDS = {"name": _l("nama pada lencana"), "number": _l("nomor pada lencana")}
 NONE_WORDS = _l("Tidak ada; moderator kota yang menangani")
-KEPT = partial(read_count, least=LEAST_KEPT_DAYS, most=MOST_KEPT_DAYS)
-WORKING_DAYS = partial(read_count, least=1, most=MOST_WORKING_DAYS)
+KEPT = partial(read_count, least=allowed.LEAST_KEPT_DAYS, most=allowed.MOST_KEPT_DAYS)
+WORKING_DAYS = partial(read_count, least=1, most=allowed.MOST_WORKING_DAYS)
 
 
 def _text(name: str, **options: Any) -> CellField:
@@ -61,16 +52,20 @@ def _text(name: str, **options: Any) -> CellField:
 def _read_short(text: str, *, reader: Any) -> str:
     """Return a line that a setting may hold."""
     value: str = reader(text)
-    if len(value) > VALUE_LENGTH or set(value) & set("<>{}"):
+    if len(value) > allowed.VALUE_LENGTH or set(value) & set("<>{}"):
         raise ValidationError(
-            _l("Paling panjang %(most)s huruf, tanpa < > { }.", most=VALUE_LENGTH)
+            _l("Paling panjang %(most)s huruf, tanpa < > { }.", most=allowed.VALUE_LENGTH)
         )
     return value
 
 
 def _days(name: str) -> CellField:
     is_kept = name.endswith("KEEP_DAYS")
-    least, most = (LEAST_KEPT_DAYS, MOST_KEPT_DAYS) if is_kept else (1, MOST_WORKING_DAYS)
+    least, most = (
+        (allowed.LEAST_KEPT_DAYS, allowed.MOST_KEPT_DAYS)
+        if is_kept
+        else (1, allowed.MOST_WORKING_DAYS)
+    )
     hint = _l("%(least)s sampai %(most)s.", least=least, most=most)
     return CellField(LABELS[name], KEPT if is_kept else WORKING_DAYS, description=hint)
 
@@ -78,10 +73,10 @@ def _days(name: str) -> CellField:
 def _field(name: str, *, agencies: Choices) -> Field:
     """Return the unbound field of a setting's value."""
     if name == "INSPECTORATE":
-        offered = [(NONE, NONE_WORDS), *agencies]
+        offered = [(allowed.NONE, NONE_WORDS), *agencies]
         return ChoiceField(LABELS[name], description=HINTS[name], choices=choices_of(offered))
     if name == "OFFICER_LABEL":
-        offered = [(label, OFFICER_WORDS[label]) for label in OFFICER_LABELS]
+        offered = [(label, OFFICER_WORDS[label]) for label in allowed.OFFICER_LABELS]
         return ChoiceField(LABELS[name], description=HINTS[name], choices=choices_of(offered))
     if name.endswith("_DAYS"):
         return _days(name)
@@ -93,15 +88,15 @@ class DecideSettingForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no t
 
     reason = CellField(
         _l("Alasan"),
-        partial(read_name, longest=REASON_LENGTH),
+        partial(read_name, longest=allowed.REASON_LENGTH),
         description=_l("Misalnya nomor keputusan wali kota. Terbaca oleh pengelola dan auditor."),
     )
 
     def validate_reason(self, field: CellField) -> None:
         """Ask for a sentence."""
-        if len(field.value or "") < LEAST_REASON:
+        if len(field.value or "") < allowed.LEAST_REASON:
             raise ValidationError(
-                _l("Tulis alasan, paling sedikit %(least)s huruf.", least=LEAST_REASON)
+                _l("Tulis alasan, paling sedikit %(least)s huruf.", least=allowed.LEAST_REASON)
             )
 
     def to_command(self, name: str, *, decided_by: str) -> DecideSetting:

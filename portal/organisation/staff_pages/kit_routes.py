@@ -1,10 +1,11 @@
 """A desk's kit: its poster, how often it was scanned, a new code, or none."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from flask import Response, abort, redirect, render_template, request
+from flask import Response, abort, redirect, render_template, request, url_for
 from werkzeug.exceptions import ServiceUnavailable
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -74,32 +75,54 @@ def _scans_told(desk_id: int) -> dict[str, int]:
 @requires(*READERS)
 def poster_pdf(code: str) -> Response:
     """Send a desk's poster for printing."""
+    desk = _poster(shown("desks", code))
+    if desk is None or desk.poster_code is None:
+        abort(404)
+    return _posters([desk], name=f"poster-{code}", back=url_for("organisation.kit", code=code))
+
+
+@blueprint.get("/agencies/<code>/posters.pdf")
+@requires(*READERS)
+def agency_posters(code: str) -> Response:
+    """Send the posters of all desks of an agency for printing, a page each."""
+    found = shown("agencies", code)
+    around = found.around
+    own = [each.code for each in around.desks.values() if each.agency_id == found.agency.id]
+    desks = posters_queries.poster_desks(db.session(), on=around.on, codes=own)
+    drawn = [desk for desk in desks if desk.poster_code is not None]
+    if not drawn:
+        abort(404)
+    return _posters(drawn, name=f"posters-{code}", back=found.url)
+
+
+def _posters(desks: Sequence[PosterDesk], *, name: str, back: str) -> Response:
+    """Return the posters of ``desks``, or the page that says which name cannot be printed."""
     # Drawing needs libraries that no worker should carry before somebody prints.
     from portal.organisation.places import printing  # noqa: PLC0415 - large, for printing only
     from portal.organisation.posters import drawing  # noqa: PLC0415 - large, for printing only
 
-    desk = _poster(shown("desks", code))
-    if desk is None or desk.poster_code is None:
-        abort(404)
     paper = drawing.Paper.A4 if request.args.get("paper") == "a4" else drawing.Paper.A5
-    sheet = drawing.poster_sheet(desk, code=desk.poster_code, settings=current_settings())
+    settings = current_settings()
+    sheets = tuple(
+        drawing.poster_sheet(desk, code=desk.poster_code or "", settings=settings) for desk in desks
+    )
     try:
-        body = _drawn(sheet, paper=paper)
+        body = _drawn(sheets, paper=paper)
     except printing.UnprintableText as error:
-        page = render_template("organisation/staff_pages/unprintable.html", error=error, code=code)
+        page = render_template("organisation/staff_pages/unprintable.html", error=error, back=back)
         return Response(page, status=409)
-    named = {"Content-Disposition": f'attachment; filename="poster-{code}-{paper}.pdf"'}
+    named = {"Content-Disposition": f'attachment; filename="{name}-{paper}.pdf"'}
     return Response(body, mimetype="application/pdf", headers=named)
 
 
 @lru_cache(maxsize=POSTERS_KEPT)
-def _drawn(sheet: "PosterSheet", *, paper: "Paper") -> bytes:
-    """Return a poster, drawn when this process has not drawn it lately."""
+def _drawn(sheets: "tuple[PosterSheet, ...]", *, paper: "Paper") -> bytes:
+    """Return posters, drawn when this process has not drawn them lately."""
     from portal.organisation.posters import drawing  # noqa: PLC0415 - large, for printing only
 
     try:
         with staff_drawing(current_settings().instance_dir):
-            return drawing.poster_pdf([sheet], paper=paper)
+            return drawing.poster_pdf(sheets, paper=paper)
     except NoSlotFree as error:
         raise ServiceUnavailable(retry_after=RETRY_SECONDS) from error
 

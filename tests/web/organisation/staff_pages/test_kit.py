@@ -52,6 +52,21 @@ def test_the_downloaded_poster_opens_the_desk(city: City, head: FlaskClient, pap
     assert "Loket 2" in page.text
 
 
+def test_the_posters_of_an_agency_come_in_one_file(city: City, head: FlaskClient) -> None:
+    answer = head.get(f"{PAGES}/agencies/dinkes/posters.pdf")
+    desks = city.run(lambda s: posters_queries.poster_desks(s, on=TODAY))
+    own = [each for each in desks if each.agency_code == "dinkes" and each.poster_code]
+
+    document = pypdfium2.PdfDocument(answer.data)
+    pages = [page.render(scale=2.5).to_pil() for page in document]
+    document.close()
+    found = {zxingcpp.read_barcodes(page)[0].text for page in pages}
+    assert len(own) > 1
+    assert found == {f"http://127.0.0.1:8000/r/{each.poster_code}" for each in own}
+    assert 'filename="posters-dinkes-a5.pdf"' in answer.headers["Content-Disposition"]
+    assert head.get(f"{PAGES}/agencies/rsud/posters.pdf").status_code == 404
+
+
 def test_a_poster_is_drawn_once_and_two_at_a_time(
     city: City, head: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
