@@ -4,7 +4,7 @@ Everybody reports to the head of a group of 50, the heads to one leader. Rows ar
 the portal's use cases, and without the database's rules on changes of state: they are read only.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -76,7 +76,7 @@ def staff_city(
             session.commit()
             without_rules(session)
             left_out = (Account,) if is_worked else (RealisationRow, ActivityRow)
-            for model, rows in tables(people, agency=agency, cycle=cycle.id):
+            for model, rows in rows_of_tables(people, agency=agency, cycle=cycle.id):
                 if model in left_out:
                     continue
                 written(session, model, rows)
@@ -93,7 +93,7 @@ def appraiser_of_fifty(app: Flask) -> FlaskClient:
     return signed_in(app, Role.OFFICER, officer_id=APPRAISER, agency_id=1).client
 
 
-def tables(people: int, *, agency: int, cycle: int) -> Iterator[tuple[Any, Iterator[Any]]]:
+def rows_of_tables(people: int, *, agency: int, cycle: int) -> Iterator[tuple[Any, Iterator[Any]]]:
     """Give the rows of each table, those that others point to first."""
     everybody = range(1, people + 2)
     blank = {"badge_name": "", "badge_number": "", "kind": "pns"}
@@ -127,13 +127,13 @@ def written(session: Session, model: Any, rows: Iterator[Any]) -> None:
     session.commit()
 
 
-def without_rules(session: Session) -> None:
-    """Let states be written as they are to be; nothing here changes them again."""
+def without_rules(session: Session, tables: Sequence[str] = FILLED) -> None:
+    """Let states be written as they are to be; nothing here changes them again; commits."""
     if session.get_bind().dialect.name == "postgresql":
-        for table in FILLED:
+        for table in tables:
             session.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
     else:
-        wanted = ", ".join(f"'{table}'" for table in FILLED)
+        wanted = ", ".join(f"'{table}'" for table in tables)
         found = f"SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN ({wanted})"
         for (name,) in session.execute(text(found)).all():
             session.execute(text(f"DROP TRIGGER {name}"))

@@ -20,11 +20,15 @@ def width(people: int) -> int:
     return 25 if people < 25 else 20 if people < 50 else 10 if people < 100 else 5
 
 
-def label(count: int, people: int) -> tuple[int, int] | None:
-    """Return the step in which a share would be told if it is told."""
-    if people < 20:
+def label(count: int, people: int, *, like: int | None = None) -> tuple[int, int] | None:
+    """Return the step in which a share would be told if it is told.
+
+    :param like: people whose steps are taken; None where it is the same number.
+    """
+    asked = people if like is None else like
+    if asked < 20:
         return None
-    wide = width(people)
+    wide = width(asked)
     share = Fraction(100 * count, people)
     if share <= wide:
         return (0, wide)

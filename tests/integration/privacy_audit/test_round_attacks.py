@@ -1,17 +1,12 @@
 """The attack on colleagues' answers finds nothing on the portal, and each careless way of it."""
 
-from collections.abc import Callable, Iterator
-from datetime import date
-from itertools import count
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, insert, text, update
+from sqlalchemy import Engine, text
 
 from portal.evaluation.peer_feedback import box_queries, night_writing
-from portal.evaluation.peer_feedback.key_holding import day_key
-from portal.evaluation.peer_feedback.models import PeerBox, PeerSeat
-from portal.evaluation.peer_feedback.payloads import Answer, sealed
 from portal.privacy_audit.round_attacks import attack_round
 from portal.privacy_audit.round_trial import (
     ColleagueActs,
@@ -22,6 +17,7 @@ from portal.privacy_audit.round_trial import (
 from portal.privacy_audit.scratch import scratch_database
 from portal.privacy_audit.verdict import Finding, FoundLink, links
 from portal.storage.sealing.keys import KeyStore
+from tests.plain_colleagues import counting, plain_ways
 
 SEATS = 4 * 9 * 8
 
@@ -32,44 +28,12 @@ def scratch(installed: Engine) -> Iterator[Engine]:
         yield engine
 
 
-def counting() -> Callable[[], bytes]:
-    """Return what numbers rows one after the other, as a plain key does."""
-    numbers = count(1)
-    return lambda: next(numbers).to_bytes(16, "big")
-
-
-def no_night(trial: ColleaguesTrial, today: date) -> None:
-    """Leave everything as it is."""
-
-
 def keep(*_: object) -> None:
     """Destroy nothing."""
 
 
 def by_token(box: box_queries.BoxRow) -> bytes:
     return box.token
-
-
-def plain_ways() -> ColleagueActs:
-    """Return the plain way: a row a seat, in the order of arrival, under one key for good."""
-    number = counting()
-
-    def write(trial: ColleaguesTrial, given: Given) -> None:
-        session = trial.session
-        key = box_queries.key_of(session, trial.round_id)
-        assert key is not None
-        mark = day_key(trial.store, key).mark_of_seat(given.rater_id, given.rated_id)
-        box = sealed(Answer(given.rated_id, given.steps), public_key=key.public_key)
-        row = {"token": number(), "key_id": key.key_id, "mark": mark, "ciphertext": box}
-        session.execute(insert(PeerBox).values(**row))
-        session.execute(
-            update(PeerSeat)
-            .where(PeerSeat.rater_id == given.rater_id, PeerSeat.rated_id == given.rated_id)
-            .values(is_answered=True)
-        )
-        session.commit()
-
-    return ColleagueActs(answer=write, night=no_night)
 
 
 def found(findings: list[Finding], attack: str) -> Finding:
