@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.staff.list_queries import officers_with_account
 from portal.demo.ratings import answers_by_officer
-from portal.demo.staff_awards import add_awards
+from portal.demo.staff_awards import add_awards, add_open_jury
 from portal.demo.staff_year import add_staff_year, add_year_before
 from portal.demo.superiors import DemoLine, DemoTeam
 from portal.demo.yearly_table import add_yearly_table
@@ -42,7 +42,8 @@ def add_years(
         )
         for year, add in ((today.year - 1, add_year_before), (today.year, add_staff_year))
     }
-    add_awards(session, vault, line=line, shown=shown, today=today)
+    for add_award in (add_awards, add_open_jury):
+        add_award(session, vault, line=line, shown=shown, today=today)
     return made
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.demo.staff_schemes import AwardDays, act_on_scheme
 from portal.evaluation.awards import jury_service, nominee_queries, scheme_service
-from portal.evaluation.awards.domain import SchemeNominee
+from portal.evaluation.awards.domain import JurySeat, SchemeNominee
 from portal.evaluation.awards.eligibility_queries import facts_of_people, known_year, with_records
 from portal.evaluation.awards.nominee_queries import nominees_of, records_of
 from portal.evaluation.rules.award_eligibility import EligibilityRules, eligibility, is_eligible
@@ -21,6 +21,29 @@ def judge_all(
     session: Session, vault: Vault, *, scheme_id: int, days: AwardDays, year: int
 ) -> None:
     """Screen, freeze, seed, draw the jury and let it give its points; commits."""
+    begin_judging(session, vault, scheme_id=scheme_id, days=days, year=year)
+    for seat in nominee_queries.seats_of(session, scheme_id):
+        _judge(session, vault, seat=seat)
+
+
+def judge_so_far(
+    session: Session, vault: Vault, *, scheme_id: int, days: AwardDays, year: int
+) -> None:
+    """Come to a jury at work: one stepped out, one has not judged yet, the others have; commits."""
+    begin_judging(session, vault, scheme_id=scheme_id, days=days, year=year)
+    first, *_ = nominee_queries.seats_of(session, scheme_id)
+    jury_service.step_out(session, first.id, person_id=first.person_id, today=days.seeded)
+    seats = [
+        each for each in nominee_queries.seats_of(session, scheme_id) if not each.has_stepped_out
+    ]
+    for seat in seats[:-1]:
+        _judge(session, vault, seat=seat)
+
+
+def begin_judging(
+    session: Session, vault: Vault, *, scheme_id: int, days: AwardDays, year: int
+) -> None:
+    """Screen, freeze and seed, and draw the jury; commits."""
     after = days.opened + timedelta(days=15)
     scheme_service.screen(session, act_on_scheme(session, scheme_id, on=after))
     screened = {
@@ -32,12 +55,15 @@ def judge_all(
     act = act_on_scheme(session, scheme_id, on=days.seeded)
     scheme_service.keep_seed(session, act, seed=SEED, seed_on=days.seeded)
     jury_service.begin_judging(session, act_on_scheme(session, scheme_id, on=days.seeded))
-    for seat in nominee_queries.seats_of(session, scheme_id):
-        jury_service.take_seat(session, seat.id, person_id=seat.person_id)
-        for number, each in enumerate(judged_in(session, scheme_id)):
-            points = vault.lock(json.dumps([34 - seat.place % 3, 31 - number, 15]))
-            new = jury_service.NewPoints(seat.id, each.id, points)
-            jury_service.give_points(session, new, person_id=seat.person_id)
+
+
+def _judge(session: Session, vault: Vault, *, seat: JurySeat) -> None:
+    """Let a juror take a seat and seal points for everybody who is judged."""
+    jury_service.take_seat(session, seat.id, person_id=seat.person_id)
+    for number, each in enumerate(judged_in(session, seat.scheme_id)):
+        points = vault.lock(json.dumps([34 - seat.place % 3, 31 - number, 15]))
+        new = jury_service.NewPoints(seat.id, each.id, points)
+        jury_service.give_points(session, new, person_id=seat.person_id)
 
 
 def judged_in(session: Session, scheme_id: int) -> Sequence[SchemeNominee]:

@@ -21,8 +21,22 @@ from portal.evaluation.awards.queries import scheme_with
 from portal.evaluation.rules.award_eligibility import EligibilityRules
 from portal.storage.texts.key_file import Vault
 
-NAME = "Pegawai Teladan (contoh)"
-PURPOSE = "Untuk pegawai yang melayani warga tepat waktu, bermutu, dan bersama rekan-rekannya."
+
+class AwardTitle(NamedTuple):
+    """What a scheme is called, and what it is for."""
+
+    name: str
+    purpose: str
+
+
+MODEL = AwardTitle(
+    "Pegawai Teladan (contoh)",
+    "Untuk pegawai yang melayani warga tepat waktu, bermutu, dan bersama rekan-rekannya.",
+)
+IDEA = AwardTitle(
+    "Gagasan Layanan (contoh)",
+    "Untuk pegawai yang mengubah satu hal di loketnya sehingga warga lebih cepat selesai.",
+)
 EVENT = "Penutupan IHSG hari itu (contoh), semua angkanya"
 REASON = "Antrean pagi dibagi dua sejak Maret; berkas yang kembali turun separuhnya."
 EVIDENCE = "Laporan triwulan 2 dan 3, halaman loket."
@@ -43,22 +57,38 @@ class AwardDays(NamedTuple):
     decided: date
 
 
+# From the opening of nominations: until the lot's seed is known, and until the mayor decides.
+UNTIL_SEED, UNTIL_DECISION = timedelta(days=30), timedelta(days=45)
+
+
 def days_of(year: int) -> AwardDays:
     """Return when the steps of a year's scheme are taken."""
-    opened = last_day(year) + timedelta(days=1)
-    return AwardDays(
-        date(year - 1, 12, 10),
-        opened,
-        seeded=opened + timedelta(days=30),
-        decided=opened + timedelta(days=45),
-    )
+    return _days_from(last_day(year) + timedelta(days=1), year=year)
 
 
-def publish_scheme(session: Session, line: DemoLine, *, shown: DemoTeam, days: AwardDays) -> int:
+def days_of_open_jury(year: int, *, today: date) -> AwardDays | None:
+    """Return the days of a year's scheme whose jury is at work now; None before it can be."""
+    days = _days_from(today - UNTIL_SEED - timedelta(days=10), year=year)
+    return days if days.opened > last_day(year) else None
+
+
+def _days_from(opened: date, *, year: int) -> AwardDays:
+    published = date(year - 1, 12, 10)
+    return AwardDays(published, opened, opened + UNTIL_SEED, opened + UNTIL_DECISION)
+
+
+def publish_scheme(
+    session: Session,
+    line: DemoLine,
+    *,
+    shown: DemoTeam,
+    days: AwardDays,
+    title: AwardTitle = MODEL,
+) -> int:
     """Publish a scheme whose jurors come from all teams but one; commits."""
     fields = SchemeFields(
-        NAME,
-        PURPOSE,
+        title.name,
+        title.purpose,
         days.published.year + 1,
         places=1,
         jurors=3,
