@@ -95,7 +95,9 @@ def test_an_award_through_pages_only(app: Flask, scene: AwardScene, who: SignIn,
     assert "Citra Contoh" not in page
     unsaid = send(mayor, f"{ONE}/decision")
     assert unsaid.status_code == 422
+    assert "Sesudah keputusan" not in who(scene.budi).get(f"{ONE}/mine").text
     decided_through_pages(mayor, page, scene)
+    reads_how_it_was_decided(who(scene.budi))
 
     at(date(2027, 3, 2))
     winner = who(scene.ayu)
@@ -156,6 +158,13 @@ def decided_through_pages(mayor: FlaskClient, page: str, scene: AwardScene) -> N
     chosen = {"winner_1": str(scene.ayu), "reason_1": "Lama ditunggu warga."}
     assert "decided" in send(mayor, f"{ONE}/decision", **chosen).location
     assert mayor.get(f"{ONE}/decision").status_code == 404
+
+
+def reads_how_it_was_decided(nominee: FlaskClient) -> None:
+    """Whoever was not chosen reads how, where to check it and where to turn, and no points."""
+    page = nominee.get(f"{ONE}/mine").text
+    assert all(each in page for each in ("Sesudah keputusan", 'href="/awards/1"', "inspektorat"))
+    assert "Ayu Contoh" not in page
 
 
 def words_of(pdf: bytes) -> str:

@@ -136,6 +136,9 @@ def test_each_agency_leads_to_its_own_form(drafted: Flask, administrator: FlaskC
     send(administrator, "sign", reflection=LEARNED)
     page = drafted.test_client().get("/evaluation/2026?lang=en").text
     assert page.count("/complaints/new?agency=agency-") == 4
+    assert "How these figures are made" in page
+    assert "The predicate of an organisation is not published here" in page
+    assert "Law 14/2008" in drafted.test_client().get("/evaluation?lang=en").text
 
 
 def test_what_was_not_looked_at_is_not_published(
