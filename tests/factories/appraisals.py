@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 
 from portal.evaluation.appraisals import periodic_service as quarters
 from portal.evaluation.appraisals import queries
-from portal.evaluation.appraisals.domain import DifficultyCause, Periodic, QuarterAnswer, SaidIn
+from portal.evaluation.appraisals.domain import Periodic, QuarterAnswer, SaidIn
 from portal.evaluation.appraisals.queries import PeriodPlace
+from portal.evaluation.monitoring.domain import DifficultyCause
 from portal.evaluation.plans.domain import Plan
 from portal.evaluation.realisations import realising
 from portal.evaluation.realisations.domain import Answering, IndicatorPeriod

@@ -54,6 +54,10 @@ def make_promise(session: Session, agency_id: int, **fields: Any) -> PromisedAct
     return action
 
 
+# What the form's choices are answered with where a test is about something else.
+CHOICES = {"kind": "complaint", "concern": "service", "happened": "this_week"}
+
+
 def make_complaint(
     session: Session, agency_id: int, *, context: CaseContext, **fields: Any
 ) -> tuple[Complaint, str]:

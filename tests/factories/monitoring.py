@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from portal.evaluation.monitoring import noting, queries, service
-from portal.evaluation.monitoring.domain import Dialogue, FeedbackNote, NotedDifficultyCause
+from portal.evaluation.monitoring.domain import Dialogue, DifficultyCause, FeedbackNote
 from portal.evaluation.rules.states import DialogueState
 from tests.factories.plans import PlanScene
 
@@ -80,7 +80,7 @@ def make_difficulty(
     *,
     found_on: date = TODAY,
     text: bytes = SEALED,
-    cause: NotedDifficultyCause = NotedDifficultyCause.TOOLS,
+    cause: DifficultyCause = DifficultyCause.TOOLS,
 ) -> int:
     """Keep a difficulty of the person, found by the superior; commits."""
     command = service.NameDifficulty(

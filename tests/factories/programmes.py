@@ -12,7 +12,7 @@ from portal.evaluation.development.domain import Programme, Sides
 from portal.evaluation.development.queries import programme_with
 from portal.evaluation.development.standing import sides_of
 from portal.evaluation.development.writing import FigureTold, ProgrammeAct
-from portal.evaluation.monitoring.domain import NotedDifficultyCause
+from portal.evaluation.monitoring.domain import DifficultyCause
 from portal.evaluation.rules.attainment import Direction
 from portal.evaluation.rules.programmes import Measured, ProgrammeOutcome
 from portal.evaluation.rules.states import ProgrammeState
@@ -69,7 +69,7 @@ def propose(
     """Let the superior, unless said otherwise, propose a programme; commits."""
     proposal = service.ProposedProgramme(scene.person, text, starts_on, 20, told or goal())
     if cause is not None:
-        proposal = replace(proposal, cause=NotedDifficultyCause(cause))
+        proposal = replace(proposal, cause=DifficultyCause(cause))
     who = sides(session, scene, by or scene.superior)
     return held(session, service.propose_programme(session, proposal, sides=who, today=TODAY))
 

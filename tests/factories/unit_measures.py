@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from portal.evaluation.monitoring.domain import NotedDifficultyCause
+from portal.evaluation.monitoring.domain import DifficultyCause
 from portal.evaluation.unit_measures import service
 from portal.evaluation.unit_measures.domain import UnitMeasure
 from portal.evaluation.unit_measures.queries import measures_of
@@ -38,7 +38,7 @@ def let_share(
     scene: PlanScene,
     *,
     count: int,
-    cause: NotedDifficultyCause = NotedDifficultyCause.TOOLS,
+    cause: DifficultyCause = DifficultyCause.TOOLS,
 ) -> Sequence[int]:
     """Let ``count`` people of one unit have the same difficulty; commits."""
     ids = [scene.person, *make_colleagues(session, scene, count=count - 1)]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from portal.evaluation.monitoring.domain import DifficultyCause
 from portal.evaluation.rules.levels import ExpectationLevel, Predicate, needs_second_reader
 from portal.evaluation.rules.states import PeriodicState, YearlyState
 
@@ -23,17 +24,6 @@ UNRATED = (YearlyState.NOT_STARTED, YearlyState.SELF_REPORTED)
 # States of a quarter that the person reads.
 SHOWN = (PeriodicState.SHOWN, PeriodicState.ACKNOWLEDGED)
 LOW = tuple(each for each in Predicate if needs_second_reader(each))
-
-
-class DifficultyCause(StrEnum):
-    """Why something is difficult; it decides which help is of use."""
-
-    SKILL = "skill"
-    LOAD = "load"
-    TOOLS = "tools"
-    PROCESS = "process"
-    PERSONAL = "personal"
-    UNCLEAR = "unclear"
 
 
 class QuarterAnswer(StrEnum):

@@ -7,8 +7,10 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
-from portal.evaluation.appraisals.domain import DifficultyCause, QuarterAnswer, SaidIn
-from portal.evaluation.appraisals.labels import ANSWERS, CAUSES, LEVELS, TEXTS
+from portal.evaluation.appraisals.domain import QuarterAnswer, SaidIn
+from portal.evaluation.appraisals.labels import ANSWERS, LEVELS, TEXTS
+from portal.evaluation.monitoring.domain import DifficultyCause
+from portal.evaluation.monitoring.labels import CAUSES
 from portal.evaluation.plans.forms import NEEDED, TOO_LONG, RevisionForm
 from portal.evaluation.rules.levels import SHORTEST_REASON, ExpectationLevel
 from portal.organisation.records.form_fields import ChoiceField, choices_of

@@ -26,7 +26,6 @@ def install_appraisals(app: Flask) -> None:
         "predicate": labels.PREDICATES,
         "periodic": labels.PERIODIC_STATES,
         "yearly": labels.YEARLY_STATES,
-        "cause": labels.CAUSES,
         "answer": labels.ANSWERS,
         "receipt": labels.RECEIPTS,
         "text": labels.TEXTS,

@@ -6,7 +6,6 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from portal.evaluation.appraisals.domain import (
-    DifficultyCause,
     Opinion,
     QuarterAnswer,
     Receipt,
@@ -50,14 +49,6 @@ YEARLY_STATES: Mapping[YearlyState, Any] = {
     YearlyState.RECEIVED: _l("diterima"),
     YearlyState.UNDER_OBJECTION: _l("dalam keberatan"),
     YearlyState.FINAL: _l("final"),
-}
-CAUSES: Mapping[DifficultyCause, Any] = {
-    DifficultyCause.SKILL: _l("keterampilan"),
-    DifficultyCause.LOAD: _l("beban kerja"),
-    DifficultyCause.TOOLS: _l("sarana"),
-    DifficultyCause.PROCESS: _l("proses atau aturan"),
-    DifficultyCause.PERSONAL: _l("keadaan pribadi"),
-    DifficultyCause.UNCLEAR: _l("ekspektasi belum jelas"),
 }
 ANSWERS: Mapping[QuarterAnswer, Any] = {
     QuarterAnswer.AGREED: _l("Saya sudah membaca dan setuju"),

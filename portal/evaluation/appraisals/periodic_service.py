@@ -7,10 +7,11 @@ from functools import partial
 
 from sqlalchemy.orm import Session
 
-from portal.evaluation.appraisals.domain import DifficultyCause, QuarterAnswer, SaidIn
+from portal.evaluation.appraisals.domain import QuarterAnswer, SaidIn
 from portal.evaluation.appraisals.models import PeriodicEvaluation, PeriodicEvent
 from portal.evaluation.appraisals.queries import PeriodPlace, locked_periodic
 from portal.evaluation.cycles.state_writing import Happening, bring
+from portal.evaluation.monitoring.domain import DifficultyCause
 from portal.evaluation.rules.levels import ExpectationLevel
 from portal.evaluation.rules.machines import PERIODIC
 from portal.evaluation.rules.states import PeriodicState, TransitionRefused

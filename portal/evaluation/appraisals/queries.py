@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.evaluation.appraisals.domain import DifficultyCause, Periodic, QuarterAnswer, SaidIn
+from portal.evaluation.appraisals.domain import Periodic, QuarterAnswer, SaidIn
 from portal.evaluation.appraisals.models import PeriodicEvaluation
+from portal.evaluation.monitoring.domain import DifficultyCause
 from portal.evaluation.rules.levels import ExpectationLevel
 from portal.evaluation.rules.states import PeriodicState
 from portal.storage.prepared import Question, columns_of, prepared

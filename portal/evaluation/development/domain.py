@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from portal.evaluation.monitoring.domain import NotedDifficultyCause
+from portal.evaluation.monitoring.domain import DifficultyCause
 from portal.evaluation.rules.attainment import Direction
 from portal.evaluation.rules.programmes import (
     Measured,
@@ -139,7 +139,7 @@ class Programme:
     no_effect: bytes | None
     goals: tuple[Goal, ...] = ()
     check_ins: tuple[CheckIn, ...] = ()
-    cause: NotedDifficultyCause | None = None
+    cause: DifficultyCause | None = None
 
     @property
     def last_on(self) -> date:

@@ -96,15 +96,10 @@ def _citizens(session: Session, basis: FindingBasis) -> Iterator[StrengthFinding
 def _quarters(session: Session, basis: FindingBasis) -> Iterator[StrengthFinding]:
     for each in periodics_of(session, basis.plan.id):
         if each.is_shown and each.cause is not None and each.shown_on is not None:
-            yield StrengthFinding(FindingKind.CAUSE, _cause(each.cause), False, each.shown_on)
+            yield StrengthFinding(FindingKind.CAUSE, str(each.cause), False, each.shown_on)
 
 
 def _difficulties(session: Session, person_id: int) -> Iterator[StrengthFinding]:
     for each in difficulties_of(session, person_id):
         if each.settled_on is None:
-            yield StrengthFinding(FindingKind.CAUSE, _cause(each.cause), False, each.found_on)
-
-
-def _cause(word: str) -> str:
-    """Return one word for a cause: quarters and difficulties call one of them differently."""
-    return "unclear_expectation" if word == "unclear" else str(word)
+            yield StrengthFinding(FindingKind.CAUSE, str(each.cause), False, each.found_on)

@@ -13,7 +13,7 @@ from portal.evaluation.development.domain import LONGEST, SHORTEST
 from portal.evaluation.development.labels import CAUSE_WORDS, OUTCOMES, WAYS
 from portal.evaluation.development.measuring_queries import GoalIndicator
 from portal.evaluation.development.service import GoalTold
-from portal.evaluation.monitoring.domain import NotedDifficultyCause
+from portal.evaluation.monitoring.domain import DifficultyCause
 from portal.evaluation.plans.forms import NEEDED, TOO_LONG, NumberField, RevisionForm
 from portal.evaluation.rules.attainment import Direction
 from portal.evaluation.rules.programmes import CHECK_IN_DAYS, Measured, is_improvement
@@ -159,9 +159,9 @@ class ProposeForm(GoalForm):
         return int(days)
 
     @property
-    def told_cause(self) -> NotedDifficultyCause | None:
+    def told_cause(self) -> DifficultyCause | None:
         """The cause that was chosen, or None."""
-        return NotedDifficultyCause(self.cause.data) if self.cause.data else None
+        return DifficultyCause(self.cause.data) if self.cause.data else None
 
     def is_sound_programme(self, today: date) -> bool:
         """Return whether the programme and its goal may be kept; else the fields say why not."""

@@ -22,8 +22,7 @@ from portal.evaluation.development.refusals import (
 )
 from portal.evaluation.rules.programmes import ProgrammeOutcome
 from portal.evaluation.rules.states import ProgrammeState
-from portal.storage.database import Base, one_of
-from portal.storage.row_rules import keep_rules
+from portal.storage.row_rules import Base, keep_rules, one_of
 from portal.storage.texts.columns import EncryptedText
 
 WORD, UNIT = 24, 60

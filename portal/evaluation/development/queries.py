@@ -16,7 +16,7 @@ from portal.evaluation.development.domain import (
     ProgrammeCourse,
 )
 from portal.evaluation.development.models import CheckInRow, FigureRow, GoalRow, ProgrammeRow
-from portal.evaluation.monitoring.domain import NotedDifficultyCause
+from portal.evaluation.monitoring.domain import DifficultyCause
 from portal.evaluation.rules.attainment import Direction
 from portal.evaluation.rules.programmes import Measured, ProgrammeOutcome
 from portal.evaluation.rules.states import ProgrammeState
@@ -188,5 +188,5 @@ def _programme(
         row.no_effect,
         goals,
         check_ins,
-        None if row.cause is None else NotedDifficultyCause(row.cause),
+        None if row.cause is None else DifficultyCause(row.cause),
     )

@@ -3,7 +3,7 @@
 Texts are encrypted anew when their key is changed, so no rule holds a text itself.
 """
 
-from portal.evaluation.monitoring.domain import NotedDifficultyCause
+from portal.evaluation.monitoring.domain import DifficultyCause
 from portal.evaluation.rules.machines import PROGRAMME, transitions_of
 from portal.storage.row_rules import RowRule, never_deleted, state_rules, stays
 
@@ -25,7 +25,7 @@ _NO_EFFECT = (
     "programme_figure AS f ON f.goal_id = g.id WHERE g.programme_id = NEW.id "
     "AND f.kind = 'effect')"
 )
-_CAUSES = f"({', '.join(repr(str(each)) for each in NotedDifficultyCause)})"
+_CAUSES = f"({', '.join(repr(str(each)) for each in DifficultyCause)})"
 
 
 def _changed(*columns: str) -> str:

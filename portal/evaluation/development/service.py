@@ -17,7 +17,7 @@ from portal.evaluation.development.writing import (
     opened,
     require,
 )
-from portal.evaluation.monitoring.domain import NotedDifficultyCause
+from portal.evaluation.monitoring.domain import DifficultyCause
 from portal.evaluation.rules.attainment import Direction
 from portal.evaluation.rules.days import DayTest
 from portal.evaluation.rules.machines import PROGRAMME
@@ -57,7 +57,7 @@ class ProposedProgramme:
     starts_on: date
     every: int
     goal: GoalTold
-    cause: NotedDifficultyCause | None = None
+    cause: DifficultyCause | None = None
 
 
 def propose_programme(

@@ -12,8 +12,8 @@ EDITABLE_FOR = timedelta(days=1)
 SPOKEN = frozenset({DialogueState.HELD, DialogueState.CONFIRMED})
 
 
-class NotedDifficultyCause(StrEnum):
-    """Why somebody has a difficulty; *personal* is never told in detail."""
+class DifficultyCause(StrEnum):
+    """Why something is difficult: which help is of use. *Personal* is never told in detail."""
 
     SKILL = "skill"
     LOAD = "load"
@@ -117,7 +117,7 @@ class Difficulty:
     person_id: int
     found_by: int
     found_on: date
-    cause: NotedDifficultyCause
+    cause: DifficultyCause
     text: bytes
     measure: bytes
     support: bytes

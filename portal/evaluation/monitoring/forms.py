@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import TextAreaField
 from wtforms.validators import DataRequired, Length
 
-from portal.evaluation.monitoring.domain import Dialogue, NotedDifficultyCause
+from portal.evaluation.monitoring.domain import Dialogue, DifficultyCause
 from portal.evaluation.monitoring.labels import CAUSES
 from portal.evaluation.plans.forms import NEEDED, TOO_LONG, RevisionForm
 from portal.organisation.records.form_fields import ChoiceField, DayField, choices_of
@@ -99,9 +99,9 @@ class DifficultyForm(RevisionForm):
             self.due_on.errors = [_l("Hari ini sudah lewat. Pilih hari ini atau sesudahnya.")]
         return not self.due_on.errors
 
-    def chosen_cause(self) -> NotedDifficultyCause:
+    def chosen_cause(self) -> DifficultyCause:
         """Return the cause; call it on a valid form only."""
-        return NotedDifficultyCause(self.cause.data)
+        return DifficultyCause(self.cause.data)
 
 
 class SettleForm(RevisionForm):

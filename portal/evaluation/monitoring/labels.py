@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from portal.evaluation.monitoring.domain import NotedDifficultyCause
+from portal.evaluation.monitoring.domain import DifficultyCause
 from portal.evaluation.rules.states import DialogueState, NoteState
 
 NOTE_STATES: Mapping[NoteState, Any] = {
@@ -19,11 +19,11 @@ DIALOGUE_STATES: Mapping[DialogueState, Any] = {
     DialogueState.CONFIRMED: _l("dikonfirmasi keduanya"),
     DialogueState.DISPUTED: _l("tidak disetujui"),
 }
-CAUSES: Mapping[NotedDifficultyCause, Any] = {
-    NotedDifficultyCause.SKILL: _l("Keterampilan"),
-    NotedDifficultyCause.LOAD: _l("Beban kerja"),
-    NotedDifficultyCause.TOOLS: _l("Alat atau sistem"),
-    NotedDifficultyCause.PROCESS: _l("Proses atau aturan"),
-    NotedDifficultyCause.PERSONAL: _l("Pribadi (tanpa rincian)"),
-    NotedDifficultyCause.UNCLEAR_EXPECTATION: _l("Harapan belum jelas"),
+CAUSES: Mapping[DifficultyCause, Any] = {
+    DifficultyCause.SKILL: _l("Keterampilan"),
+    DifficultyCause.LOAD: _l("Beban kerja"),
+    DifficultyCause.TOOLS: _l("Alat atau sistem"),
+    DifficultyCause.PROCESS: _l("Proses atau aturan"),
+    DifficultyCause.PERSONAL: _l("Pribadi (tanpa rincian)"),
+    DifficultyCause.UNCLEAR_EXPECTATION: _l("Harapan belum jelas"),
 }

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.evaluation.monitoring.domain import NotedDifficultyCause
+from portal.evaluation.monitoring.domain import DifficultyCause
 from portal.evaluation.monitoring.refusals import (
     ADDITION_RULES,
     DIALOGUE_EVENT_RULES,
@@ -14,8 +14,7 @@ from portal.evaluation.monitoring.refusals import (
     NOTE_RULES,
 )
 from portal.evaluation.rules.states import DialogueState, NoteState
-from portal.storage.database import Base, UtcDateTime, one_of
-from portal.storage.row_rules import keep_rules
+from portal.storage.row_rules import Base, UtcDateTime, keep_rules, one_of
 from portal.storage.texts.columns import EncryptedText
 
 WORD = 24
@@ -124,7 +123,7 @@ class DifficultyRow(Base):
 
     __tablename__ = "difficulty"
     __table_args__ = (
-        one_of("cause", NotedDifficultyCause, name="cause"),
+        one_of("cause", DifficultyCause, name="cause"),
         CheckConstraint("due_on >= found_on", name="due"),
         CheckConstraint(
             "(settled_on IS NULL) = (settled_by IS NULL) "

@@ -13,8 +13,8 @@ from portal.evaluation.monitoring.domain import (
     Addition,
     Dialogue,
     Difficulty,
+    DifficultyCause,
     FeedbackNote,
-    NotedDifficultyCause,
 )
 from portal.evaluation.monitoring.models import (
     AdditionRow,
@@ -252,7 +252,7 @@ def _difficulty(row: DifficultyRow) -> Difficulty:
         row.person_id,
         row.found_by,
         row.found_on,
-        NotedDifficultyCause(row.cause),
+        DifficultyCause(row.cause),
         text=row.text,
         measure=row.measure,
         support=row.support,

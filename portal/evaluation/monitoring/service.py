@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.evaluation.cycles.state_writing import Happening, bring
 from portal.evaluation.monitoring import queries
-from portal.evaluation.monitoring.domain import NotedDifficultyCause
+from portal.evaluation.monitoring.domain import DifficultyCause
 from portal.evaluation.monitoring.models import DialogueEvent, DialogueRow, DifficultyRow
 from portal.evaluation.rules.machines import DIALOGUE
 from portal.evaluation.rules.states import DialogueState
@@ -64,7 +64,7 @@ class NameDifficulty:
     person_id: int
     found_by: int
     found_on: date
-    cause: NotedDifficultyCause
+    cause: DifficultyCause
     text: bytes
     measure: bytes
     support: bytes

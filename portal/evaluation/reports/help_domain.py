@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from portal.evaluation.monitoring.domain import NotedDifficultyCause
+from portal.evaluation.monitoring.domain import DifficultyCause
 from portal.evaluation.rules.programmes import ProgrammeOutcome
 from portal.evaluation.rules.states import RecommendationState
 from portal.publication.yearly_evaluation.documents import TenStep
@@ -16,7 +16,7 @@ PLANNED = frozenset({RecommendationState.PLANNED, RecommendationState.TAKING_PAR
 DONE = frozenset({RecommendationState.DONE, RecommendationState.EFFECT_CHECKED})
 # Of whom no cause was told stand in a line of their own.
 NO_CAUSE = "none"
-CAUSES = (*map(str, NotedDifficultyCause), NO_CAUSE)
+CAUSES = (*map(str, DifficultyCause), NO_CAUSE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from portal.evaluation.monitoring.domain import NotedDifficultyCause
+from portal.evaluation.monitoring.domain import DifficultyCause
 from portal.evaluation.rules.help_states import UnitMeasureState
 from portal.evaluation.unit_measures import service
 from portal.evaluation.unit_measures.queries import measures_of, points_in
@@ -35,7 +35,7 @@ def test_four_who_share_a_weak_point_are_told_of_nowhere(
 
 
 def test_a_private_cause_is_proposed_to_nobody(session: Session, scene: PlanScene) -> None:
-    made.let_share(session, scene, count=5, cause=NotedDifficultyCause.PERSONAL)
+    made.let_share(session, scene, count=5, cause=DifficultyCause.PERSONAL)
     assert service.propose_measures(session, today=TODAY) == 0
 
 

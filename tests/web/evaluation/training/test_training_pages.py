@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from portal.accounts.audit_log.queries import entries
-from portal.evaluation.monitoring.domain import NotedDifficultyCause
+from portal.evaluation.monitoring.domain import DifficultyCause
 from portal.evaluation.rules.states import RecommendationState
 from portal.evaluation.training.screen import trainings_on_screen
 from portal.storage.spreadsheets.reading import read_table
@@ -42,7 +42,7 @@ def make(app: Flask, scene: PlanScene, state: State) -> None:
 
 def difficult(app: Flask, scene: PlanScene) -> None:
     with app.app_context():
-        monitoring.make_difficulty(db.session(), scene, cause=NotedDifficultyCause.SKILL)
+        monitoring.make_difficulty(db.session(), scene, cause=DifficultyCause.SKILL)
 
 
 @pytest.mark.parametrize("viewer", VIEWERS)
