@@ -16,6 +16,7 @@ from urllib.parse import urlencode
 from benchmarks.fault_portal import wait_for
 from benchmarks.http import Answer, Connection, get, post
 from benchmarks.loadgen import BROWSER, cookies_of, hidden_fields
+from tests.factories.complaints import CHOICES
 from tests.web.rating.conftest import ALL_GOOD, POSTER
 
 RATE = f"/r/{POSTER}"
@@ -147,13 +148,7 @@ class Visitors:
 def _filled(is_rating: bool, words: str) -> dict[str, str]:
     if is_rating:
         return ALL_GOOD | {"comment": words}
-    return {
-        "kind": "complaint",
-        "place": f"desk:{DESK}",
-        "concern": "service",
-        "text": words,
-        "happened": "this_week",
-    }
+    return CHOICES | {"place": f"desk:{DESK}", "text": words}
 
 
 def is_kept(form: Form, page: str) -> bool:

@@ -26,6 +26,7 @@ from portal.rating.questionnaire.forms import QuestionnaireForm
 from portal.rating.questionnaire.questions import QUESTIONS
 from portal.survey.elements import ELEMENTS
 from portal.survey.index import GRADE_BOUNDS
+from portal.transparency.domain import catalogue
 from portal.transparency.domain.open_figures import FIELDS
 from portal.web.access import Role
 from portal.web.colours import STYLES, dark_colours, light_colours, named_in
@@ -64,6 +65,8 @@ def test_every_language_has_texts_letters_and_a_place_in_the_metadata() -> None:
 
     assert catalogues | {DEFAULT_LANGUAGE} == set(LANGUAGES)
     assert list(letters.LANGUAGES) == list(LANGUAGES)
+    # The catalogue names them by the codes of the European Union's list of languages.
+    assert len(set(catalogue.LANGUAGES)) == len(LANGUAGES)
     assert [re.findall(r'"(\w+)"', each) for each in stated] == [list(LANGUAGES)]
     assert described["localisation"]["availableLanguages"] == list(LANGUAGES)
 

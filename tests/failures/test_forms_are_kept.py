@@ -16,6 +16,7 @@ from portal.complaints.intake.visible_scope import waiting
 from portal.web.access import Role
 from portal.web.extensions import vault
 from portal.web.kept_form import SECRET_FIELDS, SECRET_FIELDS_OF
+from tests.factories.complaints import CHOICES
 from tests.failures.breaking import make_read_only, take_away
 from tests.redis_server import RedisServer
 from tests.staff import signed_in
@@ -145,14 +146,11 @@ class Prepared:
             # The key of texts is noted in the database when it is first used.
             vault()
         token = token_of(client.get("/complaints/follow").text)
-        fields = {
+        fields = CHOICES | {
             "csrf_token": token,
             "form_key": "a" * 32,
-            "kind": "complaint",
             "place": "desk:dukcapil-1",
-            "concern": "service",
             "text": TYPED,
-            "happened": "this_week",
         }
         return lambda: client.post("/complaints/new", data=fields)
 

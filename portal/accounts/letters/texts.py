@@ -7,9 +7,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from portal.accounts.letters.domain import Letter, Notice
+from portal.web import formatting
 
-# Who reads a letter is not who pressed the button, so its language is not known.
-LANGUAGES = ("id", "en")
+# Who reads a letter is not who pressed the button, so its language is not known: it has all.
+LANGUAGES = tuple(formatting.LANGUAGES)
 NOTICES: dict[Notice, Any] = {
     Notice.NEW_DEVICE: _l(
         "Akun Suara Loket Anda baru saja dipakai masuk dari perangkat yang belum pernah dipakai."

@@ -11,7 +11,7 @@ from portal.rating.answers.answers import Channel
 from portal.survey.elements import Element
 from portal.time.months import Month
 
-MIXED = (Channel.TICKET, Channel.PRESENCE, Channel.OPEN)
+MIXED = tuple(channel for channel in Channel if channel is not Channel.PAPER)
 
 
 def counted_in(inputs: RevisionInputs) -> Mapping[Unknown, int]:

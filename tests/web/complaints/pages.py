@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 
 from portal.complaints.intake.history import CaseContext
 from portal.web.extensions import db, vault
+from tests.factories.complaints import CHOICES
 from tests.factories.waiting import let_night_pass
 
 TEXT = "Antrean di loket dua sangat lama, saya menunggu tiga jam tanpa penjelasan."
@@ -52,14 +53,11 @@ def send(client: FlaskClient, *, place: str = "desk:dukcapil-1", **fields: str) 
     key = FORM_KEY.search(page)
     if key is None:  # a place that is not there: the office is asked first
         page = client.get("/complaints/follow").text
-    answers = {
+    answers = CHOICES | {
         "csrf_token": token_of(page),
         "form_key": key[1] if key else secrets.token_hex(16),
-        "kind": "complaint",
         "place": place,
-        "concern": "service",
         "text": TEXT,
-        "happened": "this_week",
         "may_publish": "y",
     }
     return client.post("/complaints/new", data=answers | fields)

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.factories.complaints import CHOICES
 from tests.factories.waiting import let_night_pass
 from tests.web.complaints.pages import TEXT, code_of
 
@@ -19,15 +20,16 @@ def blocked(app: Flask) -> FlaskClient:
 
 
 def answers(**fields: str) -> dict[str, str]:
-    return {
-        "csrf_token": "of a page whose cookie was refused",
-        "form_key": secrets.token_hex(16),
-        "kind": "complaint",
-        "place": "desk:dukcapil-1",
-        "concern": "service",
-        "text": TEXT,
-        "happened": "this_week",
-    } | fields
+    return (
+        CHOICES
+        | {
+            "csrf_token": "of a page whose cookie was refused",
+            "form_key": secrets.token_hex(16),
+            "place": "desk:dukcapil-1",
+            "text": TEXT,
+        }
+        | fields
+    )
 
 
 def test_without_cookies_one_writes_follows_and_replies(app: Flask, blocked: FlaskClient) -> None:
