@@ -8,7 +8,7 @@ from portal.accounts.audit_log.queries import last_entry
 from portal.accounts.authentication import routes as kept_forms
 from portal.accounts.authentication.authenticator import install_authentication
 from portal.accounts.drafts import routes as drafts
-from portal.accounts.drafts.context import with_drafts
+from portal.accounts.drafts.routes import with_drafts
 from portal.accounts.home import routes as home
 from portal.accounts.home.menu import install_menu
 from portal.accounts.letters.probe import LETTER_COUNTS, LETTER_PROBE

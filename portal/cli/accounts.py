@@ -10,9 +10,8 @@ from portal.accounts.administration import service
 from portal.accounts.authentication.authenticator import COMMAND_LINE
 from portal.accounts.staff.domain import Identity, NoIdentity, identity_of
 from portal.accounts.staff.queries import proofs_by_identity
-from portal.time import clock
 from portal.web.access import UNNAMED, Role
-from portal.web.extensions import db
+from portal.web.extensions import db, moment
 
 group = AppGroup("accounts", help="Staff accounts.")
 
@@ -31,7 +30,7 @@ def create_admin(email: str, name: str) -> None:
         agency_id=None,
     )
     try:
-        invited = service.invite(db.session(), invitation, by=COMMAND_LINE, now=clock.now())
+        invited = service.invite(db.session(), invitation, by=COMMAND_LINE, now=moment())
     except service.IdentityTaken as error:
         raise click.ClickException(
             f"{email} has an account; for a new link: flask accounts rescue {email}"
@@ -48,10 +47,8 @@ def rescue(email: str, *, remove_authenticator: bool) -> None:
     if found is None or not found.is_active:
         raise click.ClickException(f"{email} has no open account")
     if remove_authenticator:
-        service.remove_authenticator(
-            db.session(), found.account_id, by=COMMAND_LINE, now=clock.now()
-        )
-    link = service.new_link(db.session(), found.account_id, by=COMMAND_LINE, now=clock.now())
+        service.remove_authenticator(db.session(), found.account_id, by=COMMAND_LINE, now=moment())
+    link = service.new_link(db.session(), found.account_id, by=COMMAND_LINE, now=moment())
     _print_link(link.token)
 
 

@@ -20,8 +20,7 @@ from portal.evaluation.official.activity_service import (
 from portal.evaluation.official.merging import Outcome
 from portal.evaluation.official.templates import activity_template
 from portal.organisation.people.queries import person_with_number
-from portal.time import clock
-from portal.web.extensions import current_settings, db, record_act
+from portal.web.extensions import db, moment, record_act, today
 
 group = AppGroup("activities", help="Daily progress in and out of the official record's files.")
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -39,9 +38,9 @@ def import_(file: Path, *, number: str | None, dry_run: bool) -> None:
     """
     content = content_of(file)
     found = read_activity_file(content)
-    session, today = db.session(), clock.today(current_settings().timezone)
+    session, day = db.session(), today()
     own = _person(number) if number else None
-    reach = ActivityReach(days_around(session, today), clock.now(), own)
+    reach = ActivityReach(days_around(session, day), moment(), own)
     if dry_run:
         done = preview_activities(session, found, reach=reach)
     else:

@@ -21,8 +21,7 @@ from portal.storage.backup.restoring import Restored, RestoreRefused, RestoreTar
 from portal.storage.database import begin_write
 from portal.storage.sealing.keys import decoded_key
 from portal.storage.sqlite_files import making_database
-from portal.time import clock
-from portal.web.extensions import current_settings, db, record_act
+from portal.web.extensions import current_settings, db, moment, record_act
 
 REFUSALS = (CannotBackUp, CannotCopy, InvalidSetting, NotABackup, RestoreRefused)
 SECRET_VARIABLE = "PORTAL_SECRET_KEY"  # noqa: S105 - its name
@@ -48,7 +47,7 @@ def create(folder: Path) -> None:
             db.session().get_bind().engine,
             current_settings(),
             folder=folder,
-            now=clock.now(),
+            now=moment(),
             on_progress=on_progress,
         )
     _say_made(made)
@@ -103,7 +102,7 @@ def restore(file: Path, *, may_replace: bool, recovery_file: Path | None) -> Non
         restored = restore_backup(
             file,
             target,
-            now=clock.now(),
+            now=moment(),
             recovery_private_key=private,
             may_replace=may_replace,
             on_read=lambda: click.echo("the backup is whole; putting it back"),

@@ -3,9 +3,8 @@
 from flask_babel import lazy_gettext as _l
 
 from portal.storage.backup.kept import last_backup
-from portal.time import clock
 from portal.web.bounds import AHEAD, BACKUP_AGE
-from portal.web.extensions import current_settings
+from portal.web.extensions import current_settings, moment
 from portal.web.health import Probe, ProbeResult
 
 
@@ -14,7 +13,7 @@ def _state() -> ProbeResult:
     settings = current_settings()
     if settings.backup_dir is None:
         return ProbeResult(not settings.is_https, "not set")
-    found = last_backup(settings.backup_dir, now=clock.now(), oldest=BACKUP_AGE, ahead=AHEAD)
+    found = last_backup(settings.backup_dir, now=moment(), oldest=BACKUP_AGE, ahead=AHEAD)
     return ProbeResult(found.is_ok, found.state, age_seconds=found.age_seconds)
 
 

@@ -12,7 +12,7 @@ from portal.publication.figures.moderation import Moderated
 from portal.publication.releases.gathering import ReleaseContext
 from portal.settings import Settings
 from portal.survey.elements import rules_of_operator
-from portal.time.months import first_day, month_after
+from portal.time.months import Month, first_day, month_after
 
 SHOWN: Mapping[TextDecision, ModerationOutcome] = MappingProxyType(
     {
@@ -32,7 +32,7 @@ def circumstances_of(settings: Settings) -> ReleaseContext:
     )
 
 
-def moderated_in(session: Session, period: str) -> Iterator[Moderated]:
+def moderated_in(session: Session, period: Month) -> Iterator[Moderated]:
     """Give what was decided about comments of ratings within a month.
 
     What a moderator keeps internal is withheld for that reason, whatever else was noted.

@@ -16,9 +16,8 @@ from portal.publication.releases.contradictions import (
     withhold,
 )
 from portal.rating.mixing.possible import Flaw
-from portal.time import clock
-from portal.time.months import Month
-from portal.web.extensions import current_settings, db, record_act
+from portal.time.months import InvalidPeriod, Month
+from portal.web.extensions import db, record_act, today
 
 SENTENCES = {
     ContradictionKind.NOT_ASKED: "{found} ratings answer {element}, which the record says was not "
@@ -75,33 +74,33 @@ def contradictions(
     dated: str | None,
     recounted: str | None,
     withheld: str | None,
-    month: Month,
+    month: str,
     by: str,
     reason: str,
 ) -> None:
     """List what contradicts itself in the newest draft, or put one of it right."""
-    session, today = db.session(), clock.today(current_settings().timezone)
+    session, day = db.session(), today()
     try:
         if dated:
             record_act("release.contradiction_dated", dated)
-            for state in date_by_ratings(session, dated, today=today):
+            for state in date_by_ratings(session, dated, today=day):
                 elements = " ".join(sorted(state.left_out)) or "-"
                 click.echo(f"{dated}: left_out {elements} from {state.period} on")
         elif recounted:
             _needed({"--month": month})
             record_act("release.contradiction_recounted", recounted, month=month)
-            for each in recount(session, recounted, period=month):
+            for each in recount(session, recounted, period=Month(month)):
                 names = " and ".join(each.addresses[1:] or each.addresses)
                 click.echo(f"{names}, {month}, {each.channel}: {each.counted} ratings counted")
         elif withheld:
             _needed({"--month": month, "--by": by, "--reason": reason})
             record_act("release.withheld", withheld, by=by, month=month)
-            withhold(session, Withhold(withheld, month, reason, by), today=today)
+            withhold(session, Withhold(withheld, Month(month), reason, by), today=day)
             click.echo(f"{withheld}: nothing is shown of {month}")
         else:
             for line in _lines(contradiction_queries.contradictions(session)):
                 click.echo(line)
-    except (NoContradiction, CannotRepair) as error:
+    except (NoContradiction, CannotRepair, InvalidPeriod) as error:
         raise click.ClickException(str(error)) from error
 
 

@@ -18,8 +18,7 @@ from portal.demo.superiors import add_superiors, line_of
 from portal.organisation.places import catalogue_queries
 from portal.settings import Settings
 from portal.storage.database import all_or_nothing
-from portal.time import clock
-from portal.web.extensions import current_settings, db
+from portal.web.extensions import current_settings, db, today
 
 RATINGS = 100_000
 MONTHS = 24
@@ -100,10 +99,10 @@ def seed_city(*, ratings: int, months: int, seed: int) -> None:
     settings = current_settings()
     if not settings.demo:
         raise click.ClickException("PORTAL_DEMO=0: made-up figures never enter a real portal")
-    today = clock.today(settings.timezone)
+    day = today()
     size = CitySize(ratings=ratings, months=months, seed=seed)
     try:
         with all_or_nothing(db.engine) as session:
-            make_city(session, settings, size=size, today=today)
+            make_city(session, settings, size=size, today=day)
     except CityNotEmpty as error:
         raise click.ClickException("the database is not empty; nothing was changed") from error

@@ -11,8 +11,7 @@ from portal.organisation.posters import queries as posters_queries
 from portal.organisation.posters.addresses import poster_url, public_address
 from portal.organisation.posters.rateable import PosterDesk
 from portal.storage.spreadsheets.cells import write_csv
-from portal.time import clock
-from portal.web.extensions import current_settings, db
+from portal.web.extensions import current_settings, db, today
 
 COLUMNS = ("code", "name", "agency", "url")
 ListedDesk = dict[str, str | None]
@@ -43,7 +42,7 @@ def list_(form: str) -> None:
 def _listed() -> list[ListedDesk]:
     settings = current_settings()
     address = public_address(settings)
-    desks = posters_queries.poster_desks(db.session(), on=clock.today(settings.timezone))
+    desks = posters_queries.poster_desks(db.session(), on=today())
     return [
         {
             "code": desk.code,
@@ -89,10 +88,9 @@ def poster(codes: Sequence[str], *, is_all: bool, file: Path, paper: str) -> Non
 
 def _printable(codes: Sequence[str] | None) -> list[tuple[PosterDesk, str]]:
     """Return the desks with their poster codes, in the order they were asked for."""
-    today = clock.today(current_settings().timezone)
+    day = today()
     found = {
-        desk.code: desk
-        for desk in posters_queries.poster_desks(db.session(), on=today, codes=codes)
+        desk.code: desk for desk in posters_queries.poster_desks(db.session(), on=day, codes=codes)
     }
     desks = []
     for code in found if codes is None else dict.fromkeys(codes):

@@ -10,11 +10,10 @@ from types import MappingProxyType
 
 from flask_babel import lazy_gettext as _l
 
-from portal.time import clock
 from portal.time.schedule.domain import Schedule
 from portal.time.schedule.queries import PastRun, last_successes, past_run
 from portal.web.bounds import AHEAD, EVERY_ROUND_AGE, NIGHTLY_AGE
-from portal.web.extensions import db
+from portal.web.extensions import db, moment
 from portal.web.health import OK, Probe, ProbeResult
 from portal.web.metrics import Reading
 
@@ -106,7 +105,7 @@ def _probe(name: str, oldest: timedelta) -> Probe:
 def _result(run: PastRun, *, oldest: timedelta) -> ProbeResult:
     if run.last_success_at is None:
         return ProbeResult(False, FAILED if run.problem else NEVER, problem=run.problem or None)
-    age = clock.now() - run.last_success_at
+    age = moment() - run.last_success_at
     state = _state(run, age=age, oldest=oldest)
     return ProbeResult(
         state == OK,
@@ -127,7 +126,7 @@ def _state(run: PastRun, *, age: timedelta, oldest: timedelta) -> str:
 
 def _ages() -> Mapping[str, float]:
     """Return the age of each job's last success in seconds; one that was never done is left out."""
-    now = clock.now()
+    now = moment()
     done = last_successes(db.session())
     return {name: (now - done[name]).total_seconds() for name in RHYTHMS if name in done}
 

@@ -31,12 +31,11 @@ from portal.cli.stopping import StopSignals, stop_was_asked
 from portal.cli.telling import NAME, NotAName, tell_failure
 from portal.cli.vouching import vouch_for_clock
 from portal.storage.failures import StorageAway, naming_failures
-from portal.time import clock
 from portal.time.schedule.clock_check import ClockNotTrusted
 from portal.time.schedule.domain import JobResult, RunOutcome, Schedule
 from portal.time.schedule.job_locks import PUBLISHING
 from portal.time.schedule.service import Job, run_job
-from portal.web.extensions import check_clock, clock_problem, current_settings, db
+from portal.web.extensions import check_clock, clock_problem, current_settings, db, moment
 
 log = logging.getLogger(__name__)
 ROUND_SECONDS = 300
@@ -124,7 +123,7 @@ def run_due() -> None:
     """Do everything periodic that is due; safe to repeat and to run twice at once."""
     try:
         with naming_failures():
-            failed = failed_in(run_due_jobs(now=clock.now()))
+            failed = failed_in(run_due_jobs(now=moment()))
     except AWAY as error:
         raise click.ClickException(_named(error)) from error
     if failed:
@@ -138,7 +137,7 @@ def tell(name: str) -> None:
     """Log that the unit or job NAME failed, and write to the administrators about it."""
     log.error("failed: unit=%s", name if NAME.fullmatch(name) else "unknown")
     try:
-        sent = tell_failure(db.session(), current_settings(), name=name, now=clock.now())
+        sent = tell_failure(db.session(), current_settings(), name=name, now=moment())
     except NotAName as error:
         raise click.UsageError(str(error)) from error
     if sent is None:
@@ -152,7 +151,7 @@ def tell(name: str) -> None:
 @click.option("--reason", required=True, help="Why it is right; the audit log keeps it.")
 def clock_is_right(*, by: str, reason: str) -> None:
     """Let the jobs run again after you looked at a clock: it is right, the traces are wrong."""
-    now = clock.now()
+    now = moment()
     problem = clock_problem(now)
     if problem is None:
         click.echo("nothing speaks against the clock")
@@ -195,7 +194,7 @@ def _one_round() -> dict[str, bool]:
     """Run a round and return, for each job that ran, whether it failed."""
     try:
         with naming_failures():
-            results = run_due_jobs(now=clock.now())
+            results = run_due_jobs(now=moment())
     except ClockNotTrusted as error:
         click.echo(str(error), err=True)
         return {CLOCK: True}
@@ -230,5 +229,5 @@ def _end(name: str, *, times: int) -> NoReturn:
     """Tell the administrators, then end the loop, so that whoever supervises it sees a failure."""
     with suppress(*AWAY), naming_failures():
         unit = name.replace(" ", "-")
-        tell_failure(db.session(), current_settings(), name=unit, now=clock.now())
+        tell_failure(db.session(), current_settings(), name=unit, now=moment())
     raise click.ClickException(f"{name} failed {times} times in a row")

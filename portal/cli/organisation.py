@@ -22,9 +22,8 @@ from portal.organisation.records.closed_months import effect_now
 from portal.organisation.records.columns import COLUMNS, row_of_record
 from portal.organisation.records.plan import RecordChange, dated_texts
 from portal.storage.spreadsheets.cells import write_csv
-from portal.time import clock
 from portal.time.months import Month, is_month
-from portal.web.extensions import current_settings, db, record_act
+from portal.web.extensions import db, record_act, today
 
 UNCHANGED = "nothing was changed"
 group = AppGroup("organisation", help="Agencies, units, services, desks, officers, postings.")
@@ -57,19 +56,19 @@ class MonthArgument(click.ParamType[Month]):
 )
 def import_(file: Path, *, dry_run: bool, since: Month | None) -> None:
     """Import FILE (.csv or .xlsx), whole or not at all; every faulty line is listed."""
-    today = clock.today(current_settings().timezone)
+    day = today()
     content = content_of(file)
     session = db.session()
-    effect = effect_now(session, today=today, since=since)
+    effect = effect_now(session, today=day, since=since)
     if dry_run:
-        plan = importing_service.preview_file(session, content, today=today, effect=effect)
+        plan = importing_service.preview_file(session, content, today=day, effect=effect)
         if plan.faults:
             refuse(plan.faults, outcome=UNCHANGED)
         _report(plan.changes, verb="would be")
         return
     record_act("organisation.import", "organisation", file=file.name)
     try:
-        changes = importing_service.import_file(session, content, today=today, effect=effect)
+        changes = importing_service.import_file(session, content, today=day, effect=effect)
     except records_service.OrganisationRefused as error:
         refuse(error.faults, outcome=UNCHANGED)
     _report(changes, verb="were")

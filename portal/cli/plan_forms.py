@@ -6,10 +6,7 @@ from pathlib import Path
 import click
 
 from portal.accounts.staff.queries import staff_named
-from portal.evaluation.official.plan_export_service import (
-    NoCycleOfYear,
-    whole_cycle,
-)
+from portal.evaluation.official.plan_export_service import NoCycleOfYear, whole_cycle
 from portal.evaluation.official_forms.printing import FormsNotDrawn, forms_file, map_of
 from portal.evaluation.official_forms.queries import FormSource
 from portal.evaluation.official_forms.reach_queries import FormRequest, people_in_reach
@@ -22,9 +19,8 @@ from portal.evaluation.official_forms.wanted import (
 )
 from portal.organisation.people.looks import note_looks
 from portal.organisation.places.catalogue_queries import catalogue
-from portal.time import clock
 from portal.web.access import Role, Staff
-from portal.web.extensions import current_settings, db, record_act, vault
+from portal.web.extensions import current_settings, db, moment, record_act, today, vault
 
 Places = tuple[int | None, int | None]
 
@@ -86,19 +82,19 @@ def forms(
 
 def _put_on_record(staff: Staff, asked: FormRequest, *, found: Sequence[WrittenForms]) -> None:
     session, seen = db.session(), {each.person_id for each in found}
-    note_looks(session, seen, kind=asked.wanted.look, by=staff, now=clock.now(), today=asked.on)
+    note_looks(session, seen, kind=asked.wanted.look, by=staff, now=moment(), today=asked.on)
     subject = f"cycle:{asked.cycle.id}"
     record_act("performance.forms", subject, people=len(seen), read_as=staff.account_id)
     session.commit()
 
 
 def _read_as(staff: Staff, year: int | None, *, wanted: WantedForm, places: Places) -> FormRequest:
-    today, is_auditor = clock.today(current_settings().timezone), staff.has(Role.AUDITOR)
+    day, is_auditor = today(), staff.has(Role.AUDITOR)
     try:
-        cycle = whole_cycle(db.session(), year, today=today)
+        cycle = whole_cycle(db.session(), year, today=day)
     except NoCycleOfYear as error:
         raise click.ClickException("there is no cycle of that year") from error
-    return FormRequest(cycle, wanted, staff.officer_id, is_auditor, today, *places)
+    return FormRequest(cycle, wanted, staff.officer_id, is_auditor, day, *places)
 
 
 def _staff(text: str) -> Staff:
@@ -113,7 +109,7 @@ def _staff(text: str) -> Staff:
 
 def _places(agency: str | None, unit: str | None) -> Places:
     """Return the numbers of agency and unit; None for what was not named."""
-    places = catalogue(db.session(), on=clock.today(current_settings().timezone))
+    places = catalogue(db.session(), on=today())
     found_agency = places.agencies_by_code.get(agency) if agency else None
     found_unit = places.units_by_code.get(unit) if unit else None
     if (agency and found_agency is None) or (unit and found_unit is None):
@@ -124,8 +120,8 @@ def _places(agency: str | None, unit: str | None) -> Places:
 def _content(each: WrittenForms, *, wanted: WantedForm, form: str) -> bytes:
     settings = current_settings()
     institution = f"PEMERINTAH {settings.city_name.upper()}"
-    today = clock.today(settings.timezone)
-    forms = FormsToPrint(wanted.title, institution, today, each.sheets, settings.demo)
+    day = today()
+    forms = FormsToPrint(wanted.title, institution, day, each.sheets, settings.demo)
     try:
         return forms_file(forms, form=form)
     except FormsNotDrawn as error:

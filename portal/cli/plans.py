@@ -25,8 +25,7 @@ from portal.evaluation.official.plan_service import (
     take_in_plans,
 )
 from portal.evaluation.official.templates import plan_template
-from portal.time import clock
-from portal.web.extensions import current_settings, db, record_act, vault
+from portal.web.extensions import db, moment, record_act, today, vault
 
 group = AppGroup("plans", help="Plans (SKP) in and out of the official record's files.")
 group.add_command(forms)
@@ -43,7 +42,7 @@ def import_(file: Path, *, dry_run: bool) -> None:
     """
     content = content_of(file)
     found = read_plan_file(content)
-    reach = ImportReach(None, clock.today(current_settings().timezone), clock.now())
+    reach = ImportReach(None, today(), moment())
     session, texts = db.session(), vault()
     with progress("plans") as tell:
         if dry_run:
@@ -66,9 +65,9 @@ def export(file: Path, *, year: int | None) -> None:
 
     Of each plan the version in force, else the one that was sent: a draft is its person's own.
     """
-    session, today = db.session(), clock.today(current_settings().timezone)
+    session, day = db.session(), today()
     try:
-        cycle_id = cycle_of_year(session, year, today=today)
+        cycle_id = cycle_of_year(session, year, today=day)
     except NoCycleOfYear as error:
         raise click.ClickException("there is no cycle of that year") from error
     record_act("plans.export", f"cycle:{cycle_id}")

@@ -30,11 +30,10 @@ from portal.storage.sealing.keys import (
     key_name,
 )
 from portal.storage.validity import has_begun
-from portal.time import clock
 from portal.time.schedule.clock_check import ClockNotTrusted
 from portal.time.schedule.domain import ALL_DONE, Schedule, WorkReport
 from portal.time.schedule.service import Job, JobFailed
-from portal.web.extensions import clock_problem, current_settings, db, record_act
+from portal.web.extensions import clock_problem, current_settings, db, moment, record_act
 
 group = AppGroup("ratings", help="Open and mix sealed ratings; import paper questionnaires.")
 group.add_command(import_questionnaires)
@@ -78,16 +77,16 @@ def _moment_of_mix(asked: datetime | None, *, is_vouched_for: bool) -> datetime:
 
     :raises ClockNotTrusted: when something speaks against the clock and nobody vouches for it.
     """
-    now = clock.now()
+    now = moment()
     problem = clock_problem(now)
     if problem is not None and is_vouched_for and problem.can_be_vouched_for:
         vouch_for_clock(problem, by="command line", reason="--month-is-right", now=now)
     elif problem is not None:
         raise ClockNotTrusted(problem)
-    moment = asked.replace(tzinfo=UTC) if asked else now
-    if not has_begun(moment, now=now):
+    mixed_at = asked.replace(tzinfo=UTC) if asked else now
+    if not has_begun(mixed_at, now=now):
         raise click.ClickException("--now lies in the future; nothing was mixed")
-    return moment
+    return mixed_at
 
 
 def _say(report: MixReport) -> None:

@@ -88,21 +88,20 @@ def today() -> date:
 def prepare(period: str) -> None:
     """Build the draft of PERIOD (2026-01) and check it; older months that are due go out first."""
     with publishing():
-        _report(_prepare(period))
+        _report(_prepare(Month(period)))
 
 
-def _prepare(period: str) -> PreparedRelease:
+def _prepare(month: Month) -> PreparedRelease:
     session, circumstances = db.session(), circumstances_of(current_settings())
-    month = Month(period)
     check_period(session, month, today=today())
     _publish_older(month)
     return prepare_release(session, month, today=today(), circumstances=circumstances, draw=draw)
 
 
-def _publish_older(period: str | None) -> None:
+def _publish_older(month: Month | None) -> None:
     circumstances = circumstances_of(current_settings())
     for done in publish_due(
-        db.session(), today=today(), circumstances=circumstances, draw=draw, until=period
+        db.session(), today=today(), circumstances=circumstances, draw=draw, until=month
     ):
         click.echo(f"{done} was due: published")
 
@@ -123,12 +122,13 @@ def _report(prepared: PreparedRelease) -> None:
 def publish(period: str, *, by: str, reflection: str) -> None:
     """Sign PERIOD off and publish it; without --by only when its fixed day has come."""
     with publishing():
-        release = release_in_brief(db.session(), period)
+        month = Month(period)
+        release = release_in_brief(db.session(), month)
         if release is None or is_stale(db.session(), release):
-            _report(_prepare(period))
+            _report(_prepare(month))
         sign_off = SignOff(by=by, reflection=reflection) if by or reflection else None
         record_act("release.published", f"release:{period}", by=by or None)
-        publish_release(db.session(), period, today=today(), sign_off=sign_off)
+        publish_release(db.session(), month, today=today(), sign_off=sign_off)
     click.echo(f"{period} is published")
 
 
@@ -150,7 +150,7 @@ def hold(period: str, *, by: str, reason: str, days: int) -> None:
     with refusals():
         decided = Hold(by=by, reason=reason, days=days)
         record_act("release.held", f"release:{period}", by=by, days=days)
-        hold_release(db.session(), period, hold=decided, today=today())
+        hold_release(db.session(), Month(period), hold=decided, today=today())
     click.echo(f"{period} is held for {days} days after its fixed day")
 
 

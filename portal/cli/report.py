@@ -1,7 +1,6 @@
 """`flask report`: the statutory report of an agency or one of its units."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from pathlib import Path
 
 import click
@@ -13,9 +12,8 @@ from portal.publication.reports.content import Audience, Report
 from portal.publication.reports.encoding import report_json
 from portal.publication.reports.request import ReportRefused, ReportRequest, Surroundings
 from portal.storage.database import begin_write
-from portal.time import clock
 from portal.time.months import FIRST_YEAR, LAST_YEAR, CalendarPeriod, PeriodKind
-from portal.web.extensions import current_settings, db, record_act
+from portal.web.extensions import current_settings, db, record_act, today
 
 STDOUT = "-"
 group = AppGroup("report", help="The statutory report of an agency.")
@@ -68,9 +66,8 @@ def _span(year: int, parts: Mapping[str, int | None]) -> CalendarPeriod:
 def _built(request: ReportRequest) -> Report:
     settings = current_settings()
     around = Surroundings(settings.city_name, settings.demo, public_address(settings))
-    today: date = clock.today(settings.timezone)
     try:
-        return build_report(db.session(), request, today=today, around=around)
+        return build_report(db.session(), request, today=today(), around=around)
     except ReportRefused as error:
         raise click.ClickException(str(error)) from error
 

@@ -18,8 +18,7 @@ from portal.publication.earlier_results.service import (
     import_results,
     withdraw_results,
 )
-from portal.time import clock
-from portal.web.extensions import current_settings, db, record_act
+from portal.web.extensions import db, record_act, today
 
 REASONS: Mapping[ResultFaultKind, str] = {
     ResultFaultKind.MISSING_VALUE: "must be filled in",
@@ -46,10 +45,10 @@ group.add_command(template_command(COLUMNS))
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def import_(file: Path) -> None:
     """Take in FILE (.csv or .xlsx), whole or not at all; every faulty line is listed."""
-    today = clock.today(current_settings().timezone)
+    day = today()
     record_act("results.import", "results", file=file.name)
     try:
-        imported = import_results(db.session(), content_of(file), today=today)
+        imported = import_results(db.session(), content_of(file), today=day)
     except ResultsAlreadyImported as error:
         raise click.ClickException(str(error)) from error
     except ResultsRefused as error:

@@ -22,8 +22,7 @@ from portal.rating.tickets.service import (
     scope_of,
 )
 from portal.rating.tickets.sheets import tickets_pdf
-from portal.time import clock
-from portal.web.extensions import current_settings, db, record_act
+from portal.web.extensions import current_settings, db, record_act, today
 
 group = AppGroup("tickets", help="Visit tickets, and keys for machines that hand them out.")
 keys = AppGroup("keys", help="Keys with which queue machines fetch tickets.")
@@ -47,7 +46,6 @@ group.add_command(keys)
 )
 def issue(code: str, *, count: int, form: str, output: Path, kind: str | None) -> None:
     """Issue COUNT tickets for the desk, service or agency CODE; they are shown this once."""
-    settings = current_settings()
     try:
         scope = scope_of(_catalogue(), code, kind=ScopeKind(kind) if kind else None)
     except ScopeAmbiguous as error:
@@ -55,7 +53,7 @@ def issue(code: str, *, count: int, form: str, output: Path, kind: str | None) -
     except ScopeUnknown as error:
         raise click.ClickException(f"{error}.") from error
     record_act("tickets.issue", f"{scope.kind}:{code}", count=count)
-    issued = issue_tickets(db.session(), scope, count=count, today=clock.today(settings.timezone))
+    issued = issue_tickets(db.session(), scope, count=count, today=today())
     _write(issued, scope=scope, form=form, output=output)
     click.echo(f"{count:,} tickets for {scope.name}, good until {issued.expires_on}: {output}")
 
@@ -110,7 +108,7 @@ def revoke(number: int) -> None:
 
 
 def _catalogue() -> Catalogue:
-    return catalogue(db.session(), on=clock.today(current_settings().timezone))
+    return catalogue(db.session(), on=today())
 
 
 def _agency(code: str) -> Agency:

@@ -30,7 +30,7 @@ from portal.organisation.records.record_types import (
     ServiceRecord,
     UnitRecord,
 )
-from portal.time.months import month_bounds, month_of
+from portal.time.months import Month, month_bounds, month_of
 
 MONTHS = 24
 SOURCE = "Rekaan untuk data contoh"
@@ -56,9 +56,9 @@ class DemoCity:
     seed: int
     today: date
     starts_on: date
-    periods: tuple[str, ...]
+    periods: tuple[Month, ...]
     catalogue: Catalogue
-    visits: Mapping[tuple[int, str], int]
+    visits: Mapping[tuple[int, Month], int]
 
 
 def build_city(session: Session, *, seed: int, today: date, months: int = MONTHS) -> DemoCity:
@@ -146,8 +146,8 @@ def _change_over_time(session: Session, *, today: date) -> None:
 
 
 def _visits(
-    catalogue: Catalogue, rng: random.Random, *, periods: tuple[str, ...]
-) -> dict[tuple[int, str], int]:
+    catalogue: Catalogue, rng: random.Random, *, periods: tuple[Month, ...]
+) -> dict[tuple[int, Month], int]:
     visits = {}
     for outline in all_desks(AGENCIES):
         desk = catalogue.desks_by_code[outline.code]
@@ -161,7 +161,7 @@ def _fill_calendar(
     session: Session,
     catalogue: Catalogue,
     *,
-    visits: Mapping[tuple[int, str], int],
+    visits: Mapping[tuple[int, Month], int],
     today: date,
 ) -> None:
     counts = [
@@ -180,7 +180,7 @@ def _fill_calendar(
 
 
 def _users(
-    catalogue: Catalogue, visits: Mapping[tuple[int, str], int]
+    catalogue: Catalogue, visits: Mapping[tuple[int, Month], int]
 ) -> dict[tuple[int, int], int]:
     """Return how many people each agency served in a year, taking each visit for a person."""
     users: dict[tuple[int, int], int] = {}

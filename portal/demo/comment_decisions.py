@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from portal.complaints.intake.course_models import CommentDecision
 from portal.complaints.intake.kinds import DecisionReason, TextDecision
 from portal.rating.mixing.comment_queries import CommentRow, comments_without
+from portal.time.months import month_of
 
 # Nobody's account: what the made-up staff did is never taken for a person's act.
 MADE_UP_STAFF = 0
@@ -32,7 +33,7 @@ def decide_made_up_comments(session: Session, *, seed: int, today: date) -> int:
     :returns: how many were decided.
     """
     draw = random.Random(seed)  # noqa: S311 - made-up decisions, not secrets
-    this_month = today.strftime("%Y-%m")
+    this_month = month_of(today)
     waiting = comments_without(
         session, select(CommentDecision.token), limit=MOST, before=this_month
     )

@@ -13,6 +13,7 @@ from portal.demo.rating_rows import Tokens
 from portal.rating.answers.answers import PROFILE_ANSWERS, ProfileField
 from portal.rating.mixing.domain import MIN_BATCH_SIZE
 from portal.survey.elements import ELEMENTS, HIGHEST_LEVEL, LEVELS, OFFICER_ELEMENTS
+from portal.time.months import Month
 
 COMMENT_SHARE = 0.06
 MOST_COMMENTS = 20_000
@@ -44,7 +45,7 @@ class OfficerCounts:
             key = (int(officer_id), batch.place.desk_id)
             self._waiting[key] = self._waiting.get(key, 0) + counts
 
-    def take(self, period: str) -> Iterator[dict[str, Any]]:
+    def take(self, period: Month) -> Iterator[dict[str, Any]]:
         """Give the rows of everyone who is counted in a batch of ``period``."""
         ready = [
             key

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from portal.organisation.places.catalogue import Catalogue, Desk
 from portal.rating.answers.answers import Channel
 from portal.rating.mixing.domain import MIN_BATCH_SIZE, CountedPlace
+from portal.time.months import Month
 
 CHANNELS: Mapping[Channel, float] = {
     Channel.TICKET: 0.55,
@@ -29,11 +30,11 @@ class SeededCity(Protocol):
         """All places."""
 
     @property
-    def periods(self) -> Sequence[str]:
+    def periods(self) -> Sequence[Month]:
         """The months with visits, the earliest first."""
 
     @property
-    def visits(self) -> Mapping[tuple[int, str], int]:
+    def visits(self) -> Mapping[tuple[int, Month], int]:
         """Visits by desk id and month."""
 
 
@@ -41,7 +42,7 @@ class SeededCity(Protocol):
 class MixedBatch:
     """Ratings that are mixed together in one month; ``desk`` is where their services come from."""
 
-    period: str
+    period: Month
     place: CountedPlace
     desk: Desk
     ratings: int
@@ -56,12 +57,12 @@ def response_shares(city: SeededCity, rng: np.random.Generator) -> dict[int, flo
 
 def ratings_by_desk(
     city: SeededCity,
-    periods: Sequence[str],
+    periods: Sequence[Month],
     *,
     ratings: int,
     shares: Mapping[int, float],
     rng: np.random.Generator,
-) -> dict[tuple[int, str], NDArray[np.int64]]:
+) -> dict[tuple[int, Month], NDArray[np.int64]]:
     """Return how many of ``ratings`` each desk received in each month, one number a channel.
 
     Small desks receive their share of the visits they have; the others share the rest in
@@ -78,18 +79,18 @@ def ratings_by_desk(
     return {cell: rng.multinomial(counts[cell], by_channel) for cell in cells}
 
 
-def _small(city: SeededCity, cells: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
+def _small(city: SeededCity, cells: Sequence[tuple[int, Month]]) -> list[tuple[int, Month]]:
     busy = {desk_id for (desk_id, _), visits in city.visits.items() if visits > SMALL_VISITS}
     return [cell for cell in cells if cell[0] not in busy]
 
 
 def visits_for(
     city: SeededCity,
-    drawn: Mapping[tuple[int, str], NDArray[np.int64]],
+    drawn: Mapping[tuple[int, Month], NDArray[np.int64]],
     *,
     shares: Mapping[int, float],
     rng: np.random.Generator,
-) -> dict[tuple[int, str], int]:
+) -> dict[tuple[int, Month], int]:
     """Return the visits that make the drawn ratings each desk's share; small desks keep theirs."""
     kept = set(_small(city, sorted(drawn)))
     visits = {}
@@ -102,9 +103,9 @@ def visits_for(
 
 def mixed_batches(
     city: SeededCity,
-    periods: Sequence[str],
+    periods: Sequence[Month],
     *,
-    drawn: Mapping[tuple[int, str], NDArray[np.int64]],
+    drawn: Mapping[tuple[int, Month], NDArray[np.int64]],
 ) -> Iterator[MixedBatch]:
     """Give the batches that the ``drawn`` ratings make, month by month.
 
@@ -130,13 +131,13 @@ def mixed_batches(
         yield _of_desk(desk, Channel.TICKET, period=periods[-1], ratings=rest)
 
 
-def _of_desk(desk: Desk, channel: Channel, *, period: str, ratings: int) -> MixedBatch:
+def _of_desk(desk: Desk, channel: Channel, *, period: Month, ratings: int) -> MixedBatch:
     place = CountedPlace(desk.agency_id, unit_id=desk.unit_id, desk_id=desk.id, channel=channel)
     return MixedBatch(period, place=place, desk=desk, ratings=ratings)
 
 
 def _of_agencies(
-    city: SeededCity, waiting: dict[tuple[int, Channel], int], *, period: str
+    city: SeededCity, waiting: dict[tuple[int, Channel], int], *, period: Month
 ) -> Iterator[MixedBatch]:
     for agency_id in city.catalogue.agencies:
         desks = city.catalogue.desks_of(agency_id)

@@ -32,6 +32,7 @@ from portal.rating.mixing.ballot_models import (
     Tally,
 )
 from portal.storage.database import begin_write
+from portal.time.months import Month, month_of
 
 SOURCE = "Rekaan untuk data contoh"
 OnProgress = Callable[[int, int], None]
@@ -60,7 +61,7 @@ def seed_ratings(
     :param months: counted back from the month before ``today``; at most the city's.
     :param on_progress: called with ratings written and ratings in all.
     """
-    periods = [period for period in city.periods if period < f"{today:%Y-%m}"][-months:]
+    periods = [period for period in city.periods if period < month_of(today)][-months:]
     writer = _Writer(session, city, ratings=ratings, seed=seed, periods=periods)
     shares = response_shares(city, writer.rng)
     drawn = ratings_by_desk(city, periods, ratings=ratings, shares=shares, rng=writer.rng)
@@ -82,7 +83,7 @@ def _record_visits(
     session: Session,
     city: SeededCity,
     *,
-    visits: Mapping[tuple[int, str], int],
+    visits: Mapping[tuple[int, Month], int],
     today: date,
 ) -> None:
     """Let the desks have as many visits as their ratings and response shares say."""
@@ -104,7 +105,7 @@ class _Writer:
     """Writes batches and remembers what is counted across months."""
 
     def __init__(
-        self, session: Session, city: SeededCity, *, ratings: int, seed: int, periods: list[str]
+        self, session: Session, city: SeededCity, *, ratings: int, seed: int, periods: list[Month]
     ) -> None:
         self.rng = np.random.default_rng(seed)
         self.written = 0
@@ -124,7 +125,7 @@ class _Writer:
         self._comments = Comments(self.rng, ratings=ratings)
         self._officer_counts = OfficerCounts()
 
-    def write_month(self, period: str, batches: list[MixedBatch]) -> None:
+    def write_month(self, period: Month, batches: list[MixedBatch]) -> None:
         """Write a month's batches; a place stands in at most one of them."""
         tallies: list[dict[str, Any]] = []
         comments: list[dict[str, Any]] = []
@@ -174,7 +175,7 @@ def merged(batches: list[MixedBatch]) -> list[MixedBatch]:
     return list(found.values())
 
 
-def _everyone(officers: Mapping[str, Mapping[int, frozenset[int]]]) -> set[int]:
+def _everyone(officers: Mapping[Month, Mapping[int, frozenset[int]]]) -> set[int]:
     return {one for by_desk in officers.values() for served in by_desk.values() for one in served}
 
 

@@ -11,7 +11,7 @@ from portal.evaluation.development import service as programmes
 from portal.evaluation.development.queries import programmes_of
 from portal.evaluation.development.writing import ProgrammeAct
 from portal.evaluation.monitoring import service as monitoring
-from portal.evaluation.monitoring.domain import NotedDifficultyCause
+from portal.evaluation.monitoring.domain import DifficultyCause
 from portal.evaluation.rules.attainment import Direction
 from portal.evaluation.rules.programmes import CHECK_IN_DAYS, Measured
 
@@ -51,7 +51,7 @@ def _difficulty(year: StaffYear, role: ActingPerson, *, day: date) -> None:
         role.person_id,
         role.superior_id,
         day,
-        NotedDifficultyCause.TOOLS,
+        DifficultyCause.TOOLS,
         text=lock(DIFFICULT),
         measure=lock(CHECKED),
         support=lock(PROVIDES),
@@ -89,5 +89,5 @@ def _proposal(year: StaffYear, role: ActingPerson) -> programmes.ProposedProgram
         lock(PROVIDES),
     )
     return programmes.ProposedProgramme(
-        role.person_id, lock(REASON), day, CHECK_IN_DAYS, goal, NotedDifficultyCause.TOOLS
+        role.person_id, lock(REASON), day, CHECK_IN_DAYS, goal, DifficultyCause.TOOLS
     )

@@ -15,19 +15,21 @@ from portal.organisation.people.officer_queries import officers_by_desk_and_peri
 from portal.organisation.places.catalogue import Desk
 from portal.organisation.places.catalogue_queries import catalogue
 from portal.privacy_audit.written_texts import Writing, made_up_writing
-from portal.rating.answers.answers import PROFILE_ANSWERS, Channel, RatingAnswers
+from portal.rating.answers.answers import PROFILE_ANSWERS, VERIFIED, Channel, RatingAnswers
 from portal.rating.answers.service import terms_of_desk
 from portal.rating.answers.submission import Terms
 from portal.rating.mixing.inbox_models import Ticket
 from portal.storage.database import begin_write
 from portal.survey.elements import ELEMENTS, LEVELS, Element, FigureRules
+from portal.time.months import month_of
 
 NIGHTS = 2
 BUSY_DESKS = 4
 OFFICERS_PER_DESK = 4
 QUIET_RATINGS = 6
 MINUTES_OF_A_DAY = 480
-CHANNELS = (Channel.TICKET, Channel.PRESENCE)
+# Whoever proved nothing leaves no proof to be found by.
+CHANNELS = tuple(channel for channel in Channel if channel in VERIFIED)
 # Share of a desk's visitors who come for each of its services, and what the service does not ask.
 SERVICE_SHARES = (0.60, 0.25, 0.10, 0.05)
 NOT_ASKED: tuple[frozenset[Element], ...] = (
@@ -189,7 +191,7 @@ def found_city(session: Session) -> TrialCity:
     """Write the city's desks, services, officers and postings."""
     importing_service.import_file(session, _file().encode(), today=FIRST_DAY)
     places = catalogue(session, on=FIRST_DAY)
-    served = officers_by_desk_and_period(session, f"{FIRST_DAY:%Y-%m}")
+    served = officers_by_desk_and_period(session, month_of(FIRST_DAY))
     desks = list(places.desks.values())
     services = sorted(places.services.values(), key=lambda service: service.code)
     city = TrialCity(

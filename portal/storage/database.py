@@ -1,30 +1,18 @@
 """How the portal uses SQLite and PostgreSQL: the declarative base, engines and the write lock."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
-from enum import StrEnum
 from importlib import import_module
 from typing import Any, cast
 
-from sqlalchemy import (
-    CheckConstraint,
-    Connection,
-    DateTime,
-    Dialect,
-    Engine,
-    ExceptionContext,
-    MetaData,
-    TypeDecorator,
-    event,
-    make_url,
-)
+from sqlalchemy import Connection, Dialect, Engine, ExceptionContext, event, make_url
 from sqlalchemy.exc import IntegrityError, OperationalError
-from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.orm import Session
 from sqlalchemy.pool import Pool
 
 from portal.storage.failures import has_waited
+from portal.storage.row_rules import Base, UtcDateTime, is_hash, is_period, one_of
 from portal.storage.sqlite_files import watch_files
 from portal.storage.waiting import POOL_SECONDS, TurnNotReached, WriteTurn, current_limits, give_up
 
@@ -35,61 +23,8 @@ _LIMITS = "portal_limits"
 
 watch_files()
 
-NAMING = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-    "pk": "pk_%(table_name)s",
-}
-
-
-class Base(DeclarativeBase):
-    """Base of every table; constraint names follow one convention."""
-
-    metadata = MetaData(naming_convention=NAMING)
-
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """An aware UTC moment; SQLite forgets the zone, so it is put back when read."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Refuse naive moments and normalise aware ones to UTC."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a moment without a time zone cannot be stored")
-        return value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Return the moment as aware UTC."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-def one_of(column: str, allowed: type[StrEnum] | Iterable[str], *, name: str) -> CheckConstraint:
-    """Return a CHECK that ``column`` holds one of the fixed words ``allowed``."""
-    words = ", ".join(f"'{word!s}'" for word in allowed)
-    return CheckConstraint(f"{column} IN ({words})", name=name)
-
-
-def is_hash(column: str) -> CheckConstraint:
-    """Return a CHECK that ``column`` holds a SHA-256: 32 bytes."""
-    return CheckConstraint(f"length({column}) = 32", name=column)
-
-
-def is_period(column: str, *, name: str) -> CheckConstraint:
-    """Return a CHECK that ``column`` looks like a month, ``2026-01`` to ``2026-12``."""
-    return CheckConstraint(
-        f"length({column}) = 7 AND substr({column}, 5, 1) = '-' "
-        f"AND substr({column}, 1, 4) BETWEEN '2000' AND '2999' "
-        f"AND substr({column}, 6, 2) BETWEEN '01' AND '12'",
-        name=name,
-    )
+# What tables are made of stands with their rules; it is found here as well.
+__all__ = ["Base", "UtcDateTime", "is_hash", "is_period", "one_of"]
 
 
 def engine_options(url: str, *, is_pooled: bool = True) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What the database refuses by itself: any change of a table, or some changes of its rows.
+"""What tables are made of, and what the database refuses by itself: changes of them or their rows.
 
 A rule is one condition in SQL under which the database refuses a change. Both databases report
 it as a failed CHECK does, so that a service sees an ``IntegrityError``.
@@ -7,9 +7,79 @@ it as a failed CHECK does, so that a service sees an ``IntegrityError``.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Any, cast
 
-from sqlalchemy import Connection, FromClause, Table, event
+from sqlalchemy import (
+    CheckConstraint,
+    Connection,
+    DateTime,
+    Dialect,
+    FromClause,
+    MetaData,
+    Table,
+    TypeDecorator,
+    event,
+)
+from sqlalchemy.orm import DeclarativeBase
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """Base of every table; constraint names follow one convention."""
+
+    metadata = MetaData(naming_convention=NAMING)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware UTC moment; SQLite forgets the zone, so it is put back when read."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse naive moments and normalise aware ones to UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone cannot be stored")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return the moment as aware UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def one_of(column: str, allowed: type[StrEnum] | Iterable[str], *, name: str) -> CheckConstraint:
+    """Return a CHECK that ``column`` holds one of the fixed words ``allowed``."""
+    words = ", ".join(f"'{word!s}'" for word in allowed)
+    return CheckConstraint(f"{column} IN ({words})", name=name)
+
+
+def is_hash(column: str) -> CheckConstraint:
+    """Return a CHECK that ``column`` holds a SHA-256: 32 bytes."""
+    return CheckConstraint(f"length({column}) = 32", name=column)
+
+
+def is_period(column: str, *, name: str) -> CheckConstraint:
+    """Return a CHECK that ``column`` looks like a month, ``2026-01`` to ``2026-12``."""
+    return CheckConstraint(
+        f"length({column}) = 7 AND substr({column}, 5, 1) = '-' "
+        f"AND substr({column}, 1, 4) BETWEEN '2000' AND '2999' "
+        f"AND substr({column}, 6, 2) BETWEEN '01' AND '12'",
+        name=name,
+    )
+
 
 FUNCTION = "refuse_change"
 

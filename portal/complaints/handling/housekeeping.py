@@ -12,6 +12,7 @@ from portal.complaints.intake.models import Complaint
 from portal.rating.mixing.comments import delete_comments
 from portal.storage.database import begin_write
 from portal.storage.texts.cleaning import NO_SIGNATURE
+from portal.time.months import month_of
 
 
 def close_silent(session: Session, *, context: CaseContext) -> int:
@@ -66,7 +67,7 @@ def purge_comments(session: Session, *, today: date, keep_days: int) -> int:
     is_over = CommentDecision.decided_on <= last
     decided = select(CommentDecision.token)
     gone = delete_comments(
-        session, named=decided.where(is_over), decided=decided, before=f"{last:%Y-%m}"
+        session, named=decided.where(is_over), decided=decided, before=month_of(last)
     )
     is_shown = CommentDecision.public_text != ""
     session.execute(update(CommentDecision).where(is_over, is_shown).values(public_text=""))

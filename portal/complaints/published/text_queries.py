@@ -74,7 +74,7 @@ def published_texts(
 def published_comments(
     session: Session,
     *,
-    periods: Collection[str],
+    periods: Collection[Month],
     agency_id: int | None = None,
     desk_id: int | None = None,
     limit: int = 20,
@@ -102,7 +102,7 @@ def published_comments(
             desk_id=row.desk_id,
             kind=COMMENT,
             text=texts[row.token],
-            month=Month(row.period),
+            month=row.period,
         )
         for row in rows
     )

@@ -5,12 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from portal.evaluation.appraisals.domain import (
-    Opinion,
-    QuarterAnswer,
-    Receipt,
-    SaidIn,
-)
+from portal.evaluation.appraisals.domain import Opinion, QuarterAnswer, Receipt, SaidIn
 from portal.evaluation.appraisals.obstacles import Obstacle
 from portal.evaluation.rules.behaviour import CITIZENS, COLLEAGUES, SUPERIOR
 from portal.evaluation.rules.citizens import NOT_USABLE, CitizensMissing

@@ -5,12 +5,12 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.evaluation.appraisals.domain import DifficultyCause, QuarterAnswer
+from portal.evaluation.appraisals.domain import QuarterAnswer
 from portal.evaluation.appraisals.refusals import PERIODIC_RULES, event_rules
+from portal.evaluation.monitoring.domain import DifficultyCause
 from portal.evaluation.rules.levels import ExpectationLevel
 from portal.evaluation.rules.states import PeriodicState
-from portal.storage.database import Base, UtcDateTime, one_of
-from portal.storage.row_rules import keep_rules
+from portal.storage.row_rules import Base, UtcDateTime, keep_rules, one_of
 from portal.storage.texts.columns import EncryptedText
 
 WORD = 24

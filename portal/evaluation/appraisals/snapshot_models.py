@@ -6,8 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, UniqueConstrain
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.evaluation.appraisals.refusals import SNAPSHOT_RULES
-from portal.storage.database import Base, UtcDateTime, is_hash
-from portal.storage.row_rules import keep_rules, make_append_only
+from portal.storage.row_rules import Base, UtcDateTime, is_hash, keep_rules, make_append_only
 from portal.storage.texts.columns import EncryptedText
 
 

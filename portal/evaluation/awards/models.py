@@ -17,16 +17,11 @@ from portal.evaluation.awards.domain import (
     NominationWay,
     OutsideKind,
 )
-from portal.evaluation.awards.nominee_refusals import (
-    NOMINATION_RULES,
-    NOMINEE_RULES,
-    RECORD_RULES,
-)
+from portal.evaluation.awards.nominee_refusals import NOMINATION_RULES, NOMINEE_RULES, RECORD_RULES
 from portal.evaluation.awards.scheme_refusals import CRITERION_RULES, LISTED_RULES, SCHEME_RULES
 from portal.evaluation.rules.award_scores import LEAST_JURORS
 from portal.evaluation.rules.states import NomineeState, SchemeState
-from portal.storage.database import Base, one_of
-from portal.storage.row_rules import keep_rules
+from portal.storage.row_rules import Base, keep_rules, one_of
 from portal.storage.texts.columns import EncryptedText
 
 WORD, DIGEST = 24, 64

@@ -8,8 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.evaluation.corrections.refusals import CORRECTION_RULES
 from portal.evaluation.rules.states import CorrectionState
-from portal.storage.database import Base, one_of
-from portal.storage.row_rules import keep_rules
+from portal.storage.row_rules import Base, keep_rules, one_of
 from portal.storage.texts.columns import EncryptedText
 
 WORD = 24

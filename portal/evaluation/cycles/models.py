@@ -9,12 +9,14 @@ from portal.evaluation.cycles.domain import REASON_LENGTH, ExceptionKind
 from portal.evaluation.rules.deadlines import DeadlineStep
 from portal.evaluation.rules.machines import CYCLE, PERIOD, transitions_of
 from portal.evaluation.rules.states import CycleState, PeriodState
-from portal.storage.database import Base, UtcDateTime, one_of
 from portal.storage.row_rules import (
+    Base,
     RowRule,
+    UtcDateTime,
     keep_rules,
     make_append_only,
     never_deleted,
+    one_of,
     state_rules,
     stays,
 )

@@ -8,8 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.evaluation.insight.equity_domain import EquityDecisionKind
 from portal.evaluation.rules.equity_groups import LEAST_GROUP, EquityGroup, EquityMeasure
-from portal.storage.database import Base, one_of
-from portal.storage.row_rules import make_append_only
+from portal.storage.row_rules import Base, make_append_only, one_of
 
 WORD = 24
 NAME = 160

@@ -7,9 +7,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.evaluation.objections.case_refusals import FILE_RULES, KEY_RULES
 from portal.evaluation.objections.models import WORD
-from portal.storage.database import Base, one_of
 from portal.storage.files.kinds import FileKind
-from portal.storage.row_rules import keep_rules
+from portal.storage.row_rules import Base, keep_rules, one_of
 from portal.storage.texts.columns import EncryptedText
 
 DIGEST = 64

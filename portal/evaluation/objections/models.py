@@ -16,8 +16,7 @@ from portal.evaluation.objections.domain import (
 )
 from portal.evaluation.rules.levels import ExpectationLevel
 from portal.evaluation.rules.states import ObjectionState
-from portal.storage.database import Base, UtcDateTime, one_of
-from portal.storage.row_rules import keep_rules
+from portal.storage.row_rules import Base, UtcDateTime, keep_rules, one_of
 from portal.storage.texts.columns import EncryptedText
 
 WORD = 24

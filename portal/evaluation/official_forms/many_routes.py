@@ -14,9 +14,8 @@ from portal.evaluation.official_forms.service import written_forms
 from portal.organisation.people.looks import note_looks
 from portal.organisation.places import catalogue_queries
 from portal.organisation.places.catalogue import Agency, Unit
-from portal.time import clock
 from portal.web.access import Role, current_staff, requires
-from portal.web.extensions import db, record_act, today
+from portal.web.extensions import db, moment, record_act, today
 
 
 @blueprint.get("/official/files")
@@ -50,7 +49,7 @@ def many(form: str) -> Response:
     if not found:
         return redirect(url_for("official_forms.files", none="1") + asked.address("&"))
     seen, look = {each.person_id for each in found}, asked.wanted.look
-    note_looks(db.session(), seen, kind=look, by=current_staff(), now=clock.now(), today=today())
+    note_looks(db.session(), seen, kind=look, by=current_staff(), now=moment(), today=today())
     record_act("performance.forms", f"cycle:{asked.cycle.id}", people=len(found), form=form)
     db.session.commit()
     sheets = [sheet for each in found for sheet in each.sheets]

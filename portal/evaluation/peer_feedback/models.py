@@ -17,8 +17,7 @@ from portal.evaluation.peer_feedback.refusals import (
 from portal.evaluation.rules.colleagues import HIGHEST_STEP, LOWEST_STEP
 from portal.evaluation.rules.states import RatedState, RoundState
 from portal.storage.backup.rows import NEVER_IN_BACKUP
-from portal.storage.database import Base, one_of
-from portal.storage.row_rules import keep_rules
+from portal.storage.row_rules import Base, keep_rules, one_of
 
 STATE = 24
 PLACE = 24

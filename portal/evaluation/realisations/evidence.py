@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from portal.storage.files.kinds import FileKind
 from portal.survey.elements import ELEMENTS
+from portal.time.months import Month
 
 # Of one realisation; more shows less.
 MOST_LINKS = 5
@@ -40,12 +41,12 @@ class FigureShown:
 
     release_id: int
     address: str
-    period: str
+    period: Month
     measure: str
     value: Decimal
     n: int | None
-    first_month: str
-    last_month: str
+    first_month: Month
+    last_month: Month
 
 
 @dataclass(frozen=True, slots=True)

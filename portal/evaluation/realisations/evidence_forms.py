@@ -78,7 +78,7 @@ def measure_name(measure: str) -> Any:
 
 
 def _told(figure: ReleasedFigure) -> str:
-    months = figure.first_month
+    months = str(figure.first_month)
     if figure.last_month != figure.first_month:
         months = f"{figure.first_month} - {figure.last_month}"
     value = plain_number(figure.value)

@@ -9,15 +9,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 from portal.evaluation.realisations.evidence import MEASURES
 from portal.evaluation.realisations.evidence_refusals import FIGURE_RULES, FILE_RULES
 from portal.evaluation.realisations.models import WORD
-from portal.storage.database import Base, is_period, one_of
 from portal.storage.files.kinds import FileKind
-from portal.storage.row_rules import keep_rules
+from portal.storage.row_rules import Base, is_period, keep_rules, one_of
 from portal.storage.texts.columns import EncryptedText
+from portal.time.month_columns import StoredMonth
 
 ADDRESS = 100
 NAME = 200
 DIGEST = 64
-MONTH = 7
 IKM = Numeric(6, 2)
 
 
@@ -43,14 +42,14 @@ class RealisationFigure(Base):
     address: Mapped[str] = mapped_column(String(ADDRESS))
     place_name: Mapped[str] = mapped_column(String(NAME))
     #: Month of the release.
-    period: Mapped[str] = mapped_column(String(MONTH))
+    period: Mapped[StoredMonth]
     measure: Mapped[str] = mapped_column(String(WORD))
     #: IKM, 25 to 100.
     value: Mapped[Decimal] = mapped_column(IKM)
     #: Rounded as it was published; None where even that is hidden.
     n: Mapped[int | None]
-    first_month: Mapped[str] = mapped_column(String(MONTH))
-    last_month: Mapped[str] = mapped_column(String(MONTH))
+    first_month: Mapped[StoredMonth]
+    last_month: Mapped[StoredMonth]
     #: Of the published document.
     sha256: Mapped[str] = mapped_column(String(DIGEST))
     added_on: Mapped[date]

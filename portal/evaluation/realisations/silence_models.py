@@ -5,8 +5,7 @@ from datetime import date
 from sqlalchemy import ForeignKeyConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.storage.database import Base
-from portal.storage.row_rules import make_append_only
+from portal.storage.row_rules import Base, make_append_only
 
 
 class RealisationReminder(Base):

@@ -2,20 +2,12 @@
 
 from datetime import date
 
-from sqlalchemy import (
-    Boolean,
-    CheckConstraint,
-    ForeignKey,
-    LargeBinary,
-    String,
-    UniqueConstraint,
-)
+from sqlalchemy import Boolean, CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.evaluation.recognition.refusals import AWARD_RULES, CERTIFICATE_RULES
 from portal.evaluation.rules.states import AwardState
-from portal.storage.database import Base, is_hash, one_of
-from portal.storage.row_rules import keep_rules
+from portal.storage.row_rules import Base, is_hash, keep_rules, one_of
 from portal.storage.texts.columns import EncryptedText
 
 WORD, CERTIFICATE_NUMBER = 24, 40

@@ -10,8 +10,7 @@ from portal.evaluation.rules.states import RecommendationState
 from portal.evaluation.rules.training import TrainingTrigger
 from portal.evaluation.training.domain import CODE, MOST_HOURS, NAME, PROVIDER
 from portal.evaluation.training.refusals import RULE_RULES, TRAINING_RULES
-from portal.storage.database import Base, one_of
-from portal.storage.row_rules import keep_rules
+from portal.storage.row_rules import Base, keep_rules, one_of
 from portal.storage.texts.columns import EncryptedText
 
 WORD = 24

@@ -9,8 +9,7 @@ from portal.evaluation.development.strengths import FindingKind
 from portal.evaluation.rules.help_states import UnitMeasureState
 from portal.evaluation.unit_measures.domain import LONGEST_KEY
 from portal.evaluation.unit_measures.refusals import MEASURE_RULES
-from portal.storage.database import Base, one_of
-from portal.storage.row_rules import keep_rules
+from portal.storage.row_rules import Base, keep_rules, one_of
 from portal.storage.texts.columns import EncryptedText
 
 WORD, NAME = 24, 160

@@ -6,8 +6,7 @@ from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.evaluation.work.domain import ForgottenKind
-from portal.storage.database import Base, one_of
-from portal.storage.row_rules import RowRule, keep_rules, make_append_only
+from portal.storage.row_rules import Base, RowRule, keep_rules, make_append_only, one_of
 
 WORD = 24
 # As whole numbers, 20260112 and 20240112 are two years apart.

@@ -7,8 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Numeric, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.organisation.agency_results.domain import AgencyPredicateKind
-from portal.storage.database import Base, UtcDateTime, one_of
-from portal.storage.row_rules import make_append_only
+from portal.storage.row_rules import Base, UtcDateTime, make_append_only, one_of
 
 YEAR = "year BETWEEN 2000 AND 2999"
 QUARTER = "quarter IS NULL OR quarter BETWEEN 1 AND 4"

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.organisation.places.catalogue import NoteKind
+from portal.time.months import Month
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class MonthlyVisits:
     """How many visits a desk served in a month, as ``source`` counted them."""
 
     desk_id: int
-    period: str
+    period: Month
     visits: int
     source: str
 

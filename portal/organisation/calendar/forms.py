@@ -21,6 +21,7 @@ from portal.organisation.records.form_fields import (
     fault_text,
 )
 from portal.storage.spreadsheets.table import RowFault
+from portal.time.months import Month
 
 LONGEST_HOLIDAY = 120
 LONGEST_NOTE = 300
@@ -97,7 +98,7 @@ class VisitsForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types
         description=_l("Siapa atau apa yang menghitung, misalnya mesin antrean."),
     )
 
-    def counts(self, desks: Sequence[Desk], *, period: str) -> list[MonthlyVisits]:
+    def counts(self, desks: Sequence[Desk], *, period: Month) -> list[MonthlyVisits]:
         """Return the counts that were filled in; call it on a valid form only."""
         return [
             MonthlyVisits(

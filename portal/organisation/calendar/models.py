@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.organisation.places.catalogue import NoteKind
 from portal.storage.database import Base, is_period, one_of
+from portal.time.month_columns import StoredMonth
 
 
 class Holiday(Base):
@@ -46,7 +47,7 @@ class VisitsServed(Base):
     )
 
     desk_id: Mapped[int] = mapped_column(ForeignKey("desk.id"), primary_key=True)
-    period: Mapped[str] = mapped_column(String(7), primary_key=True)
+    period: Mapped[StoredMonth] = mapped_column(primary_key=True)
     visits: Mapped[int]
     source: Mapped[str] = mapped_column(String(200))
 

@@ -13,6 +13,7 @@ from portal.organisation.calendar.models import DatedNote, Holiday, Population, 
 from portal.organisation.places.catalogue import NoteKind
 from portal.organisation.places.queries import known_desks
 from portal.storage.prepared import Question, prepared
+from portal.time.months import Month
 from portal.time.working_days import WorkingDays
 
 
@@ -44,7 +45,7 @@ def dated_notes(session: Session) -> tuple[CalendarNote, ...]:
     )
 
 
-def visits_served(session: Session, periods: Collection[str]) -> tuple[MonthlyVisits, ...]:
+def visits_served(session: Session, periods: Collection[Month]) -> tuple[MonthlyVisits, ...]:
     """Return the visits each desk served in ``periods`` (months), by desk and month.
 
     A desk and month without an entry is not known, which is not nought.
@@ -57,7 +58,7 @@ def visits_served(session: Session, periods: Collection[str]) -> tuple[MonthlyVi
     return tuple(MonthlyVisits(**row._mapping) for row in session.execute(query))
 
 
-def latest_visits(session: Session, desk_id: int, *, periods: Collection[str]) -> int | None:
+def latest_visits(session: Session, desk_id: int, *, periods: Collection[Month]) -> int | None:
     """Return the visits of the latest of ``periods`` in which a desk's were counted, or None."""
     query = (
         select(VisitsServed.visits)
@@ -68,7 +69,7 @@ def latest_visits(session: Session, desk_id: int, *, periods: Collection[str]) -
     return session.scalar(query)
 
 
-def desks_without_visits(session: Session, *, agency_id: int, period: str, on: date) -> int:
+def desks_without_visits(session: Session, *, agency_id: int, period: Month, on: date) -> int:
     """Return for how many desks of an agency the visits of a month are not known.
 
     :param period: a month such as ``2026-11``.

@@ -27,7 +27,7 @@ from portal.organisation.places.blueprint import (
 )
 from portal.organisation.places.catalogue import Desk
 from portal.organisation.records.cells import FIRST_YEAR, UnreadableCell, read_date
-from portal.time.months import NotAMonth, month_bounds, month_of, months_back
+from portal.time.months import Month, NotAMonth, month_bounds, month_of, months_back
 from portal.web.access import Role, requires
 from portal.web.extensions import db, error_links, record_act, today
 
@@ -99,24 +99,23 @@ def _years(found: ShownPlace) -> dict[int, object]:
     }
 
 
-def _asked_period() -> str:
+def _asked_period() -> Month:
     """Return the month in the address; the last closed one when it is none or to come."""
     last_closed = months_back(month_of(today()), months=1)
-    asked = request.args.get("period", last_closed)
     try:
-        first, _ = month_bounds(asked)
+        asked = Month(request.args.get("period", last_closed))
     except NotAMonth:
         return last_closed
-    return asked if FIRST_MONTH <= first <= today() else last_closed
+    return asked if FIRST_MONTH <= asked.first_day <= today() else last_closed
 
 
-def _desks(found: ShownPlace, period: str) -> list[Desk]:
+def _desks(found: ShownPlace, period: Month) -> list[Desk]:
     """Return the agency's desks that were there in the month."""
     first, _ = month_bounds(period)
     return [desk for desk in found.around.desks_of(found.agency.id) if not desk.is_retired(first)]
 
 
-def _visits_page(found: ShownPlace, *, period: str, form: object = None) -> str:
+def _visits_page(found: ShownPlace, *, period: Month, form: object = None) -> str:
     desks = _desks(found, period)
     stored = calendar_queries.visits_served(db.session(), [period])
     known = {each.desk_id: each for each in stored}

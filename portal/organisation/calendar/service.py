@@ -11,7 +11,7 @@ from portal.organisation.calendar.domain import MonthlyVisits
 from portal.organisation.calendar.models import DatedNote, Holiday, Population, VisitsServed
 from portal.organisation.places.catalogue import NoteKind
 from portal.storage.database import begin_write
-from portal.time.months import month_bounds
+from portal.time.months import Month, month_bounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def record_visits(session: Session, counts: Iterable[MonthlyVisits], *, today: d
     session.commit()
 
 
-def _replace_month(session: Session, period: str, *, counts: Sequence[MonthlyVisits]) -> None:
+def _replace_month(session: Session, period: Month, *, counts: Sequence[MonthlyVisits]) -> None:
     rows = {
         count.desk_id: {
             "desk_id": count.desk_id,

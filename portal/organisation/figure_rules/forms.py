@@ -10,6 +10,7 @@ from portal.organisation.figure_rules.service import ChangeFigureRules
 from portal.organisation.records.cells import read_count
 from portal.organisation.records.form_fields import ELEMENTS, CellField, ChoicesField, choices_of
 from portal.survey.elements import MAX_RESPONDENTS_NEEDED, MIN_RESPONDENTS, Element, FigureRules
+from portal.time.months import Month, is_month
 
 
 class FigureRulesForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types
@@ -30,7 +31,7 @@ class FigureRulesForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no typ
         description=_l("Untuk unsur yang tidak dialami semua warga, misalnya pengaduan."),
     )
 
-    def show(self, rules: FigureRules, *, period: str) -> None:
+    def show(self, rules: FigureRules, *, period: Month) -> None:
         """Fill the form with what would be in force from ``period`` on anyway."""
         self.period.data = period
         self.least_mean.data = str(rules.least_mean)
@@ -39,8 +40,13 @@ class FigureRulesForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no typ
     def to_command(self, *, decided_by: str) -> ChangeFigureRules:
         """Return the change; call it on a valid form only."""
         return ChangeFigureRules(
-            period=self.period.data or "",
+            period=_month(self.period.data or ""),
             least_mean=self.least_mean.value,
             not_experienced=frozenset(map(Element, self.not_experienced.data or ())),
             decided_by=decided_by,
         )
+
+
+def _month(sent: str) -> Month | None:
+    """Return the month that the page named; what is none is no month to come."""
+    return Month(sent) if is_month(sent) else None

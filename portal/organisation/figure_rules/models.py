@@ -5,9 +5,9 @@ from datetime import date
 from sqlalchemy import CheckConstraint, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.storage.database import Base, is_period
-from portal.storage.row_rules import make_append_only
+from portal.storage.row_rules import Base, is_period, make_append_only
 from portal.survey.elements import MAX_RESPONDENTS_NEEDED, MIN_RESPONDENTS
+from portal.time.month_columns import StoredMonth
 
 NAME_LENGTH = 160
 KEYS_LENGTH = 120
@@ -27,7 +27,7 @@ class FigureRuleChange(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    period: Mapped[str] = mapped_column(String(7))
+    period: Mapped[StoredMonth]
     least_mean: Mapped[int]
     not_experienced: Mapped[str] = mapped_column(String(KEYS_LENGTH))
     decided_on: Mapped[date]

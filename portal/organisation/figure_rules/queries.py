@@ -5,7 +5,6 @@ from sqlalchemy.orm import Session
 
 from portal.organisation.figure_rules.models import FigureRuleChange
 from portal.survey.elements import Element, FigureRules, RuleBook, RuleChange
-from portal.time.months import Month
 
 
 def rule_changes(session: Session) -> tuple[RuleChange, ...]:
@@ -16,7 +15,7 @@ def rule_changes(session: Session) -> tuple[RuleChange, ...]:
             FigureRules(
                 least_mean=row.least_mean,
                 not_experienced=frozenset(map(Element, row.not_experienced.split())),
-                since=Month(row.period),
+                since=row.period,
             ),
             decided_on=row.decided_on,
             decided_by=row.decided_by,

@@ -9,6 +9,7 @@ from portal.organisation.figure_rules.models import FigureRuleChange
 from portal.organisation.figure_rules.queries import rule_book
 from portal.storage.database import begin_write
 from portal.survey.elements import ELEMENTS, Element, FigureRules, next_month
+from portal.time.months import Month
 
 
 class NothingChanges(ValueError):
@@ -23,7 +24,7 @@ class MonthHasBegun(ValueError):
 class ChangeFigureRules:
     """What shall be in force from the next month on; ``period`` is the month the person saw."""
 
-    period: str
+    period: Month | None
     least_mean: int
     not_experienced: frozenset[Element]
     decided_by: str
@@ -48,10 +49,10 @@ def change_figure_rules(
     begin_write(session)
     if rule_book(session, initial=initial).in_month(month).is_same(rules):
         session.rollback()
-        raise NothingChanges(command.period)
+        raise NothingChanges(month)
     session.add(
         FigureRuleChange(
-            period=command.period,
+            period=month,
             least_mean=command.least_mean,
             not_experienced=" ".join(one for one in ELEMENTS if one in command.not_experienced),
             decided_on=today,

@@ -14,7 +14,7 @@ from portal.organisation.people.conflict_of_interest import ConflictOfInterest, 
 from portal.organisation.people.models import Officer, Posting
 from portal.organisation.places.queries import known_desks, places_in_service
 from portal.storage.paging import PAGE_SIZE, Page, offset_of
-from portal.time.months import month_bounds
+from portal.time.months import Month, month_bounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,7 @@ def _postings(session: Session, condition: ColumnElement[bool]) -> tuple[Posting
     return tuple(PostingLine(**row._mapping) for row in session.execute(query))
 
 
-def officers_by_desk_and_period(session: Session, period: str) -> Mapping[int, frozenset[int]]:
+def officers_by_desk_and_period(session: Session, period: Month) -> Mapping[int, frozenset[int]]:
     """Return, by desk, the officers posted there on at least one day of a month.
 
     A desk without any posting in the month has no entry.
@@ -182,7 +182,7 @@ def officers_by_desk_and_period(session: Session, period: str) -> Mapping[int, f
     return {desk_id: frozenset(officers) for desk_id, officers in served.items()}
 
 
-def days_absent_by_desk(session: Session, period: str) -> Mapping[int, Mapping[int, int]]:
+def days_absent_by_desk(session: Session, period: Month) -> Mapping[int, Mapping[int, int]]:
     """Return, by desk and officer, the days of a month on which an officer was not posted there.
 
     Of those who were posted there on some day, and only where there are such days.

@@ -14,10 +14,10 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.organisation.places.catalogue import AgencyKind, SubjectKind
-from portal.storage.database import Base, is_period, one_of
 from portal.storage.place_rules import keep_places_together
-from portal.storage.row_rules import make_append_only
+from portal.storage.row_rules import Base, is_period, make_append_only, one_of
 from portal.survey.elements import Element
+from portal.time.month_columns import StoredMonth
 
 CODE_LENGTH = 40
 NAME_LENGTH = 160
@@ -179,7 +179,7 @@ class CategoryChange(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"), index=True)
-    period: Mapped[str] = mapped_column(String(7))
+    period: Mapped[StoredMonth]
     kind: Mapped[str] = mapped_column(String(20))
     decided_on: Mapped[date]
 
@@ -195,7 +195,7 @@ class QuestionChange(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     service_id: Mapped[int] = mapped_column(ForeignKey("service.id"), index=True)
-    period: Mapped[str] = mapped_column(String(7))
+    period: Mapped[StoredMonth]
     left_out: Mapped[str] = mapped_column(String(KEYS_LENGTH))
     is_correction: Mapped[bool] = mapped_column(Boolean(name="is_correction"), default=False)
     decided_on: Mapped[date]
@@ -209,7 +209,7 @@ class UnitChange(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     desk_id: Mapped[int] = mapped_column(ForeignKey("desk.id"), index=True)
-    period: Mapped[str] = mapped_column(String(7))
+    period: Mapped[StoredMonth]
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     decided_on: Mapped[date]
 
@@ -229,7 +229,7 @@ class OfferChange(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     desk_id: Mapped[int] = mapped_column(index=True)
     service_id: Mapped[int]
-    period: Mapped[str] = mapped_column(String(7))
+    period: Mapped[StoredMonth]
     is_offered: Mapped[bool] = mapped_column(Boolean(name="is_offered"))
     decided_on: Mapped[date]
 

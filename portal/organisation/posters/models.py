@@ -5,6 +5,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.organisation.places.catalogue import PosterState
 from portal.storage.database import Base, is_period, one_of
+from portal.time.month_columns import StoredMonth
 
 
 class Poster(Base):
@@ -38,5 +39,5 @@ class PosterScan(Base):
     )
 
     desk_id: Mapped[int] = mapped_column(ForeignKey("desk.id"), primary_key=True)
-    period: Mapped[str] = mapped_column(String(7), primary_key=True)
+    period: Mapped[StoredMonth] = mapped_column(primary_key=True)
     scans: Mapped[int]

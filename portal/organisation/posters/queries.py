@@ -11,6 +11,7 @@ from portal.organisation.places.catalogue import PosterState
 from portal.organisation.places.queries import desks_on
 from portal.organisation.posters.models import Poster, PosterScan
 from portal.organisation.posters.rateable import PosterDesk
+from portal.time.months import Month
 
 
 def poster_desks(
@@ -40,7 +41,7 @@ def poster_desks(
     return tuple(PosterDesk(**row._mapping) for row in session.execute(query))
 
 
-def scans_of_desk(session: Session, desk_id: int, *, periods: Collection[str]) -> dict[str, int]:
+def scans_of_desk(session: Session, desk_id: int, *, periods: Collection[Month]) -> dict[str, int]:
     """Return how often a desk's posters were scanned in each of ``periods``, nought included.
 
     What processes have counted within the last ten minutes is not yet there. These are exact

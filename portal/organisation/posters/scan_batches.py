@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from portal.storage.validity import Validity
+from portal.time.months import Month
 
 # A count that is written at once would say when somebody stood at a desk.
 BATCH_LASTS = timedelta(minutes=10)
@@ -24,7 +25,7 @@ class ScanBatch:
         self._counts: Counter[DeskMonth] = Counter()
         self._gathered: Validity | None = None
 
-    def add(self, desk_id: int, *, period: str, now: datetime) -> Mapping[DeskMonth, int]:
+    def add(self, desk_id: int, *, period: Month, now: datetime) -> Mapping[DeskMonth, int]:
         """Count a scan and return what is to be written now, which is mostly nothing.
 
         :param period: the month of the scan, such as ``2026-11``.

@@ -14,7 +14,7 @@ from portal.publication.exact_sums.inputs import ReleaseInputs
 from portal.publication.figures.disclosure_rules import MONTHLY_GROUPS, SINGLE_GROUPS, Group
 from portal.publication.figures.documents import CITY_ADDRESS
 from portal.publication.figures.known_figures import PublishedConstraint
-from portal.time.months import MonthRange, covering
+from portal.time.months import Month, MonthRange, covering
 
 # A longer figure of a draft: its place, span and group.
 Key = tuple[str, MonthRange, Group]
@@ -127,7 +127,7 @@ def rated_problem(
     )
 
 
-def intervals(months: Sequence[str]) -> Iterator[MonthRange]:
+def intervals(months: Sequence[Month]) -> Iterator[MonthRange]:
     """Give every span within consecutive months."""
     for start, first in enumerate(months):
         for last in months[start:]:
@@ -170,7 +170,7 @@ def _told_from_above(
     said: Sequence[Sum],
     *,
     agencies: Sequence[str],
-    months: tuple[str, ...],
+    months: tuple[Month, ...],
     before: dict[WithoutDraft, frozenset[int]],
 ) -> Mapping[str, list[Sum]]:
     found: defaultdict[str, list[Sum]] = defaultdict(list)
@@ -245,7 +245,7 @@ class _Columns:
     """The unknowns of a city whose agencies are looked at as wholes; readers know the empty."""
 
     def __init__(
-        self, inputs: ReleaseInputs, *, agencies: Sequence[str], months: Sequence[str]
+        self, inputs: ReleaseInputs, *, agencies: Sequence[str], months: Sequence[Month]
     ) -> None:
         order = (
             (agency, month, group)

@@ -26,7 +26,7 @@ from portal.publication.exact_sums.inputs import ReleaseInputs
 from portal.publication.figures.disclosure_rules import LEAST_SHOWN, MONTHLY_GROUPS, Group
 from portal.publication.figures.documents import CITY_ADDRESS
 from portal.publication.figures.known_figures import CountRow, PublishedConstraint, statement_of
-from portal.time.months import covering
+from portal.time.months import Month, covering
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def _in_agency(
         yield Told(addresses[each.position], each.takes)
 
 
-def _linked(sums: Iterable[Sum], *, months: set[str]) -> tuple[str, ...]:
+def _linked(sums: Iterable[Sum], *, months: set[Month]) -> tuple[Month, ...]:
     spans = [set(each.statement.span.months) for each in sums]
     while near := [span for span in spans if span & months and not span <= months]:
         months = months.union(*near)
@@ -114,7 +114,7 @@ def _linked(sums: Iterable[Sum], *, months: set[str]) -> tuple[str, ...]:
 
 
 def _forbidden(
-    inputs: ReleaseInputs, agency: str, *, months: Sequence[str], worked_out: WorkedOut
+    inputs: ReleaseInputs, agency: str, *, months: Sequence[Month], worked_out: WorkedOut
 ) -> Iterator[TargetCount]:
     """Give the sums of an agency and of what is below it that must not follow."""
     for address in inputs.city.places:

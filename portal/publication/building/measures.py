@@ -38,6 +38,7 @@ from portal.statistics.moments import Sample, pooled_variance
 from portal.statistics.reliability import is_comparable
 from portal.statistics.shrinkage import Shrinkage, icc_in_use, indirectly_standardised, shrink
 from portal.survey.index import IKM_PER_INDEX_POINT, CompositeSums
+from portal.time.months import Month
 
 VARIANCE_DECIMALS = 2
 ICC_DECIMALS = 3
@@ -117,7 +118,7 @@ def measures_from(samples: Collection[Sample]) -> Measures:
     )
 
 
-def measures_of(inputs: ReleaseInputs, *, months: Sequence[str] = ()) -> Measures:
+def measures_of(inputs: ReleaseInputs, *, months: Sequence[Month] = ()) -> Measures:
     """Compute the release's measures from the verified ratings of its month.
 
     :param months: other months to compute them from.

@@ -16,7 +16,7 @@ from portal.publication.figures.documents import (
 )
 from portal.publication.figures.figures import Reason
 from portal.publication.figures.moderation import Moderated
-from portal.time.months import MonthRange
+from portal.time.months import Month, MonthRange
 
 Subject = tuple[ModerationOutcome, str | None]
 ALWAYS_SAID: tuple[Subject, ...] = (
@@ -26,7 +26,7 @@ ALWAYS_SAID: tuple[Subject, ...] = (
 
 
 def moderation_by_address(
-    city: City, moderated: Iterable[Moderated], *, period: str
+    city: City, moderated: Iterable[Moderated], *, period: Month
 ) -> Mapping[str, ModerationCounts]:
     """Return the counts of a month for the city and each agency.
 

@@ -63,8 +63,8 @@ class ReleaseSnapshot:
     desks: tuple[Desk, ...]
     stamp: ReleaseStamp
     book: RuleBook
-    postings: Mapping[str, Mapping[int, frozenset[int]]]
-    visits: Mapping[str, Mapping[str, Mapping[int, int]]]
+    postings: Mapping[Month, Mapping[int, frozenset[int]]]
+    visits: Mapping[str, Mapping[Month, Mapping[int, int]]]
     notes: tuple[CalendarNote, ...]
     earlier: Mapping[str, tuple[EarlierResult, ...]]
     moderation: Mapping[str, ModerationCounts]
@@ -73,7 +73,7 @@ class ReleaseSnapshot:
     year: YearSnapshot | None = None
     arranged: Arranged = field(default_factory=Arranged)
     withheld: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    absent: Mapping[str, Mapping[int, Mapping[int, int]]] = field(default_factory=dict)
+    absent: Mapping[Month, Mapping[int, Mapping[int, int]]] = field(default_factory=dict)
     impossible: tuple[ImpossibleTally, ...] = field(default_factory=tuple)
     settled: tuple[TallyCell, ...] = field(default_factory=tuple)
     parted: Mapping[int, tuple[date, ...]] = field(default_factory=dict)

@@ -31,6 +31,7 @@ from portal.publication.exact_sums.archive import Atom
 from portal.publication.exact_sums.inputs import ReleaseInputs
 from portal.publication.figures.disclosure_rules import parts_of
 from portal.publication.figures.known_figures import PublishedConstraint
+from portal.time.months import Month
 
 # A release asks again and again what few months and agencies allow; this many answers are kept.
 KEPT = 4_096
@@ -135,7 +136,7 @@ def told_by_the_city(
     inputs: ReleaseInputs,
     known: PublishedConstraints,
     *,
-    months: frozenset[str],
+    months: frozenset[Month],
     ranges: Ranges | None = None,
 ) -> Mapping[str, Mapping[PublishedConstraint, PublishedConstraint]]:
     """Return, by agency, what shared statements tell of it alone, each with the one it is from.

@@ -65,7 +65,7 @@ def shown_alone(rows: Iterable[CountRow]) -> frozenset[MonthlyCount]:
 
 
 def reopened(
-    pairs: Iterable[Pair], *, period: str, longer: Iterable[Pair] = ()
+    pairs: Iterable[Pair], *, period: Month, longer: Iterable[Pair] = ()
 ) -> tuple[Month, ...]:
     """Return the earlier months that a shown figure of a draft speaks of again.
 

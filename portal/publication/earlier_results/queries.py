@@ -15,7 +15,7 @@ from portal.publication.earlier_results.models import UNITS, EarlierTotal, Resul
 from portal.publication.figures.documents import EarlierResult, PlaceKind, address_of
 from portal.survey.elements import ELEMENTS, Element
 from portal.survey.index import Grade, grade_of_ikm
-from portal.time.months import CalendarPeriod
+from portal.time.months import CalendarPeriod, Month
 
 FOURTH_DECIMAL = Decimal(1) / UNITS
 
@@ -45,7 +45,7 @@ class ResultsFileInBrief:
 
 
 def earlier_publications(
-    session: Session, *, agency_id: int | None = None, until: str | None = None
+    session: Session, *, agency_id: int | None = None, until: Month | None = None
 ) -> tuple[EarlierPublication, ...]:
     """Return every earlier total by place and period.
 
@@ -82,7 +82,7 @@ def _publication(row: EarlierTotal) -> EarlierPublication:
 
 
 def earlier_by_address(
-    session: Session, catalogue: Catalogue, *, until: str
+    session: Session, catalogue: Catalogue, *, until: Month
 ) -> Mapping[str, tuple[EarlierResult, ...]]:
     """Return earlier totals as documents show them, by the address of their place.
 

@@ -170,20 +170,22 @@ class Archive:
             return ""
         return self._city.catalogue.services[service_id].name.casefold()
 
-    def sums(self, address: str, *, months: Iterable[str], channels: Iterable[Channel]) -> Sums:
+    def sums(self, address: str, *, months: Iterable[Month], channels: Iterable[Channel]) -> Sums:
         """Return the sums of a place over months and channels; zeros where nobody rated."""
         wanted = tuple(channels)
         found = (self._sums.get((address, month, each)) for month in months for each in wanted)
         return Sums.total(part for part in found if part is not None)
 
-    def count(self, address: str, *, months: Iterable[str], group: Group) -> int:
+    def count(self, address: str, *, months: Iterable[Month], group: Group) -> int:
         """Return how many ratings a place has over months in a group of channels."""
         found = (
             self._sums.get((address, month, each)) for month in months for each in CHANNELS[group]
         )
         return sum(part.n for part in found if part is not None)
 
-    def channels(self, address: str, *, months: Iterable[str], group: Group) -> tuple[Channel, ...]:
+    def channels(
+        self, address: str, *, months: Iterable[Month], group: Group
+    ) -> tuple[Channel, ...]:
         """Return which channels of a group have ratings; all of the group's when none has."""
         spanned = tuple(months)
         used = tuple(
@@ -193,7 +195,7 @@ class Archive:
         )
         return used or CHANNELS[group]
 
-    def mix(self, address: str, *, months: Iterable[str]) -> Mapping[str, CompositeSums]:
+    def mix(self, address: str, *, months: Iterable[Month]) -> Mapping[str, CompositeSums]:
         """Return the verified composites of a place by the name of the service."""
         total: dict[str, CompositeSums] = {}
         for month in months:
@@ -201,7 +203,7 @@ class Archive:
                 total[service] = total.get(service, CompositeSums()) + sums
         return total
 
-    def desks(self, address: str, *, months: Iterable[str]) -> Mapping[int | None, int]:
+    def desks(self, address: str, *, months: Iterable[Month]) -> Mapping[int | None, int]:
         """Return how many of a place's ratings each desk contributed; None for no desk."""
         total: Counter[int | None] = Counter()
         for month in months:

@@ -22,7 +22,7 @@ from portal.publication.figures.sums import Sums
 from portal.publication.figures.withholding import DeskStaff, OfficerNaming, is_one_persons
 from portal.rating.answers.answers import Channel
 from portal.survey.elements import Element
-from portal.time.months import MonthRange
+from portal.time.months import Month, MonthRange
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,16 +118,16 @@ def first_cells(inputs: ReleaseInputs) -> Cells:
     }
 
 
-def _told_until(inputs: ReleaseInputs) -> Mapping[str, str]:
+def _told_until(inputs: ReleaseInputs) -> Mapping[str, Month]:
     """Return, by address, the last month that a figure of the place has counted."""
-    found: dict[str, str] = {}
+    found: dict[str, Month] = {}
     for row in inputs.history:
         if row.n is not None and row.element is None and not row.members:
-            found[row.address] = max(row.span.last, found.get(row.address, ""))
+            found[row.address] = max(row.span.last, found.get(row.address, row.span.last))
     return found
 
 
-def _pair(inputs: ReleaseInputs, address: str, *, told_until: str | None) -> Pair:
+def _pair(inputs: ReleaseInputs, address: str, *, told_until: Month | None) -> Pair:
     before = inputs.before.get(address)
     span = open_span(
         before.headline if before else None, period=inputs.period, told_until=told_until
@@ -190,7 +190,7 @@ def is_personal_together(
     return is_one_persons(desks, ratings=sum(contributed.values()))
 
 
-def staff_of(inputs: ReleaseInputs, desk: int, *, months: Sequence[str]) -> DeskStaff:
+def staff_of(inputs: ReleaseInputs, desk: int, *, months: Sequence[Month]) -> DeskStaff:
     """Return who served at a desk over months, and the ratings that named each of them."""
     year = MonthRange(f"{months[-1][:4]}-01", months[-1]).months
     return DeskStaff(
@@ -202,7 +202,7 @@ def staff_of(inputs: ReleaseInputs, desk: int, *, months: Sequence[str]) -> Desk
     )
 
 
-def _naming(inputs: ReleaseInputs, desk: int, *, months: Sequence[str]) -> OfficerNaming:
+def _naming(inputs: ReleaseInputs, desk: int, *, months: Sequence[Month]) -> OfficerNaming:
     named: Counter[int] = Counter()
     for month in months:
         named.update(inputs.served.named.get((month, desk), {}))

@@ -44,16 +44,16 @@ class DeskStaffing:
     who has no entry was posted all month.
     """
 
-    postings: Mapping[str, Mapping[int, frozenset[int]]] = field(default_factory=dict)
+    postings: Mapping[Month, Mapping[int, frozenset[int]]] = field(default_factory=dict)
     named: Mapping[tuple[str, int], Mapping[int, int]] = field(default_factory=dict)
-    absent: Mapping[str, Mapping[int, Mapping[int, int]]] = field(default_factory=dict)
+    absent: Mapping[Month, Mapping[int, Mapping[int, int]]] = field(default_factory=dict)
 
-    def officers(self, desk: int, *, months: Sequence[str]) -> frozenset[int]:
+    def officers(self, desk: int, *, months: Sequence[Month]) -> frozenset[int]:
         """Return who was posted at a desk on any day of some months."""
         posted = (self.postings.get(month, {}).get(desk, frozenset()) for month in months)
         return frozenset[int]().union(*posted)
 
-    def regular(self, desk: int, *, months: Sequence[str]) -> frozenset[int]:
+    def regular(self, desk: int, *, months: Sequence[Month]) -> frozenset[int]:
         """Return who was posted at a desk on at least a third of the days of some months."""
         whole = sum(days_in(month) for month in months)
         days: Counter[int] = Counter()
@@ -113,7 +113,7 @@ class ReleaseInputs:
     book: RuleBook = field(default_factory=RuleBook)
     before: Mapping[str, PreviousRelease] = field(default_factory=dict)
     history: tuple[CountRow, ...] = ()
-    visits: Mapping[tuple[int, str], MonthlyVisits] = field(default_factory=dict)
+    visits: Mapping[tuple[int, Month], MonthlyVisits] = field(default_factory=dict)
     notes: Mapping[str, tuple[Note, ...]] = field(default_factory=dict)
     exclusions: Mapping[str, tuple[Exclusion, ...]] = field(default_factory=dict)
     earlier: Mapping[str, tuple[EarlierResult, ...]] = field(default_factory=dict)

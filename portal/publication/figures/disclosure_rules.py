@@ -17,7 +17,7 @@ from portal.survey.index import (
     lowest_ikm_of,
     rounded_half_up,
 )
-from portal.time.months import MonthRange, month_after
+from portal.time.months import Month, MonthRange, month_after
 
 
 class Group(StrEnum):
@@ -99,7 +99,9 @@ class Verdict:
     has_few_answers: bool = False
 
 
-def open_span(previous: Figure | None, *, period: str, told_until: str | None = None) -> MonthRange:
+def open_span(
+    previous: Figure | None, *, period: Month, told_until: Month | None = None
+) -> MonthRange:
     """Return the span that ``period`` closes for a place.
 
     It starts where a figure was carried forward from, never in another year, and never before

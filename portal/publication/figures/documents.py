@@ -16,7 +16,7 @@ from portal.publication.figures.figures import (
     Reason,
     ResponseShare,
 )
-from portal.time.months import MonthRange, first_day, month_after
+from portal.time.months import Month, MonthRange, first_day, month_after
 
 SCHEMA_VERSION = 1
 
@@ -71,10 +71,10 @@ class ReleaseStamp:
     """Which publication a document belongs to; ``period`` is the month that it closes."""
 
     edition: str
-    period: str
+    period: Month
     kind: str
     is_demo: bool
-    settings_since: str | None = None
+    settings_since: Month | None = None
     corrects: str | None = None
 
 
@@ -145,7 +145,7 @@ class Exclusion:
 
     desk: str
     channel: str
-    period: str
+    period: Month
     reason: str
     decided_on: date
 
@@ -180,7 +180,7 @@ class ModerationCounts:
 class Lesson:
     """What the city learned and will do, said by whoever signed the publication off."""
 
-    period: str
+    period: Month
     text: str
     signed_by: str
 
@@ -266,12 +266,12 @@ class ReleaseState(StrEnum):
     PUBLISHED = "published"
 
 
-def due_on(period: str) -> date:
+def due_on(period: Month) -> date:
     """Return the fixed day of the following month on which ``period`` is published."""
     return first_day(month_after(period)) + timedelta(days=RELEASE_DAY - 1)
 
 
-def months_due(first: str, *, today: date) -> int:
+def months_due(first: Month, *, today: date) -> int:
     """Return how many months from ``first`` on have had the day on which they are published."""
     months = 0
     while due_on(month_after(first, months=months)) <= today:
@@ -279,6 +279,6 @@ def months_due(first: str, *, today: date) -> int:
     return months
 
 
-def is_closed(period: str, *, today: date) -> bool:
+def is_closed(period: Month, *, today: date) -> bool:
     """Return whether the month is over, which is when it may be published."""
     return today >= first_day(month_after(period))

@@ -11,9 +11,9 @@ from itertools import zip_longest
 from types import NoneType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
-from portal.time.months import MonthRange
+from portal.time.months import Month, MonthRange
 
-KNOWN_TO_JSON = frozenset({str, int, float, bool, type(None)})
+KNOWN_TO_JSON = frozenset({str, Month, int, float, bool, type(None)})
 
 
 def to_json(document: Any) -> str:

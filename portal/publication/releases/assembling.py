@@ -141,7 +141,7 @@ def _served(kept: ReleaseSnapshot, officers: Iterable[OfficerTallyRow]) -> DeskS
     return DeskStaffing(postings=kept.postings, named=dict(named), absent=kept.absent)
 
 
-def _before(session: Session, period: str) -> Mapping[str, PreviousRelease]:
+def _before(session: Session, period: Month) -> Mapping[str, PreviousRelease]:
     texts = queries.documents_of_month(session, period, prefixes=PLACES)
     bodies = ((address, json.loads(text)) for address, text in texts.items())
     return {address: before_of(body) for address, body in bodies if "trend" in body}
@@ -160,7 +160,7 @@ def before_of(body: dict[str, Any]) -> PreviousRelease:
     )
 
 
-def published_counts(session: Session, *, months: Iterable[str]) -> Iterator[CountRow]:
+def published_counts(session: Session, *, months: Iterable[Month]) -> Iterator[CountRow]:
     """Give every count that published months (``2026-01``) told, in their order."""
     for month in months:
         texts = queries.documents_of_month(session, month, prefixes=(FIGURES_ADDRESS,))
@@ -168,7 +168,7 @@ def published_counts(session: Session, *, months: Iterable[str]) -> Iterator[Cou
             yield from count_rows_of(json.loads(text))
 
 
-def _visits(kept: ReleaseSnapshot) -> Mapping[tuple[int, str], MonthlyVisits]:
+def _visits(kept: ReleaseSnapshot) -> Mapping[tuple[int, Month], MonthlyVisits]:
     return {
         (desk, month): MonthlyVisits(desk, month, visits, source)
         for source, months in kept.visits.items()
@@ -258,7 +258,7 @@ def _revised(
     session: Session, months: ReleaseInputs, *, archive: Archive, year: int
 ) -> ReleaseInputs:
     """Return a year's inputs with its ratings as they count now, and all it published."""
-    december = published_counts(session, months=(f"{year}{DECEMBER}",))
+    december = published_counts(session, months=(Month(f"{year}{DECEMBER}"),))
     inputs = replace(
         months,
         archive=archive,

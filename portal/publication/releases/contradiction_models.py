@@ -7,9 +7,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.publication.figures.contradictions import ContradictionKind
 from portal.rating.mixing.possible import Flaw
-from portal.storage.database import Base, is_period, one_of
-from portal.storage.row_rules import make_append_only
+from portal.storage.row_rules import Base, is_period, make_append_only, one_of
 from portal.survey.elements import Element
+from portal.time.month_columns import StoredMonth
 
 ADDRESS_LENGTH = 160
 NAME_LENGTH = 160
@@ -31,10 +31,10 @@ class FoundContradiction(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     #: the month of the draft
-    period: Mapped[str] = mapped_column(String(7))
+    period: Mapped[StoredMonth]
     address: Mapped[str] = mapped_column(String(ADDRESS_LENGTH))
-    first_period: Mapped[str] = mapped_column(String(7))
-    last_period: Mapped[str] = mapped_column(String(7))
+    first_period: Mapped[StoredMonth]
+    last_period: Mapped[StoredMonth]
     kind: Mapped[str] = mapped_column(String(20))
     element: Mapped[str] = mapped_column(String(20))
     #: the column of a tally that cannot be true, empty for every other kind
@@ -55,7 +55,7 @@ class WithheldMonth(Base):
     )
 
     address: Mapped[str] = mapped_column(String(ADDRESS_LENGTH), primary_key=True)
-    period: Mapped[str] = mapped_column(String(7), primary_key=True)
+    period: Mapped[StoredMonth] = mapped_column(primary_key=True)
     reason: Mapped[str] = mapped_column(String(REASON_LENGTH))
     decided_on: Mapped[date]
     decided_by: Mapped[str] = mapped_column(String(NAME_LENGTH))

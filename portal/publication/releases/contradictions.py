@@ -42,7 +42,7 @@ class Withhold:
     """Show nothing of a place (address) in a month, for good, and say why."""
 
     address: str
-    period: str
+    period: Month
     reason: str
     decided_by: str
 
@@ -57,7 +57,7 @@ class Recounted:
     addresses: tuple[str, ...]
 
 
-def keep_contradictions(session: Session, found: Iterable[Contradiction], *, period: str) -> None:
+def keep_contradictions(session: Session, found: Iterable[Contradiction], *, period: Month) -> None:
     """Replace what is known to contradict itself; the caller commits.
 
     :param period: the month of the draft that found it.
@@ -111,7 +111,7 @@ def date_by_ratings(session: Session, address: str, *, today: date) -> Sequence[
     return states
 
 
-def recount(session: Session, address: str, *, period: str) -> Sequence[Recounted]:
+def recount(session: Session, address: str, *, period: Month) -> Sequence[Recounted]:
     """Count tallies of a place and month that cannot be true anew from their ballots; commits.
 
     :raises NoContradiction: when none is known of the place in the month.
@@ -129,7 +129,7 @@ def recount(session: Session, address: str, *, period: str) -> Sequence[Recounte
     return done
 
 
-def _recounted(session: Session, address: str, *, period: str) -> Iterator[Recounted]:
+def _recounted(session: Session, address: str, *, period: Month) -> Iterator[Recounted]:
     if not any(each.kind in SUMS for each in _known(session, address, period=period)):
         raise NoContradiction(f"no sums of {address} in {period} are known to be impossible")
     for tally in sum_queries.tally_book(session, periods=(period,)).impossible:
@@ -176,7 +176,7 @@ def withhold(session: Session, command: Withhold, *, today: date) -> None:
     session.commit()
 
 
-def _known(session: Session, address: str, *, period: str) -> list[Contradiction]:
+def _known(session: Session, address: str, *, period: Month) -> list[Contradiction]:
     """Return what is known to contradict itself at a place in a month."""
     found = contradiction_queries.contradictions(session)
     return [each for each in found if each.address == address and period in each.span.months]
@@ -230,7 +230,7 @@ def _states(
     return tuple(found)
 
 
-def _forget(session: Session, address: str, *, months: Collection[str] | None) -> None:
+def _forget(session: Session, address: str, *, months: Collection[Month] | None) -> None:
     """Drop what is settled, and every draft: the next one is built of what holds now."""
     chosen = delete(FoundContradiction).where(FoundContradiction.address == address)
     if months is not None:

@@ -33,7 +33,7 @@ from portal.rating.mixing.sum_queries import ChannelTotal, mixed_today
 from portal.storage.database import begin_write
 from portal.survey.elements import ElementCounts
 from portal.survey.index import ikm
-from portal.time.months import MonthRange, month_of
+from portal.time.months import Month, MonthRange, month_of
 
 
 def publish_today(session: Session, *, today: date, is_demo: bool) -> bool:
@@ -52,7 +52,7 @@ def publish_today(session: Session, *, today: date, is_demo: bool) -> bool:
     return True
 
 
-def today_figure(totals: Iterable[ChannelTotal], *, period: str) -> Figure:
+def today_figure(totals: Iterable[ChannelTotal], *, period: Month) -> Figure:
     """Return the month so far as an integer IKM, its number of ratings rounded to ten.
 
     From 100 verified ratings those alone, else from 100 of all channels, else nothing.

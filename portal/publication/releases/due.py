@@ -12,6 +12,7 @@ from portal.publication.releases.gathering import ReleaseContext
 from portal.publication.releases.preparing import prepare_release
 from portal.publication.releases.publishing import goes_out_on, publish_release
 from portal.publication.releases.staleness import is_stale
+from portal.time.months import Month
 
 
 def publish_due(
@@ -20,7 +21,7 @@ def publish_due(
     today: date,
     circumstances: ReleaseContext,
     draw: Draw,
-    until: str | None = None,
+    until: Month | None = None,
 ) -> Iterator[str]:
     """Publish every month whose day has come, oldest first, and give their names.
 

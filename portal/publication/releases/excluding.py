@@ -32,7 +32,7 @@ def in_force(session: Session) -> list[ExclusionRow]:
         for release in releases_queries.releases(session, kind=ReleaseKind.MONTHLY)
         if release.published_on is not None
     }
-    return [row for row in exclusions(session) if _counts(row, published.get(Month(row.period)))]
+    return [row for row in exclusions(session) if _counts(row, published.get(row.period))]
 
 
 def _counts(row: ExclusionRow, published: releases_queries.ReleaseInBrief | None) -> bool:
@@ -49,11 +49,11 @@ def _counts(row: ExclusionRow, published: releases_queries.ReleaseInBrief | None
 
 def keys_of(rows: Collection[ExclusionRow]) -> frozenset[Excluded]:
     """Return the desk, channel and month of each exclusion."""
-    return frozenset((row.desk_id, row.channel, Month(row.period)) for row in rows)
+    return frozenset((row.desk_id, row.channel, row.period) for row in rows)
 
 
 def documented(
-    city: City, rows: Collection[ExclusionRow], *, months: Collection[str]
+    city: City, rows: Collection[ExclusionRow], *, months: Collection[Month]
 ) -> Mapping[str, tuple[Exclusion, ...]]:
     """Return the exclusions of ``months`` by the address of each place they concern."""
     found: defaultdict[str, list[Exclusion]] = defaultdict(list)
@@ -70,13 +70,13 @@ def documented(
     return {address: tuple(each) for address, each in found.items()}
 
 
-def settled_before(session: Session, period: str) -> tuple[TallyCell, ...]:
+def settled_before(session: Session, period: Month) -> tuple[TallyCell, ...]:
     """Return the tallies of the year that releases before ``period`` settled to leave out."""
     before = month_after(period, months=-1)
     return settled_by(session, before) if before[:4] == period[:4] else ()
 
 
-def settled_by(session: Session, period: str) -> tuple[TallyCell, ...]:
+def settled_by(session: Session, period: Month) -> tuple[TallyCell, ...]:
     """Return the tallies of a year that the releases of their own months left out so far.
 
     What was published without them would no longer fit if they counted later on. Those of
@@ -92,7 +92,7 @@ def settled_by(session: Session, period: str) -> tuple[TallyCell, ...]:
     return tuple(dict.fromkeys((*uncounted.settled, *fresh)))
 
 
-def kept_of_month(session: Session, period: str) -> str | None:
+def kept_of_month(session: Session, period: Month) -> str | None:
     """Return what was kept of the inputs of a month's release, as JSON; None where nothing was."""
     release = releases_queries.release_in_brief(session, period)
     return None if release is None else staff_queries.kept_inputs(session, release.id)
@@ -119,7 +119,7 @@ def uncounted_by(text: str | None) -> UncountedTallies:
 Parted = Mapping[int, tuple[date, ...]]
 
 
-def parted_until(session: Session, period: str) -> Parted:
+def parted_until(session: Session, period: Month) -> Parted:
     """Return whose figures are parted on which days of the year, up to the end of a month.
 
     The days of earlier months are those that their releases went by: a change that is entered
@@ -133,7 +133,7 @@ def parted_until(session: Session, period: str) -> Parted:
     return found
 
 
-def _kept(session: Session, period: str) -> Parted:
+def _kept(session: Session, period: Month) -> Parted:
     text = kept_of_month(session, period)
     if text is None:
         return {}

@@ -13,6 +13,7 @@ from portal.publication.figures.decoding import element_from, figure_from
 from portal.publication.figures.figures import Figure
 from portal.publication.releases.models import Document, Release
 from portal.survey.elements import ELEMENTS
+from portal.time.months import Month
 
 # The figure of all elements together; the others are named by their element.
 HEADLINE = "headline"
@@ -34,17 +35,17 @@ class ReleasedFigure:
     release_id: int
     address: str
     place_name: str
-    period: str
+    period: Month
     measure: str
     value: Decimal
     n: int | None
-    first_month: str
-    last_month: str
+    first_month: Month
+    last_month: Month
     sha256: str
 
 
 def released_figures(
-    session: Session, addresses: Collection[str], *, first: str, last: str
+    session: Session, addresses: Collection[str], *, first: Month, last: Month
 ) -> tuple[ReleasedFigure, ...]:
     """Return every figure that was published of these places and is shown, latest month first.
 

@@ -53,7 +53,7 @@ LIBRARIES = ("numpy", "plotly", "scipy")
 DIGITS = 12
 LESSONS_SHOWN = 6
 SALT_BYTES = 16
-ModeratedIn = Callable[[Session, str], Iterable[Moderated]]
+ModeratedIn = Callable[[Session, Month], Iterable[Moderated]]
 
 
 @cache
@@ -136,15 +136,15 @@ def gather(
 
 
 def _postings(
-    session: Session, *, months: tuple[str, ...]
-) -> Mapping[str, Mapping[int, frozenset[int]]]:
+    session: Session, *, months: tuple[Month, ...]
+) -> Mapping[Month, Mapping[int, frozenset[int]]]:
     found = officer_queries.officers_by_desk_and_period
     return {month: found(session, month) for month in months}
 
 
 def _absent(
-    session: Session, *, months: tuple[str, ...]
-) -> Mapping[str, Mapping[int, Mapping[int, int]]]:
+    session: Session, *, months: tuple[Month, ...]
+) -> Mapping[Month, Mapping[int, Mapping[int, int]]]:
     found = {month: officer_queries.days_absent_by_desk(session, month) for month in months}
     return {month: absent for month, absent in found.items() if absent}
 
@@ -160,9 +160,9 @@ def _stamp(period: Month, *, circumstances: ReleaseContext, rules: FigureRules) 
 
 
 def _visits(
-    session: Session, *, months: tuple[str, ...]
-) -> Mapping[str, Mapping[str, Mapping[int, int]]]:
-    found: defaultdict[str, defaultdict[str, dict[int, int]]] = defaultdict(
+    session: Session, *, months: tuple[Month, ...]
+) -> Mapping[str, Mapping[Month, Mapping[int, int]]]:
+    found: defaultdict[str, defaultdict[Month, dict[int, int]]] = defaultdict(
         lambda: defaultdict(dict)
     )
     for row in calendar_queries.visits_served(session, months):
@@ -170,7 +170,7 @@ def _visits(
     return found
 
 
-def _notes(session: Session, *, period: str) -> Iterator[CalendarNote]:
+def _notes(session: Session, *, period: Month) -> Iterator[CalendarNote]:
     """Give the notes of the year so far."""
     first, last = first_day(f"{period[:4]}-01"), first_day(month_after(period))
     for note in calendar_queries.dated_notes(session):
@@ -178,7 +178,7 @@ def _notes(session: Session, *, period: str) -> Iterator[CalendarNote]:
             yield note
 
 
-def _lessons(session: Session, *, before: str) -> tuple[Lesson, ...]:
+def _lessons(session: Session, *, before: Month) -> tuple[Lesson, ...]:
     signed = [
         Lesson(each.period, each.reflection, each.signed_by)
         for each in releases_queries.releases(session, kind=ReleaseKind.MONTHLY)
@@ -188,7 +188,7 @@ def _lessons(session: Session, *, before: str) -> tuple[Lesson, ...]:
 
 
 def _moderation(
-    session: Session, catalogue: Catalogue, *, period: str, circumstances: ReleaseContext
+    session: Session, catalogue: Catalogue, *, period: Month, circumstances: ReleaseContext
 ) -> Mapping[str, ModerationCounts]:
     if circumstances.moderated is None:
         return {}
@@ -196,7 +196,7 @@ def _moderation(
     return moderation_by_address(city, circumstances.moderated(session, period), period=period)
 
 
-def _year(session: Session, catalogue: Catalogue, *, period: str) -> YearSnapshot | None:
+def _year(session: Session, catalogue: Catalogue, *, period: Month) -> YearSnapshot | None:
     """Return the counts of the year that ends with ``period``, or None in all other months."""
     if not period.endswith(DECEMBER):
         return None

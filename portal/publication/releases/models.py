@@ -6,8 +6,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.publication.figures.documents import LONGEST_HOLD_DAYS, ReleaseKind, ReleaseState
-from portal.storage.database import Base, is_period, one_of
-from portal.storage.row_rules import make_append_only
+from portal.storage.row_rules import Base, is_period, make_append_only, one_of
+from portal.time.month_columns import StoredMonth
 
 ADDRESS_LENGTH = 100
 DIGEST_LENGTH = 64
@@ -48,7 +48,7 @@ class Release(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(12))
     edition: Mapped[str] = mapped_column(String(20))
-    period: Mapped[str] = mapped_column(String(7))
+    period: Mapped[StoredMonth]
     state: Mapped[str] = mapped_column(String(10))
     due_on: Mapped[date]
     prepared_on: Mapped[date]
@@ -76,7 +76,7 @@ class Document(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     release_id: Mapped[int] = mapped_column(ForeignKey("release.id"))
-    period: Mapped[str] = mapped_column(String(7))
+    period: Mapped[StoredMonth]
     address: Mapped[str] = mapped_column(String(ADDRESS_LENGTH))
     published_on: Mapped[date]
     body: Mapped[str] = mapped_column(Text)

@@ -99,7 +99,7 @@ def _refuse_published(found: releases_queries.ReleaseInBrief | None) -> None:
         raise AlreadyPublished(f"{found.edition} was published on {found.published_on}")
 
 
-def _check_next(session: Session, period: str) -> None:
+def _check_next(session: Session, period: Month) -> None:
     following = releases_queries.next_month(session)
     if period != following:
         raise ReleaseOutOfOrder(f"{following} comes first" if following else "nobody has rated yet")
@@ -134,7 +134,7 @@ def _store(session: Session, release_id: int, *, draft: ReleaseDraft) -> None:
     session.execute(insert(DraftDocument), rows)
 
 
-def _prepared(period: str, *, draft: ReleaseDraft) -> PreparedRelease:
+def _prepared(period: Month, *, draft: ReleaseDraft) -> PreparedRelease:
     hidden: dict[str, int] = {}
     shown = 0
     for pair in draft.decision.cells.values():

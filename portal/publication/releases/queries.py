@@ -88,13 +88,12 @@ def releases(session: Session, *, kind: ReleaseKind) -> tuple[ReleaseInBrief, ..
 
 def latest_month(session: Session) -> Month | None:
     """Return the latest month that was published, or None before the first release."""
-    found = session.scalar(
+    return session.scalar(
         select(Release.period)
         .where(Release.kind == ReleaseKind.MONTHLY, Release.state == ReleaseState.PUBLISHED)
         .order_by(Release.period.desc())
         .limit(1)
     )
-    return Month(found) if found else None
 
 
 def next_month(session: Session) -> Month | None:
@@ -108,7 +107,7 @@ def _brief(row: Release) -> ReleaseInBrief:
         id=row.id,
         kind=ReleaseKind(row.kind),
         edition=row.edition,
-        period=Month(row.period),
+        period=row.period,
         state=ReleaseState(row.state),
         due_on=row.due_on,
         prepared_on=row.prepared_on,
@@ -180,7 +179,7 @@ class PublishedDocument:
     body: str
     sha256: str
     published_on: date
-    period: str
+    period: Month
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +194,7 @@ class StoredDocument:
 
 
 def published(
-    session: Session, address: str, *, period: str | None = None
+    session: Session, address: str, *, period: Month | None = None
 ) -> PublishedDocument | None:
     """Return the newest document at ``address``, or None when there is none.
 
@@ -229,7 +228,7 @@ def published_addresses(session: Session, kind: str) -> tuple[str, ...]:
     )
 
 
-def published_periods(session: Session, address: str) -> tuple[str, ...]:
+def published_periods(session: Session, address: str) -> tuple[Month, ...]:
     """Return the months for which ``address`` was published, latest first."""
     months = (
         select(Document.period)
@@ -247,7 +246,7 @@ def release_marker(session: Session) -> str:
 
 
 def documents_of_month(
-    session: Session, period: str, *, prefixes: Collection[str]
+    session: Session, period: Month, *, prefixes: Collection[str]
 ) -> Mapping[str, str]:
     """Return the texts published for a month, by address; a correction instead of its original.
 

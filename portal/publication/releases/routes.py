@@ -34,6 +34,7 @@ from portal.publication.releases.publishing import (
 from portal.publication.releases.queries import ReleaseInBrief
 from portal.publication.releases.staleness import is_stale
 from portal.storage.paging import Page, offset_of, page_number
+from portal.time.months import Month
 from portal.time.schedule.clock_check import ClockNotTrusted
 from portal.web.access import Role, current_staff, requires
 from portal.web.extensions import db, record_act, register_trace, today, trusted_today
@@ -75,14 +76,14 @@ def index() -> str:
 
 @blueprint.get("/<month:period>")
 @requires(*READERS)
-def one(period: str) -> str:
+def one(period: Month) -> str:
     """Show what a release will publish or has published, and what it hides."""
     return _page(release_of(period), said=request.args.get("said", ""))
 
 
 @blueprint.get("/<month:period>/documents")
 @requires(*READERS)
-def documents(period: str) -> str:
+def documents(period: Month) -> str:
     """List the documents of a release with their digests."""
     release = release_of(period)
     digests = list(review_queries.release_digests(db.session(), release).items())
@@ -96,7 +97,7 @@ def documents(period: str) -> str:
 
 @blueprint.route("/<month:period>/sign", methods=METHODS)
 @requires(Role.ADMINISTRATOR, fresh=True)
-def sign(period: str) -> PageAnswer | Response:
+def sign(period: Month) -> PageAnswer | Response:
     """Ask for the reflection, and publish at once what was looked at."""
     release, form = release_of(period), SignOffForm()
     if release.state is ReleaseState.PUBLISHED:
@@ -117,7 +118,7 @@ def sign(period: str) -> PageAnswer | Response:
 
 @blueprint.route("/<month:period>/hold", methods=METHODS)
 @requires(Role.ADMINISTRATOR, fresh=True)
-def hold(period: str) -> PageAnswer | Response:
+def hold(period: Month) -> PageAnswer | Response:
     """Ask for the reason and the day, and hold the release once."""
     release, form = release_of(period), HoldForm(days="3")
     if not may_hold(release):
@@ -135,7 +136,7 @@ def hold(period: str) -> PageAnswer | Response:
     return redirect(url_for("releases.one", period=period, said="held"))
 
 
-def release_of(period: str) -> ReleaseInBrief:
+def release_of(period: Month) -> ReleaseInBrief:
     """Return a month's release, or end the request: there is none for this reader."""
     found = releases_queries.release_in_brief(db.session(), period)
     is_out = found is not None and found.state is ReleaseState.PUBLISHED

@@ -4,8 +4,8 @@ from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.publication.releases.models import ADDRESS_LENGTH
-from portal.storage.database import Base, is_period
-from portal.storage.row_rules import make_append_only
+from portal.storage.row_rules import Base, is_period, make_append_only
+from portal.time.month_columns import StoredMonth
 
 
 class StaffDraft(Base):
@@ -33,7 +33,7 @@ class StaffDocument(Base):
 
     release_id: Mapped[int] = mapped_column(ForeignKey("release.id"), primary_key=True)
     address: Mapped[str] = mapped_column(String(ADDRESS_LENGTH), primary_key=True)
-    period: Mapped[str] = mapped_column(String(7))
+    period: Mapped[StoredMonth]
     body: Mapped[str] = mapped_column(Text)
 
 

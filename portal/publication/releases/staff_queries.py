@@ -48,7 +48,7 @@ def kept_inputs(session: Session, release_id: int) -> str | None:
 
 
 def staff_texts(
-    session: Session, address: str, *, since: str | None = None
+    session: Session, address: str, *, since: Month | None = None
 ) -> tuple[StaffText, ...]:
     """Return what came out at ``address``, the latest first.
 

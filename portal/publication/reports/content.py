@@ -21,7 +21,7 @@ from portal.publication.figures.figures import Figure, Reason
 from portal.publication.report_plans.domain import ReportPlan
 from portal.survey.elements import Element, LevelCounts
 from portal.survey.index import Grade
-from portal.time.months import CalendarPeriod, MonthRange, PeriodKind, first_day
+from portal.time.months import CalendarPeriod, Month, MonthRange, PeriodKind, first_day
 
 SCHEMA_VERSION = 1
 
@@ -188,7 +188,7 @@ class Uncounted:
     kind: PlaceKind
     name: str
     channel: str
-    period: str
+    period: Month
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from portal.publication.figures.figures import ClosedPeriod, ElementFigure, Figu
 from portal.publication.releases.queries import published, published_periods
 from portal.publication.reports.content import LevelShare
 from portal.survey.elements import Element
-from portal.time.months import CalendarPeriod
+from portal.time.months import CalendarPeriod, Month
 
 Json = dict[str, Any]
 
@@ -109,7 +109,7 @@ def published_lessons(session: Session, *, span: CalendarPeriod) -> tuple[Lesson
     return tuple(found[period] for period in sorted(found))
 
 
-def _body(session: Session, address: str, *, period: str) -> Json | None:
+def _body(session: Session, address: str, *, period: Month) -> Json | None:
     found = published(session, address, period=period)
     if found is None:
         return None

@@ -18,6 +18,7 @@ from portal.publication.figures.documents import PlaceKind
 from portal.publication.figures.revisions import LEAST_CHANGED
 from portal.publication.figures.withholding import is_one_persons
 from portal.publication.revising.inputs import RevisionInputs
+from portal.time.months import Month
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def is_personal_removal(inputs: RevisionInputs, change: FigureChange, *, group: 
     Whoever subtracts a revised year from its months has exactly those.
     """
     wanted = parts_of(group, is_revised=False)
-    removed = Counter[tuple[int | None, str]]()
+    removed = Counter[tuple[int | None, Month]]()
     for atom, ratings in change.ratings.items():
         if atom.group in wanted:
             removed[atom.location.desk_id, atom.month] += ratings
@@ -102,7 +103,7 @@ def _desks_of(city: City, address: str) -> Collection[int]:
     return [desk.id for desk in city.catalogue.desks.values() if service in desk.service_ids]
 
 
-def is_personal_rest(inputs: RevisionInputs, address: str, *, months: Collection[str]) -> bool:
+def is_personal_rest(inputs: RevisionInputs, address: str, *, months: Collection[Month]) -> bool:
     """Whether the ratings of a place in some months are, by P3, one person's."""
     by_desk = inputs.standing.desks(address, months=months)
     published = replace(inputs.revised, archive=inputs.standing)

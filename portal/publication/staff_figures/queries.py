@@ -102,7 +102,7 @@ def figure_of_release(
     session: Session, officer_id: int, *, release: str
 ) -> OfficerYearFigure | None:
     """Return what the release of a month told an officer of the year so far, or None."""
-    texts = staff_queries.staff_texts(session, officer_address(officer_id), since=release)
+    texts = staff_queries.staff_texts(session, officer_address(officer_id), since=Month(release))
     for text in texts:
         if text.period == release:
             figure = _figure(json.loads(text.body), release=release)
@@ -164,7 +164,7 @@ def figures_of_places_served(
     }
     if not addresses:
         return ()
-    first, last = str(Month.of(starts_on)), str(Month.of(ends_on))
+    first, last = Month.of(starts_on), Month.of(ends_on)
     found = released_figures(session, addresses, first=first, last=last)
     return [each for each in found if first <= each.first_month and each.last_month <= last]
 
@@ -188,8 +188,8 @@ def is_under_review(session: Session, officer_id: int, *, months: MonthRange, on
     signs = signs_of_staff(
         session,
         {desks[code].id for code in codes},
-        first=str(months.first),
-        last=str(months.last),
+        first=months.first,
+        last=months.last,
     )
     return any(
         noticed_on <= on and (decided_on is None or on < decided_on)

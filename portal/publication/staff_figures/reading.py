@@ -134,7 +134,7 @@ def folded(officers: int) -> int | None:
     return rounded_count(officers)
 
 
-def _officer_rows(session: Session, agency: Agency, *, until: str) -> Mapping[int, Json]:
+def _officer_rows(session: Session, agency: Agency, *, until: Month) -> Mapping[int, Json]:
     """Return the latest row of every officer of the last twelve months, by officer."""
     since = month_after(until, months=1 - MONTHS_SHOWN)
     rows: dict[int, Json] = {}
@@ -144,13 +144,13 @@ def _officer_rows(session: Session, agency: Agency, *, until: str) -> Mapping[in
     return rows
 
 
-def _posted(session: Session, agency: Agency, *, found: Catalogue, period: str) -> frozenset[int]:
+def _posted(session: Session, agency: Agency, *, found: Catalogue, period: Month) -> frozenset[int]:
     by_desk = officer_queries.officers_by_desk_and_period(session, period)
     desks = {desk.id for desk in found.desks_of(agency.id)}
     return frozenset(each for desk in desks for each in by_desk.get(desk, frozenset()))
 
 
-def _desk_rows(session: Session, agency: Agency, *, period: str) -> Iterator[Json]:
+def _desk_rows(session: Session, agency: Agency, *, period: Month) -> Iterator[Json]:
     address = address_of(PlaceKind.AGENCY, agency.code)
     document = queries.published(session, address, period=period)
     for row in json.loads(document.body)["rows"] if document else ():

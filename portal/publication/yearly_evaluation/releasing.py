@@ -15,6 +15,7 @@ from portal.publication.yearly_evaluation.counts import EvaluationYear, to_text
 from portal.publication.yearly_evaluation.documents import evaluation_address
 from portal.publication.yearly_evaluation.indicator_queries import as_released
 from portal.publication.yearly_evaluation.table import evaluation_document
+from portal.time.months import Month
 
 #: The month and day of the year after, from which a draft is there to be looked at.
 PREPARED_FROM = (6, 1)
@@ -32,7 +33,7 @@ def evaluation_due_on(year: int) -> date:
 
 def evaluation_stamp(counted: EvaluationYear) -> ReleaseStamp:
     """Return which publication a counted year belongs to."""
-    period = f"{counted.year}-12"
+    period = Month.of(date(counted.year, 12, 1))
     return ReleaseStamp(str(counted.year), period, ReleaseKind.EVALUATION, counted.is_demo)
 
 

@@ -11,7 +11,7 @@ from portal.rating.anomalies.labels import CHANNELS, OUTCOMES, RULES, choices
 from portal.rating.anomalies.service import ExcludeRatings, ReviewAnomaly
 from portal.rating.answers.answers import Channel
 from portal.rating.mixing.anomaly_rules import NOTE_LENGTH, ExclusionRule, ReviewOutcome
-from portal.time.months import STORED_MONTH, month_of
+from portal.time.months import STORED_MONTH, Month, month_of
 
 
 class AnomalyReviewForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
@@ -58,7 +58,7 @@ class ExcludeForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
         return ExcludeRatings(
             desk_id=self._places.desks_by_code[self.desk.data.strip()].id,
             channel=Channel(self.channel.data),
-            period=self.period.data,
+            period=Month(self.period.data),
             rule=ExclusionRule(self.rule.data),
             reason=(self.reason.data or "").strip(),
         )

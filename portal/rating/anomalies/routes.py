@@ -20,6 +20,7 @@ from portal.rating.anomalies.volumes import find_bursts
 from portal.rating.limits.allowances import ProtectionOff
 from portal.rating.mixing import anomaly_queries
 from portal.rating.questionnaire.extension_state import rating_state
+from portal.time.months import month_of
 from portal.web.access import Role, Staff, current_staff, requires
 from portal.web.extensions import db, moment, record_act
 from portal.web.navigation import PendingTask
@@ -39,7 +40,7 @@ def index() -> str:
     return render_template(
         "rating/anomalies/index.html",
         anomalies=anomaly_queries.anomalies(db.session()),
-        watched=anomaly_queries.watched_counts(db.session(), before=f"{today:%Y-%m}"),
+        watched=anomaly_queries.watched_counts(db.session(), before=month_of(today)),
         exclusions=anomaly_queries.exclusions(db.session()),
         places=catalogue(db.session(), on=today),
         stopped=_stopped_today(),

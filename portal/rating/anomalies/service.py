@@ -9,6 +9,7 @@ from portal.rating.answers.answers import Channel
 from portal.rating.mixing.anomaly_models import AnomalyExclusion, AnomalyReview
 from portal.rating.mixing.anomaly_rules import ExclusionRule, ReviewOutcome
 from portal.storage.database import begin_write, refused_as
+from portal.time.months import Month
 
 
 class AlreadyReviewed(ValueError):
@@ -34,7 +35,7 @@ class ExcludeRatings:
 
     desk_id: int
     channel: Channel
-    period: str
+    period: Month
     rule: ExclusionRule
     reason: str
 

@@ -20,7 +20,7 @@ from portal.rating.mixing.domain import MIN_BATCH_SIZE
 from portal.rating.mixing.noting import Noticed, note_anomaly
 from portal.rating.tickets.queries import TicketCount, ticket_counts
 from portal.storage.database import begin_write
-from portal.time.months import month_of, months_back
+from portal.time.months import Month, month_of, months_back
 
 MONTHS = 3
 WEEKS_PER_MONTH = 52 / 12
@@ -65,7 +65,7 @@ def find_bursts(session: Session, hourly_counts: HourlyCounts, *, day: date, tod
 
 def _open_per_month(session: Session, *, today: date) -> Mapping[int, float]:
     months = range(1, MONTHS + 1)
-    periods: list[str] = [months_back(month_of(today), months=back) for back in months]
+    periods = [months_back(month_of(today), months=back) for back in months]
     usual: dict[int, float] = {}
     for total in desk_totals(session, periods=periods):
         if total.channel is Channel.OPEN:
@@ -96,7 +96,7 @@ def compare_volumes(session: Session, *, today: date) -> int:
     :returns: how many new anomalies were noted.
     """
     last = months_back(month_of(today), months=1)
-    periods: list[str] = [months_back(last, months=back) for back in range(MONTHS)]
+    periods = [months_back(last, months=back) for back in range(MONTHS)]
     visits = _known_visits(session, periods)
     found = list(_noticed(session, periods, visits=visits, today=today))
     begin_write(session)
@@ -105,8 +105,8 @@ def compare_volumes(session: Session, *, today: date) -> int:
     return new
 
 
-def _known_visits(session: Session, periods: list[str]) -> dict[int, int]:
-    by_desk: defaultdict[int, dict[str, int]] = defaultdict(dict)
+def _known_visits(session: Session, periods: list[Month]) -> dict[int, int]:
+    by_desk: defaultdict[int, dict[Month, int]] = defaultdict(dict)
     for row in visits_served(session, periods):
         by_desk[row.desk_id][row.period] = row.visits
     return {
@@ -120,7 +120,7 @@ def _known_visits(session: Session, periods: list[str]) -> dict[int, int]:
 class _Volumes:
     """What came in over ``periods``, the last one first."""
 
-    periods: list[str]
+    periods: list[Month]
     ratings: Mapping[int, Counter[Channel]]
     tickets: list[TicketCount]
     visits: Mapping[int, int]
@@ -139,7 +139,7 @@ class _Volumes:
 
 
 def _noticed(
-    session: Session, periods: list[str], *, visits: Mapping[int, int], today: date
+    session: Session, periods: list[Month], *, visits: Mapping[int, int], today: date
 ) -> Iterator[Noticed]:
     ratings: defaultdict[int, Counter[Channel]] = defaultdict(Counter)
     for total in desk_totals(session, periods=periods):

@@ -14,6 +14,7 @@ from portal.rating.mixing.anomaly_rules import (
     ReviewOutcome,
 )
 from portal.storage.database import Base, is_period, one_of
+from portal.time.month_columns import StoredMonth
 
 ANY_CHANNEL = "any"
 
@@ -44,7 +45,7 @@ class WatchedTally(Base):
         CheckConstraint("respondents > 0", name="respondents"),
     )
 
-    period: Mapped[str] = mapped_column(String(7), primary_key=True)
+    period: Mapped[StoredMonth] = mapped_column(primary_key=True)
     desk_id: Mapped[int] = mapped_column(ForeignKey("desk.id"), primary_key=True)
     channel: Mapped[str] = mapped_column(String(10), primary_key=True)
     respondents: Mapped[int]
@@ -69,7 +70,7 @@ class Anomaly(Base):
     kind: Mapped[str] = mapped_column(String(30))
     desk_id: Mapped[int] = mapped_column(ForeignKey("desk.id"))
     channel: Mapped[str] = mapped_column(String(10))
-    period: Mapped[str] = mapped_column(String(7))
+    period: Mapped[StoredMonth]
     noticed_on: Mapped[date]
     observed: Mapped[float] = mapped_column(Float)
     expected: Mapped[float] = mapped_column(Float)
@@ -105,7 +106,7 @@ class AnomalyExclusion(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     desk_id: Mapped[int] = mapped_column(ForeignKey("desk.id"))
     channel: Mapped[str] = mapped_column(String(10))
-    period: Mapped[str] = mapped_column(String(7))
+    period: Mapped[StoredMonth]
     rule: Mapped[str] = mapped_column(String(30))
     reason: Mapped[str] = mapped_column(String(NOTE_LENGTH))
     decided_on: Mapped[date]

@@ -24,6 +24,7 @@ from portal.rating.mixing.anomaly_rules import (
     ReviewOutcome,
 )
 from portal.rating.mixing.sum_queries import tallies
+from portal.time.months import Month
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class AnomalyRow:
     kind: AnomalyKind
     desk_id: int
     channel: Channel | None
-    period: str
+    period: Month
     noticed_on: date
     observed: float
     expected: float
@@ -53,7 +54,7 @@ class ExclusionRow:
     number: int
     desk_id: int
     channel: Channel
-    period: str
+    period: Month
     rule: ExclusionRule
     reason: str
     decided_on: date
@@ -63,7 +64,7 @@ class ExclusionRow:
 class WatchedCount:
     """How many citizens at a desk said in a month that they were watched."""
 
-    period: str
+    period: Month
     desk_id: int
     channel: Channel
     respondents: int
@@ -75,7 +76,7 @@ class DeskTotal:
 
     desk_id: int
     channel: Channel
-    period: str
+    period: Month
     respondents: int
 
 
@@ -96,7 +97,7 @@ def anomaly_in_brief(session: Session, signal_id: int) -> AnomalyRow | None:
 
 
 def signs_of_staff(
-    session: Session, desk_ids: Collection[int], *, first: str, last: str
+    session: Session, desk_ids: Collection[int], *, first: Month, last: Month
 ) -> list[tuple[date, date | None]]:
     """Return when signs of pressure or of rating oneself were noticed at desks, and decided.
 
@@ -150,13 +151,13 @@ def exclusions(session: Session) -> list[ExclusionRow]:
     ]
 
 
-def newest_exclusion(session: Session, *, until: str) -> int:
+def newest_exclusion(session: Session, *, until: Month) -> int:
     """Return the number of the newest decision on a month up to ``until``; 0 without any."""
     newest = select(func.max(AnomalyExclusion.id)).where(AnomalyExclusion.period <= until)
     return session.scalar(newest) or 0
 
 
-def watched_counts(session: Session, *, before: str) -> list[WatchedCount]:
+def watched_counts(session: Session, *, before: Month) -> list[WatchedCount]:
     """Return how many said they were watched, the latest month first.
 
     :param before: a month, such as ``2026-11``: only months before it, for a count that grows
@@ -186,7 +187,7 @@ def watch_heights(session: Session) -> dict[tuple[int, Channel, AnomalyWatch], f
     }
 
 
-def top_counts(session: Session, *, period: str) -> dict[Channel, tuple[int, int]]:
+def top_counts(session: Session, *, period: Month) -> dict[Channel, tuple[int, int]]:
     """Return, by channel, how many of the city's ratings in a month were all 4, and of how many.
 
     Sums that cannot be true count nowhere.
@@ -198,12 +199,12 @@ def top_counts(session: Session, *, period: str) -> dict[Channel, tuple[int, int
     return found
 
 
-def desk_totals(session: Session, *, periods: list[str]) -> list[DeskTotal]:
+def desk_totals(session: Session, *, periods: list[Month]) -> list[DeskTotal]:
     """Return the mixed ratings by desk, channel and month; paper and residuals aside.
 
     Sums that cannot be true count nowhere.
     """
-    found: Counter[tuple[int, Channel, str]] = Counter()
+    found: Counter[tuple[int, Channel, Month]] = Counter()
     for row in tallies(session, periods=periods):
         if row.desk_id is not None and row.channel is not Channel.PAPER:
             found[row.desk_id, row.channel, row.period] += row.respondents

@@ -20,6 +20,7 @@ from portal.storage.column_samples import keep_no_samples
 from portal.storage.database import Base, is_period, one_of
 from portal.storage.place_rules import keep_places_together
 from portal.survey.elements import ELEMENTS, OFFICER_ELEMENTS
+from portal.time.month_columns import StoredMonth
 
 SCORES = tuple(str(element) for element in ELEMENTS)
 
@@ -57,7 +58,7 @@ class Ballot(Base):
     )
 
     token: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
-    period: Mapped[str] = mapped_column(String(7))
+    period: Mapped[StoredMonth]
     agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"))
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     desk_id: Mapped[int | None] = mapped_column(ForeignKey("desk.id"))
@@ -107,7 +108,7 @@ class Tally(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    period: Mapped[str] = mapped_column(String(7))
+    period: Mapped[StoredMonth]
     agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"))
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     desk_id: Mapped[int | None] = mapped_column(ForeignKey("desk.id"))
@@ -135,7 +136,7 @@ class OfficerTally(Base):
         CheckConstraint("answers > 0", name="answers"),
     )
 
-    period: Mapped[str] = mapped_column(String(7), primary_key=True)
+    period: Mapped[StoredMonth] = mapped_column(primary_key=True)
     officer_id: Mapped[int] = mapped_column(ForeignKey("officer.id"), primary_key=True)
     desk_id: Mapped[int] = mapped_column(ForeignKey("desk.id"), primary_key=True)
     element: Mapped[str] = mapped_column(String(20), primary_key=True)
@@ -183,7 +184,7 @@ class Comment(Base):
     )
 
     token: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
-    period: Mapped[str] = mapped_column(String(7))
+    period: Mapped[StoredMonth]
     agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"))
     desk_id: Mapped[int | None] = mapped_column(ForeignKey("desk.id"))
     text: Mapped[str] = mapped_column(Text)

@@ -7,6 +7,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.rating.mixing.ballot_models import Comment
+from portal.time.months import Month
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +15,7 @@ class CommentRow:
     """What a citizen wrote beside a rating; ``token`` (16 random bytes) names it."""
 
     token: bytes
-    period: str
+    period: Month
     agency_id: int
     desk_id: int | None
     text: str
@@ -25,7 +26,7 @@ def comments_without(
     decided: Select[bytes],
     *,
     limit: int,
-    before: str,
+    before: Month,
     first_with: Collection[str] = (),
     not_desks: Collection[int] = (),
     not_agency: int | None = None,
@@ -60,7 +61,7 @@ def comments_among(
     named: Select[bytes],
     *,
     limit: int,
-    periods: Collection[str],
+    periods: Collection[Month],
     agency_id: int | None = None,
     desk_id: int | None = None,
 ) -> tuple[CommentRow, ...]:

@@ -4,10 +4,11 @@ from sqlalchemy import Select, and_, delete, or_
 from sqlalchemy.orm import Session
 
 from portal.rating.mixing.ballot_models import Comment
+from portal.time.months import Month
 
 
 def delete_comments(
-    session: Session, *, named: Select[bytes], decided: Select[bytes], before: str
+    session: Session, *, named: Select[bytes], decided: Select[bytes], before: Month
 ) -> int:
     """Delete the comments ``named``, and those of early months that are not among ``decided``.
 

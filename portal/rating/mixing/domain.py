@@ -8,6 +8,7 @@ from portal.rating.answers.answers import Channel, RatingAnswers
 from portal.rating.mixing.split_records import OfficerAnswer, Part, ProfileAnswer, ReasonsAnswer
 from portal.survey.elements import ELEMENTS, HIGHEST_LEVEL, LEVELS, OFFICER_ELEMENTS, Element
 from portal.survey.index import COMPOSITE_SCALE, scaled_composite
+from portal.time.months import Month
 
 MIN_BATCH_SIZE = 10
 _ALL_TOP = HIGHEST_LEVEL * COMPOSITE_SCALE
@@ -17,7 +18,7 @@ _ALL_TOP = HIGHEST_LEVEL * COMPOSITE_SCALE
 class TallyCell:
     """Where a tally counts: a month, a place (None above its level), a service, a channel."""
 
-    period: str
+    period: Month
     agency_id: int
     unit_id: int | None
     desk_id: int | None
@@ -61,7 +62,7 @@ class CountedPlace:
     channel: Channel
     keeps_service: bool = True
 
-    def cell(self, answers: RatingAnswers, *, period: str) -> TallyCell:
+    def cell(self, answers: RatingAnswers, *, period: Month) -> TallyCell:
         """Return the tally that a rating counts in."""
         return TallyCell(
             period=period,
@@ -104,7 +105,7 @@ def summed(
     batch: Sequence[RatingAnswers],
     *,
     place: CountedPlace,
-    period: str,
+    period: Month,
     before: Mapping[TallyCell, TallySums] | None = None,
 ) -> dict[TallyCell, TallySums]:
     """Return the sums of a batch, one for each service where the place keeps services.

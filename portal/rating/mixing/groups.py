@@ -9,7 +9,7 @@ from portal.rating.answers.submission import UnreadablePayload, decode
 from portal.rating.mixing.batches import Batch, Pattern, WaitingRatings, pattern_of, without
 from portal.rating.mixing.domain import MIN_BATCH_SIZE, CountedPlace
 from portal.rating.mixing.inbox_models import HandledPeriod, SealedRating
-from portal.rating.mixing.mix_run import MONTHS, MixRun, MixStep
+from portal.rating.mixing.mix_run import MixRun, MixStep
 from portal.rating.mixing.queries import (
     SealedRow,
     WaitingGroup,
@@ -154,14 +154,12 @@ def _fold_last(run: MixRun, left: Sequence[Opened]) -> None:
 
 def _is_year_finished(run: MixRun) -> bool:
     is_last_day = run.year_to_finish == run.today.year
-    return not is_last_day and is_period_handled(
-        run.session, "leftovers", period=f"{run.year_to_finish}-{MONTHS}"
-    )
+    return not is_last_day and is_period_handled(run.session, "leftovers", period=run.end_of_year)
 
 
 def _finish_year(run: MixRun) -> None:
     begin_write(run.session)
-    run.session.merge(HandledPeriod(kind="leftovers", period=f"{run.year_to_finish}-{MONTHS}"))
+    run.session.merge(HandledPeriod(kind="leftovers", period=run.end_of_year))
     run.session.commit()
 
 

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.rating.answers.answers import Channel
 from portal.storage.database import Base, is_period, one_of
+from portal.time.month_columns import StoredMonth
 
 SEALED_BYTES = 1024
 TOKEN_BYTES = 16
@@ -101,7 +102,7 @@ class HandledPeriod(Base):
     )
 
     kind: Mapped[str] = mapped_column(String(10), primary_key=True)
-    period: Mapped[str] = mapped_column(String(7), primary_key=True)
+    period: Mapped[StoredMonth] = mapped_column(primary_key=True)
 
 
 class AcceptedSubmission(Base):

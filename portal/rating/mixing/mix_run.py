@@ -13,7 +13,7 @@ from portal.rating.mixing.batches import Pattern
 from portal.rating.mixing.sealing import Opener, Sealer, SplitRecordBox
 from portal.rating.mixing.watching import Watches
 from portal.storage.sealing.keys import KeyStore
-from portal.time.months import month_of, months_back
+from portal.time.months import Month, month_of, months_back
 
 MONTHS = 12
 
@@ -95,17 +95,17 @@ class MixRun:
     counts: Counter[str] = field(default_factory=Counter)
 
     @property
-    def period(self) -> str:
+    def period(self) -> Month:
         """The month that ratings mixed today belong to."""
         return month_of(self.today)
 
     @property
-    def period_before(self) -> str:
+    def period_before(self) -> Month:
         """The month that ended last."""
         return months_back(self.period, months=1)
 
     @property
-    def month_to_finish(self) -> str:
+    def month_to_finish(self) -> Month:
         """The month whose small services are due: this one on its last day, else the one before."""
         is_last_day = (self.today + timedelta(days=1)).day == 1
         return self.period if is_last_day else self.period_before
@@ -115,3 +115,8 @@ class MixRun:
         """The year whose residuals are due: this one on its last day, else the one before."""
         is_last_day = (self.today.month, self.today.day) == (MONTHS, 31)
         return self.today.year if is_last_day else self.today.year - 1
+
+    @property
+    def end_of_year(self) -> Month:
+        """The last month of the year to finish."""
+        return Month(f"{self.year_to_finish}-{MONTHS}")

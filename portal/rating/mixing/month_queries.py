@@ -1,7 +1,5 @@
 """Which months have mixed ratings, in the city or an agency."""
 
-from datetime import date
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -14,13 +12,12 @@ from portal.time.schedule.clock_check import Trace
 
 def first_rated_period(session: Session) -> Month | None:
     """Return the earliest month with mixed ratings, paper aside, or None before the first."""
-    found = session.scalar(
+    return session.scalar(
         select(Tally.period).where(Tally.channel != Channel.PAPER).order_by(Tally.period).limit(1)
     )
-    return Month(found) if found else None
 
 
-def last_mixed_period(session: Session) -> str | None:
+def last_mixed_period(session: Session) -> Month | None:
     """Return the latest month with mixed ratings, paper aside, or None before the first."""
     return session.scalar(
         select(Tally.period)
@@ -35,10 +32,10 @@ def last_mix(session: Session, timezone: str) -> Trace | None:
     period = last_mixed_period(session)
     if period is None:
         return None
-    return Trace.of_day("ratings mixed", date.fromisoformat(f"{period}-01"), timezone=timezone)
+    return Trace.of_day("ratings mixed", period.first_day, timezone=timezone)
 
 
-def rated_periods(session: Session, *, agency_id: int) -> tuple[str, ...]:
+def rated_periods(session: Session, *, agency_id: int) -> tuple[Month, ...]:
     """Return the months in which an agency has mixed ratings or paper, latest first."""
     months = (
         select(Tally.period)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from portal.rating.answers.answers import Channel
 from portal.rating.mixing.anomaly_models import ANY_CHANNEL, Anomaly
 from portal.rating.mixing.anomaly_rules import AnomalyKind
+from portal.time.months import Month
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class Noticed:
     kind: AnomalyKind
     desk_id: int
     channel: Channel | None
-    period: str
+    period: Month
     observed: float
     expected: float
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.rating.answers.answers import Channel
 from portal.rating.mixing.inbox_models import HandledPeriod, InboxKey, SealedPart, SealedRating
+from portal.time.months import Month
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def sealed_parts(
     )
 
 
-def is_period_handled(session: Session, kind: str, *, period: str) -> bool:
+def is_period_handled(session: Session, kind: str, *, period: Month) -> bool:
     """Return whether the mix has handled the end of ``period`` for ``kind``."""
     return session.get(HandledPeriod, (kind, period)) is not None
 

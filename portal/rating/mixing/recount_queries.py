@@ -24,7 +24,7 @@ _ballot: Any = Ballot.__table__
 _CELL = tuple(_ballot.c[name] for name in ("agency_id", "unit_id", "desk_id", "service_id"))
 
 
-def recounted(session: Session, *, period: str, cell: TallyCell | None = None) -> list[TallyRow]:
+def recounted(session: Session, *, period: Month, cell: TallyCell | None = None) -> list[TallyRow]:
     """Return what the tallies of a month should be, summed by the database from its ballots.
 
     :param cell: the only one that is asked for, of that month; all of them when None.
@@ -80,7 +80,7 @@ def _name(element: Element, level: int) -> str:
     return f"{element}_{level}"
 
 
-def _row(found: dict[str, Any], *, period: str) -> TallyRow:
+def _row(found: dict[str, Any], *, period: Month) -> TallyRow:
     counts = {
         element: LevelCounts(tuple(int(found[_name(element, level)]) for level in LEVELS))
         for element in ELEMENTS

@@ -29,7 +29,7 @@ from portal.rating.mixing.sealing import Sealer, SplitRecordBox
 from portal.rating.mixing.watching import load_watches
 from portal.rating.mixing.writing import count_or_seal_split_records
 from portal.storage.sealing.keys import KeyStore
-from portal.time.months import month_of, months_back
+from portal.time.months import Month, month_of, months_back
 from portal.time.schedule.evidence import wrong_traces
 
 
@@ -81,7 +81,7 @@ def mix_ratings(
         return _report(run)
 
 
-def _check_month(session: Session, period: str, *, timezone: str) -> None:
+def _check_month(session: Session, period: Month, *, timezone: str) -> None:
     """Refuse a month before the last one that was mixed: it may be published already.
 
     A month that a person called wrong, vouching for the clock, does not count.

@@ -116,7 +116,7 @@ class TallyBook:
 
 
 def tally_book(
-    session: Session, *, periods: Iterable[str], agency_id: int | None = None
+    session: Session, *, periods: Iterable[Month], agency_id: int | None = None
 ) -> TallyBook:
     """Return the sums of the months in ``periods`` (``2026-01``), always in the same order.
 
@@ -137,7 +137,7 @@ def tally_book(
 
 
 def tallies(
-    session: Session, *, periods: Iterable[str], agency_id: int | None = None
+    session: Session, *, periods: Iterable[Month], agency_id: int | None = None
 ) -> list[TallyRow]:
     """Return the same without those that cannot be true, for what withholds nothing."""
     return list(tally_book(session, periods=periods, agency_id=agency_id).rows)
@@ -161,7 +161,7 @@ TALLY_COLUMNS: tuple[ColumnElement[Any], ...] = tuple(
 )
 
 
-def _select_tallies(periods: Iterable[str], *, agency_id: int | None) -> Select[Any]:
+def _select_tallies(periods: Iterable[Month], *, agency_id: int | None) -> Select[Any]:
     query = select(*TALLY_COLUMNS).where(Tally.period.in_(sorted(set(periods)))).order_by(Tally.id)
     return query if agency_id is None else query.where(Tally.agency_id == agency_id)
 
@@ -200,7 +200,7 @@ def _tally_row(row: Any, counts: ElementCounts) -> TallyRow:
     )
 
 
-def officer_tallies(session: Session, *, periods: Iterable[str]) -> list[OfficerTallyRow]:
+def officer_tallies(session: Session, *, periods: Iterable[Month]) -> list[OfficerTallyRow]:
     """Return the folded officer answers of the months in ``periods``, in order.
 
     A row that cannot be true (an unknown element or level, no answers) counts nowhere.
@@ -268,7 +268,7 @@ def reason_counts(session: Session, *, years: Iterable[int]) -> list[ReasonCount
     ]
 
 
-def mixed_today(session: Session, *, period: str) -> list[ChannelTotal]:
+def mixed_today(session: Session, *, period: Month) -> list[ChannelTotal]:
     """Return the city's totals per channel of the running month, as of the last mix.
 
     It changes once a day at the most; callers publish it as an integer IKM with the number

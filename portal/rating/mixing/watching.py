@@ -25,6 +25,7 @@ from portal.rating.mixing.anomaly_rules import (
 )
 from portal.rating.mixing.domain import CountedPlace
 from portal.rating.mixing.noting import Noticed, note_anomaly
+from portal.time.months import Month
 
 if TYPE_CHECKING:
     from portal.statistics.cusum import CusumDesign
@@ -51,7 +52,7 @@ class Watches:
         return design
 
 
-def load_watches(session: Session, *, period_before: str) -> Watches:
+def load_watches(session: Session, *, period_before: Month) -> Watches:
     """Return the watches as the last mix left them.
 
     :param period_before: the month whose ratings tell what is usual.
@@ -65,7 +66,7 @@ def step_watches(
     *,
     hits: BatchHits,
     place: CountedPlace,
-    period: str,
+    period: Month,
     on: date,
 ) -> None:
     """Step the watches over a desk's batch, in its shuffled order; never commits.

@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.storage.database import Base, is_period
+from portal.time.month_columns import StoredMonth
 
 
 class PaperBatch(Base):
@@ -26,7 +27,7 @@ class PaperBatch(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"), index=True)
     content_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
-    first_period: Mapped[str] = mapped_column(String(7))
-    last_period: Mapped[str] = mapped_column(String(7))
+    first_period: Mapped[StoredMonth]
+    last_period: Mapped[StoredMonth]
     respondents: Mapped[int]
     imported_on: Mapped[date]

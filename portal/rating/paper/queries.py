@@ -7,6 +7,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from portal.rating.paper.models import PaperBatch
+from portal.time.months import Month
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +19,8 @@ class PaperBatchInBrief:
     """
 
     agency_id: int
-    first_period: str
-    last_period: str
+    first_period: Month
+    last_period: Month
     respondents: int
     imported_on: date
 

@@ -24,6 +24,7 @@ from portal.rating.paper.reading import (
 )
 from portal.storage.database import begin_write
 from portal.storage.sealing.rows import insert_rows, new_token, shuffled
+from portal.time.months import Month
 
 
 def preview_paper(session: Session, command: ImportPaper, *, today: date) -> PaperReport:
@@ -64,7 +65,7 @@ def import_paper(session: Session, command: ImportPaper, *, today: date) -> Pape
     return _report(rows, file)
 
 
-def _cell(row: PaperRow, *, agency_id: int, period: str) -> TallyCell:
+def _cell(row: PaperRow, *, agency_id: int, period: Month) -> TallyCell:
     return TallyCell(
         period=period,
         agency_id=agency_id,

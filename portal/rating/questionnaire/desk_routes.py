@@ -36,7 +36,6 @@ from portal.rating.questionnaire.form_page import (
 )
 from portal.rating.questionnaire.page_with_placeholders import PageWithPlaceholders, fixed_page
 from portal.rating.questionnaire.sending import Proof, charge_open, give_device_cookie, receive
-from portal.time import clock
 from portal.web.access import public
 from portal.web.extensions import current_settings, db, moment
 from portal.web.formatting import language
@@ -158,7 +157,7 @@ def privacy() -> Response:
 @public
 def thanks() -> Response:
     """Thank, and say what happens now; the page knows the desk and nothing of the rating."""
-    entry = looked_up(request.args.get("desk", ""), clock.now())
+    entry = looked_up(request.args.get("desk", ""), moment())
     if entry.found is None:
         return make_response(_rendered(entry))
     name = ("thanks", language())

@@ -48,7 +48,6 @@ from portal.rating.questionnaire.sending import (
     uncounted_without_storage,
 )
 from portal.rating.questionnaire.service import GrantAlreadySpent
-from portal.time import clock
 from portal.web.access import public, sent_a_cookie
 from portal.web.day_keys import next_midnight
 from portal.web.extensions import current_settings, db, moment
@@ -65,7 +64,7 @@ def scan(code: str, token: str) -> AnyResponse:
 
     One code of the screen gives few grants, so that one visitor cannot fill the desk's day.
     """
-    now = clock.now()
+    now = moment()
     desk = rateable(looked_up(code, now)).desk
     answer = redirect(
         url_for("rating.presence", code=desk.code, lang=request.args.get("lang")), 303
@@ -82,7 +81,7 @@ def scan(code: str, token: str) -> AnyResponse:
 @public
 def presence(code: str) -> Response:
     """Show the form to a device with a grant; spends nothing."""
-    now = clock.now()
+    now = moment()
     entry = looked_up(code, now)
     found = rateable(entry)
     grant = _needed_grant(found, now)
@@ -100,7 +99,7 @@ def presence(code: str) -> Response:
 @public
 def submit_by_presence(code: str) -> Response:
     """Take a rating in and spend the device's grant, both or neither."""
-    now = clock.now()
+    now = moment()
     found = rateable(looked_up(code, now))
     grant = _needed_grant(found, now)
     questionnaire = chosen(found, now=now)

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from portal.rating.answers.answers import end_of_next_month
 from portal.storage.texts.cleaning import new_code, read_code
+from portal.time.months import Month, month_of
 
 LENGTH = 16
 _HASH_LABEL = b"suara-loket visit ticket\0"
@@ -57,8 +58,7 @@ def tickets_end(issued_on: date) -> date:
     return end_of_next_month(end_of_next_month(issued_on))
 
 
-def month_of_issue(expires_on: date) -> str:
+def month_of_issue(expires_on: date) -> Month:
     """Return the month (``2026-11``) in which tickets that end on ``expires_on`` were issued."""
     in_last_month = expires_on.replace(day=1) - timedelta(days=1)
-    issued = in_last_month.replace(day=1) - timedelta(days=1)
-    return f"{issued.year:04d}-{issued.month:02d}"
+    return month_of(in_last_month.replace(day=1) - timedelta(days=1))

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from portal.rating.mixing.inbox_models import Ticket
 from portal.rating.tickets.domain import month_of_issue
 from portal.storage.database import short_read
+from portal.time.months import Month
 
 
 class TicketState(StrEnum):
@@ -60,7 +61,7 @@ def ticket_in_brief(session: Session, code_hash: bytes, *, on: date) -> TicketIn
 class TicketCount:
     """How many tickets of one scope were issued in a month, and how many of them were spent."""
 
-    period: str
+    period: Month
     desk_id: int | None
     service_id: int | None
     agency_id: int | None

@@ -3,8 +3,7 @@
 from sqlalchemy import CheckConstraint, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.storage.database import Base
-from portal.storage.row_rules import keep_rules, stays
+from portal.storage.row_rules import Base, keep_rules, stays
 
 NAME_LENGTH = 32
 

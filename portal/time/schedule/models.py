@@ -5,8 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.storage.database import Base, UtcDateTime
-from portal.storage.row_rules import make_append_only
+from portal.storage.row_rules import Base, UtcDateTime, make_append_only
 
 
 class JobRun(Base):

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from portal.publication.figures.revisions import figures_address
+from portal.time.months import Month
 from portal.transparency.domain.flat import DEMO
 from portal.transparency.domain.open_figures import table_schema
 
@@ -20,7 +21,7 @@ NAME = "suara-loket"
 class OpenRelease:
     """A published month as open data; ``sha256`` is that of ``figures.json``."""
 
-    period: str
+    period: Month
     published_on: date
     sha256: str
 

@@ -9,7 +9,7 @@ from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from portal.publication.figures.encoding import json_name
-from portal.time.months import MonthRange
+from portal.time.months import Month, MonthRange
 
 Schema = dict[str, Any]
 REFERENCE = "#/components/schemas/"
@@ -26,6 +26,7 @@ PLAIN: dict[Any, Schema] = {
     Decimal: {"type": "number"},
     date: {"type": "string", "format": "date"},
     NoneType: {"type": "null"},
+    Month: {"type": "string"},
     MonthRange: SPAN,
     Any: {},
 }

@@ -6,8 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from portal.publication.figures.documents import due_on
-from portal.time.months import MonthRange, first_day
-from portal.transparency.domain.bars import BarPart, bar
+from portal.time.months import Month, MonthRange, first_day
 from portal.transparency.domain.drawings import (
     GradeSpan,
     Scale,
@@ -35,6 +34,50 @@ from portal.transparency.domain.findings import (
     movement_over,
 )
 from portal.transparency.domain.place_tables import SORTS, PlaceTable, place_tables
+
+DECIMALS = 2
+# A part of a bar is so wide on a phone that its share can be written in it.
+LEAST_LABELLED_PERCENT = 13.0
+
+
+@dataclass(frozen=True, slots=True)
+class BarPart:
+    """One level's share of a bar, from ``start`` on, ``width`` wide, in per cent.
+
+    ``share`` is what the document says, of which nothing more than a lower bound may be known.
+    """
+
+    levels: str
+    start: float
+    width: float
+    share: Mapping[str, Any]
+
+    @property
+    def middle(self) -> float:
+        """Where the share is written."""
+        return round(self.start + self.width / 2, DECIMALS)
+
+    @property
+    def is_labelled(self) -> bool:
+        """Whether the part is wide enough on a phone for its share to be written in it."""
+        return self.width >= LEAST_LABELLED_PERCENT
+
+
+def bar(shares: Sequence[Mapping[str, Any]]) -> tuple[BarPart, ...]:
+    """Return the parts of a bar that fills its width, lowest level first.
+
+    Shares are rounded, so that they may not add up to 100: the drawing stretches them, the
+    words beside it do not.
+    """
+    total = sum(share["percent"] for share in shares)
+    parts, start = [], 0.0
+    for share in shares:
+        width = 100 * share["percent"] / total if total else 0.0
+        placed = (round(start, DECIMALS), round(width, DECIMALS))
+        parts.append(BarPart(share["levels"], *placed, share=share))
+        start += width
+    return tuple(parts)
+
 
 Document = Mapping[str, Any]
 
@@ -179,14 +222,14 @@ def _element_rows(
 class Delay:
     """Why ``period`` is not published: held until a day for a reason, or late since a day."""
 
-    period: str
+    period: Month
     late_since: date | None
     held_until: date | None = None
     reason: str | None = None
 
 
 def delay(
-    period: str, *, today: date, held_days: int | None = None, reason: str | None = None
+    period: Month, *, today: date, held_days: int | None = None, reason: str | None = None
 ) -> Delay | None:
     """Return what delays the month ``period``, the first that is not published, or None.
 

@@ -14,6 +14,7 @@ from portal.organisation.places.catalogue import CODE_PATTERN
 from portal.publication.releases.queries import PublishedDocument, release_marker
 from portal.storage.failures import FailureKind, StorageAway, kind_of_failure
 from portal.time import clock
+from portal.time.months import Month
 from portal.transparency.documents import unchanged_since
 from portal.transparency.domain.tables import OpenTable, TableForm
 from portal.transparency.page_cache import (
@@ -44,6 +45,10 @@ class MonthConverter(BaseConverter):
 
     regex = r"20[0-9]{2}-(?:0[1-9]|1[0-2])"
     part_isolating = True
+
+    def to_python(self, value: str) -> Month:
+        """Return the month."""
+        return Month(value)
 
 
 class YearConverter(BaseConverter):

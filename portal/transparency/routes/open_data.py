@@ -14,6 +14,7 @@ from portal.publication.figures.revisions import (
     revision_address,
 )
 from portal.publication.releases.queries import PublishedDocument, ledger_lines, published
+from portal.time.months import Month
 from portal.transparency.documents import Revision, revisions
 from portal.transparency.domain.open_figures import figures_table as table_of_release
 from portal.transparency.domain.tables import TableForm
@@ -56,7 +57,7 @@ def ledger() -> CachedPage:
 @blueprint.get(f"{PERIOD}/figures.<table:form>")
 @public
 @cached(is_translated=False)
-def figures_table(*, period: str, form: TableForm) -> CachedPage:
+def figures_table(*, period: Month, form: TableForm) -> CachedPage:
     """Answer every figure of a release as one table."""
     found = published(db.session(), FIGURES_ADDRESS, period=period)
     if found is None:
@@ -67,7 +68,7 @@ def figures_table(*, period: str, form: TableForm) -> CachedPage:
 @blueprint.get(f"{PERIOD}/figures.json")
 @public
 @cached(is_translated=False)
-def figures(period: str) -> CachedPage:
+def figures(period: Month) -> CachedPage:
     """Answer every figure of a release as it was published."""
     return _document(FIGURES_ADDRESS, period=period)
 
@@ -75,7 +76,7 @@ def figures(period: str) -> CachedPage:
 @blueprint.get(f"{PERIOD}/city.json")
 @public
 @cached(is_translated=False)
-def city_of_period(period: str) -> CachedPage:
+def city_of_period(period: Month) -> CachedPage:
     """Answer the city's document of a release."""
     return _document(CITY_ADDRESS, period=period)
 
@@ -83,12 +84,12 @@ def city_of_period(period: str) -> CachedPage:
 @blueprint.get(f"{PLACE}.json")
 @public
 @cached(is_translated=False)
-def place_of_period(*, period: str, folder: str, code: str) -> CachedPage:
+def place_of_period(*, period: Month, folder: str, code: str) -> CachedPage:
     """Answer a place's document of a release."""
     return _document(f"{folder}/{code}", period=period)
 
 
-def _document(address: str, *, period: str) -> CachedPage:
+def _document(address: str, *, period: Month) -> CachedPage:
     found = published(db.session(), address, period=period)
     if found is None:
         abort(404)

@@ -5,7 +5,6 @@ from typing import Any
 
 from portal.publication.figures.encoding import to_json
 from portal.publication.figures.figures import Reason
-from portal.transparency.domain.bars import bar
 from portal.transparency.domain.drawings import (
     TREND_HEIGHT,
     strip,
@@ -13,6 +12,7 @@ from portal.transparency.domain.drawings import (
     values_of,
     whole_scale,
 )
+from portal.transparency.domain.place_page import bar
 from tests.factories import published as made
 
 

@@ -11,9 +11,8 @@ import pytest
 from portal.publication.figures.documents import Note, Place, PlaceKind, Row
 from portal.publication.figures.encoding import to_json
 from portal.publication.figures.figures import Figure, Reason
-from portal.transparency.domain.bars import bar
 from portal.transparency.domain.findings import is_rounded_over
-from portal.transparency.domain.place_page import place_page
+from portal.transparency.domain.place_page import bar, place_page
 from portal.transparency.domain.place_tables import PlaceTable
 from tests.factories import published as made
 

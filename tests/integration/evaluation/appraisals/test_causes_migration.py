@@ -1,4 +1,4 @@
-"""Migration 0074: the sixth cause of a quarter is spelled anew, though what was shown stays."""
+"""Migration 0075: the sixth cause of a quarter is spelled anew, though what was shown stays."""
 
 from dataclasses import replace
 
@@ -27,7 +27,7 @@ def causes() -> list[str]:
 
 
 def test_a_shown_cause_is_spelled_anew_and_stays_as_it_is(app: Flask) -> None:
-    upgrade(revision="0074")
+    upgrade(revision="0075")
     session = db.session()
     scene = make_plan_scene(session)
     plan = make_plan(session, scene, state=PlanState.RUNNING)
@@ -36,9 +36,9 @@ def test_a_shown_cause_is_spelled_anew_and_stays_as_it_is(app: Flask) -> None:
     quarters.show_review(session, act(session, plan, scene.superior), fields=fields, suggested=None)
     session.rollback()
 
-    downgrade(revision="0073")
+    downgrade(revision="0074")
     assert causes() == ["unclear"]
     assert is_refused(db.session(), CHANGE, word="load")
-    upgrade(revision="0074")
+    upgrade(revision="0075")
     assert causes() == ["unclear_expectation"]
     assert is_refused(db.session(), CHANGE, word="load")

@@ -3,14 +3,14 @@
 The word of the sixth cause was ``unclear`` in quarters and ``unclear_expectation`` elsewhere. The
 rule that what was shown stays is set aside for this one change of its spelling.
 
-Revision: 0074, after 0073
+Revision: 0075, after 0074
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0074"
-down_revision = "0073"
+revision = "0075"
+down_revision = "0074"
 branch_labels = None
 depends_on = None
 
