@@ -21,6 +21,8 @@ OFFICER = "petugas@kota.example"
 SUPERIOR = "atasan@kota.example"
 OFFICE = "kinerja@kota.example"
 AUDITOR = "auditor@kota.example"
+# Who sends a file in, so that the performance office has something to confirm.
+COLLEAGUE = "staf-kinerja@kota.example"
 # Whom a newcomer can look around as, in the order in which they are named.
 WAYS_IN = {
     "a head": HEAD,
@@ -73,6 +75,7 @@ def add_demo_people(session: Session, *, now: datetime) -> None:
         (OFFICER, found.name, Role.OFFICER, found.officer_id),
         (HEAD, head.name if head else "Kepala Contoh", Role.AGENCY_HEAD, head and head.officer_id),
         (OFFICE, "Kantor Kinerja Contoh", Role.PERFORMANCE_OFFICE, None),
+        (COLLEAGUE, "Staf Kantor Kinerja Contoh", Role.PERFORMANCE_OFFICE, None),
         (AUDITOR, "Auditor Contoh", Role.AUDITOR, None),
     ]
     if superior:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 DEFAULT_PORT = 8000
 INTERRUPTED = 130
 ADMINISTRATOR = "admin@kota.example"
+ASKED_ONCE = "Some roles ask once for an app's code; this demonstration shows it on that page."
 
 
 def stop(reason: str) -> NoReturn:
@@ -162,14 +163,14 @@ def other_ways_in(app: Flask, settings: Settings) -> list[str]:
 
 def directions(app: Flask, settings: Settings, *, address: str) -> str:
     """Return where everything is, to be shown once the portal answers."""
-    path = rating_path()
+    path, others = rating_path(), other_ways_in(app, settings)
     lines = [
         "",
         f"  Suara Loket   {address}/",
         f"  Rate a desk   {address}{path}" if path else "  No desks yet; see docs/operations.md",
         f"  Staff         {address}/admin/",
         f"                {way_in(app, settings)}",
-        *(f"                {each}" for each in other_ways_in(app, settings)),
+        *(f"                {each}" for each in (*others, *([ASKED_ONCE] if others else []))),
         "  Ctrl-C stops it.",
         "",
         "",

@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from portal.accounts.staff.list_queries import officers_with_account
+from portal.demo.people_file import send_people_file
 from portal.demo.ratings import answers_by_officer
 from portal.demo.staff_awards import add_awards, add_open_jury
 from portal.demo.staff_year import add_staff_year, add_year_before
@@ -44,6 +45,7 @@ def add_years(
     }
     for add_award in (add_awards, add_open_jury):
         add_award(session, vault, line=line, shown=shown, today=today)
+    send_people_file(session, shown, today=today)
     return made
 
 

@@ -1,19 +1,23 @@
 """What `make run` says about the way in, on both databases."""
 
+import re
 from collections.abc import Callable
 
 from flask import Flask
 from flask.testing import FlaskClient
 
 from portal.time import clock
+from portal.web.access import Role
 from portal.web.extensions import current_settings, db
 from scripts.demo_people import add_demo_people
 from scripts.prepare import directions, other_ways_in, reachable, way_in
 from tests.factories.figure_city import City, everyone, make_figure_city
-from tests.journeys.test_first_sign_in import enrol
+from tests.journeys.test_first_sign_in import enrol, link_of
+from tests.staff import add_account
 from tests.web.accounts.forms import fill_in
 
 ADDRESS = "http://127.0.0.1:8000"
+AUTHENTICATOR = "/admin/sign-in/authenticator"
 PASSWORD = "kuda-terbang-di-atas-sungai"
 MakeApp = Callable[..., Flask]
 
@@ -93,6 +97,35 @@ def test_the_administrators_link_does_not_mind_who_else_is_waiting(make_app: Mak
     city_with_people(app)
 
     assert app.test_client().get(link(app)).status_code == 200
+
+
+def test_who_is_asked_for_an_apps_code_reads_one_on_the_page_of_a_demonstration(
+    make_app: MakeApp,
+) -> None:
+    app = make_app(DEMO="1")
+    city_with_people(app)
+    head = entered(app, links_of_people(app)[0], email="kepala@kota.example")
+
+    page = head.get(AUTHENTICATOR).text
+    code = re.search(r"Kode untuk saat ini: (\d{6})\.", page)
+
+    assert code is not None
+    assert fill_in(head, AUTHENTICATOR, code=code[1]).status_code == 200
+    assert "Selamat datang" in head.get("/admin/").text
+
+
+def test_a_real_portal_shows_no_code(make_app: MakeApp) -> None:
+    app = make_app(DEMO="0")
+    with app.app_context():
+        add_account(db.session(), Role.AUDITOR, email="auditor@kota.example")
+        db.session.commit()
+    address = link_of(app, "rescue", "auditor@kota.example")
+    auditor = entered(app, address, email="auditor@kota.example")
+
+    page = auditor.get(AUTHENTICATOR).text
+
+    assert 'class="secret"' in page
+    assert "Kode untuk saat ini" not in page
 
 
 def test_a_real_portal_lets_nobody_in_as_one_of_them(make_app: MakeApp) -> None:

@@ -38,7 +38,7 @@ from portal.accounts.staff.labels import role_names
 from portal.accounts.staff.pages import Answer, blueprint, form_page
 from portal.accounts.staff.queries import StaffPerson, person
 from portal.web.access import Role, public, requires
-from portal.web.extensions import db, moment
+from portal.web.extensions import current_settings, db, moment
 
 PROVE = "accounts/own_account/prove.html"
 
@@ -201,6 +201,7 @@ def _set_up(template: str, opened: OpenSession) -> Answer:
     facts = {
         "setup": setup,
         "qr": segno.make(setup.uri, micro=False).svg_data_uri(scale=5, light="white"),
+        "example_code": _example_code(secret),
     }
     if not form.validate_on_submit():
         return form_page(template, form, **facts)
@@ -223,6 +224,16 @@ def _set_up(template: str, opened: OpenSession) -> Answer:
         return form_page(template, form, **facts)
     attempt.take_back()
     return _show_codes(enrolled, way_back=form.way_back())
+
+
+def _example_code(secret: str) -> str:
+    """Return a code for who looks around in a made-up city without an app; else nothing.
+
+    It tells no more than the secret, which stands on the same page.
+    """
+    if not current_settings().demo:
+        return ""
+    return app_secrets().example_code(secret, now=moment())
 
 
 def _show_codes(enrolled: service.Enrolled, *, way_back: str) -> Response:

@@ -71,19 +71,23 @@ class AppSecrets:
         if not (len(typed) == DIGITS and typed.isascii() and typed.isdecimal()):
             return None
         try:
-            codes = TOTP(
-                open_secret(secret, self._material),
-                DIGITS,
-                SHA1(),  # noqa: S303 - the one hash that every app knows
-                STEP_SECONDS,
-                enforce_key_length=False,
-            )
+            codes = self._codes(secret)
         except UnreadableSecret:
             return None
         middle = int(now.timestamp()) // STEP_SECONDS
         around = range(middle - STEPS_AROUND, middle + STEPS_AROUND + 1)
         fitting = [counter for counter in around if _fits(codes, typed, counter=counter)]
         return next((c for c in fitting if last_counter is None or c > last_counter), None)
+
+    def example_code(self, secret: str, *, now: datetime) -> str:
+        """Return a code of a stored ``secret`` that counts for a minute to a minute and a half.
+
+        For the page of a made-up city that shows the secret itself.
+
+        :raises UnreadableSecret: when the portal's secret is another one than it was.
+        """
+        counter = int(now.timestamp()) // STEP_SECONDS + STEPS_AROUND
+        return self._codes(secret).generate(counter * STEP_SECONDS).decode()
 
     def today(self, secret: str) -> str:
         """Return a stored ``secret`` in today's form.
@@ -104,6 +108,15 @@ class AppSecrets:
         except UnreadableSecret:
             return False
         return True
+
+    def _codes(self, secret: str) -> TOTP:
+        return TOTP(
+            open_secret(secret, self._material),
+            DIGITS,
+            SHA1(),  # noqa: S303 - the one hash that every app knows
+            STEP_SECONDS,
+            enforce_key_length=False,
+        )
 
 
 def _fits(codes: TOTP, typed: str, *, counter: int) -> bool:

@@ -12,17 +12,7 @@ from sqlalchemy.orm import Session
 
 from portal.evaluation.cycles import queries as cycles
 from portal.evaluation.cycles.domain import WHOLE_CYCLE, Cycle
-from portal.evaluation.plan_silence.domain import (
-    NOT_SENT_STATES,
-    OVER,
-    HeldPlan,
-    PlanDays,
-    PlanSilence,
-    SilenceKind,
-    ToldAs,
-    days_left,
-    silence_of,
-)
+from portal.evaluation.plan_silence import domain as rules
 from portal.evaluation.plan_silence.queries import notices_about
 from portal.evaluation.plans.queries import PlanLine, events, latest_lines
 from portal.evaluation.rules.deadlines import DeadlineStep
@@ -49,37 +39,39 @@ class LatePlan:
     :ivar told: as what, the first first.
     """
 
-    silence: PlanSilence
+    silence: rules.PlanSilence
     name: str
-    told: Sequence[tuple[ToldAs, date]]
+    told: Sequence[tuple[rules.ToldAs, date]]
 
     @property
     def nobody_above(self) -> bool:
         """Whether an appraiser is silent above whom nobody was told."""
-        is_answered_by = self.silence.kind is SilenceKind.NOT_ANSWERED
-        return is_answered_by and all(told_as is not ToldAs.ABOVE for told_as, _ in self.told)
+        is_answered_by = self.silence.kind is rules.SilenceKind.NOT_ANSWERED
+        return is_answered_by and all(told_as is not rules.ToldAs.ABOVE for told_as, _ in self.told)
 
 
-def plan_days(session: Session, cycle: Cycle) -> PlanDays:
+def plan_days(session: Session, cycle: Cycle) -> rules.PlanDays:
     """Return by which days plans are sent and agreed, with the holidays declared since."""
-    rules = cycles.rules_of(session, cycle).rules.days
+    numbers = cycles.rules_of(session, cycle).rules.days
     calendar = working_days(session, first=cycle.starts_on, last=cycle.ends_on + AROUND)
     last = {
-        each.step: each.after(rules, is_working_day=calendar.includes)
+        each.step: each.after(numbers, is_working_day=calendar.includes)
         for each in cycles.deadlines(session, cycle.id)
         if each.period_number == WHOLE_CYCLE
     }
-    return PlanDays(
+    return rules.PlanDays(
         cycle.starts_on,
         cycle.ends_on,
         sent=last[DeadlineStep.PLAN_SENT],
         agreed=last[DeadlineStep.PLAN_AGREED],
-        rules=rules,
+        rules=numbers,
         is_working_day=calendar.includes,
     )
 
 
-def due_on(session: Session, cycle: Cycle, *, on: date, zone: tzinfo) -> Mapping[PlanSilence, int]:
+def due_on(
+    session: Session, cycle: Cycle, *, on: date, zone: tzinfo
+) -> Mapping[rules.PlanSilence, int]:
     """Return which plans wait on a day with how many days left are told of; none on days off."""
     days = plan_days(session, cycle)
     if not days.is_working_day(on):
@@ -93,11 +85,11 @@ def silences(
     session: Session,
     cycle: Cycle,
     *,
-    days: PlanDays,
+    days: rules.PlanDays,
     on: date,
     zone: tzinfo,
     agency_id: int | None = None,
-) -> Sequence[PlanSilence]:
+) -> Sequence[rules.PlanSilence]:
     """Return which plans wait on a day, and until when; who is away or excepted keeps none waiting.
 
     :param zone: of the city, in which a day ends at midnight.
@@ -109,7 +101,7 @@ def silences(
     begins = _first_days(session, ids, cycle=cycle)
     away = _away(session, ids)
     found = (
-        silence_of(
+        rules.silence_of(
             each,
             held.get(each),
             begins_on=begins[each],
@@ -123,13 +115,13 @@ def silences(
         each
         for each in found
         if each is not None
-        and not (each.kind is SilenceKind.NOT_SENT and away.get(each.person_id, _at_work)(on))
+        and not (each.kind is rules.SilenceKind.NOT_SENT and away.get(each.person_id, _at_work)(on))
     ]
 
 
 def late_plans(
     session: Session, cycle: Cycle, *, on: date, zone: tzinfo, agency_id: int
-) -> Sequence[PlanSilence]:
+) -> Sequence[rules.PlanSilence]:
     """Return what is over in an agency on a day, the oldest last day first."""
     days = plan_days(session, cycle)
     found = silences(session, cycle, days=days, on=on, zone=zone, agency_id=agency_id)
@@ -138,21 +130,21 @@ def late_plans(
 
 
 def with_names(
-    session: Session, cycle_id: int, *, found: Sequence[PlanSilence]
+    session: Session, cycle_id: int, *, found: Sequence[rules.PlanSilence]
 ) -> Sequence[LatePlan]:
     """Return plans that are late with their people's names, and who was told that they are."""
     ids = {each.person_id for each in found}
     names = people.persons(session, ids)
-    told: defaultdict[PlanSilence, list[tuple[ToldAs, date]]] = defaultdict(list)
+    told: defaultdict[rules.PlanSilence, list[tuple[rules.ToldAs, date]]] = defaultdict(list)
     for each in notices_about(session, cycle_id, person_ids=ids):
-        if each.days_left == OVER:
+        if each.days_left == rules.OVER:
             told[each.silence].append((each.told_as, each.noted_on))
     return [LatePlan(each, names[each.person_id].name, told[each]) for each in found]
 
 
 def held_plans(
     session: Session, cycle_id: int, *, person_ids: Collection[int], zone: tzinfo
-) -> Mapping[int, HeldPlan]:
+) -> Mapping[int, rules.HeldPlan]:
     """Return these people's latest plans of a cycle, by person."""
     lines = latest_lines(session, cycle_id, person_ids=person_ids)
     return {
@@ -161,9 +153,9 @@ def held_plans(
     }
 
 
-def held_plan(line: PlanLine, *, zone: tzinfo, returned_on: date | None = None) -> HeldPlan:
+def held_plan(line: PlanLine, *, zone: tzinfo, returned_on: date | None = None) -> rules.HeldPlan:
     """Return a plan's line as the rules of silence look at it."""
-    return HeldPlan(
+    return rules.HeldPlan(
         line.number,
         line.state,
         line.starts_on,
@@ -176,7 +168,7 @@ def held_plan(line: PlanLine, *, zone: tzinfo, returned_on: date | None = None) 
 
 def _returned_on(session: Session, line: PlanLine, *, zone: tzinfo) -> date | None:
     """Return the day on which a version was last returned; asked only where it may have been."""
-    if line.state not in NOT_SENT_STATES or line.sent_at is None:
+    if line.state not in rules.NOT_SENT_STATES or line.sent_at is None:
         return None
     found = (
         each.happened_at
@@ -186,8 +178,8 @@ def _returned_on(session: Session, line: PlanLine, *, zone: tzinfo) -> date | No
     return _day(next(found, None), zone)
 
 
-def _left(silence: PlanSilence, *, days: PlanDays, on: date) -> int | None:
-    return days_left(silence.last_on, on=on, is_working_day=days.is_working_day)
+def _left(silence: rules.PlanSilence, *, days: rules.PlanDays, on: date) -> int | None:
+    return rules.days_left(silence.last_on, on=on, is_working_day=days.is_working_day)
 
 
 def _first_days(
