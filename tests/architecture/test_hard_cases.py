@@ -39,6 +39,13 @@ def test_every_hard_case_has_a_test_that_is_there() -> None:
     assert len(rows()) >= CASES
 
 
+def test_every_hard_case_itself_names_one_test_and_no_whole_file() -> None:
+    cases = [pair for pair in rows() if not pair[0].startswith("the same")]
+
+    assert [case for case, where in cases if "::test_" not in where] == []
+    assert len(cases) >= CASES
+
+
 def test_every_kind_of_bad_input_has_a_test_that_is_there() -> None:
     assert without_a_test(rows("Bad input")) == []
     assert len(rows("Bad input")) >= BAD_INPUTS

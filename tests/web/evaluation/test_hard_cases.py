@@ -1,12 +1,15 @@
 """Hard cases of the evaluation that no other file has; docs/evaluation.md lists them all."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
 
+from portal.accounts.staff.models import Account
 from portal.evaluation.appraisals.yearly_models import YearlyEvaluation
 from portal.evaluation.objections.queries import objections_of
 from portal.evaluation.plans import amending, editing, service
@@ -14,18 +17,20 @@ from portal.evaluation.plans.domain import EndKind, Plan
 from portal.evaluation.rules.states import PeriodicState, PlanState, YearlyState
 from portal.evaluation.verifying.service import verify_results
 from portal.organisation.people import queries as people
-from portal.organisation.people.models import KeptLine, Officer
+from portal.organisation.people.models import KeptLine, Officer, PersonPost
 from portal.web.access import Role
 from portal.web.extensions import db, vault
 from tests.factories import appraisals as quarters
 from tests.factories import objections as made_objections
 from tests.factories import plans as made
 from tests.factories import years
-from tests.factories.people import make_line, make_relation
+from tests.factories.organisation import make_agency
+from tests.factories.people import make_line, make_person, make_post, make_relation
 from tests.factories.plans import PlanScene, act, complete
 from tests.factories.staff_figures import publish_for_staff
+from tests.web.accounts.forms import hidden_fields
 from tests.web.evaluation.conftest import ClientOf
-from tests.web.evaluation.forms import send
+from tests.web.evaluation.forms import FORM, press, send
 from tests.web.evaluation.objections.test_objection_pages import CLAIM, at, plan, received
 from tests.web.evaluation.yearly.test_year_pages import signed_year_pages
 
@@ -118,19 +123,117 @@ def test_a_new_superior_of_december_rates_and_reads_what_the_one_before_wrote(
     assert superior.get(f"{YEAR}/advice").status_code == 200
 
 
-def test_a_superior_who_retired_is_replaced_by_whom_the_office_named(
-    app: Flask, scene: PlanScene, plan: Plan, superior: FlaskClient, client_of: ClientOf
+def let_go(session: Session, superior: int, *, how: str) -> None:
+    """Let a superior leave for good, or keep them from signing in."""
+    if how == "suspended":
+        session.query(Account).filter_by(officer_id=superior).one().is_active = False
+    else:
+        session.get_one(Officer, superior).retired_on = date(2026, 12, 1)
+
+
+@pytest.mark.parametrize("how", ["retired or dead", "suspended"])
+def test_a_superior_who_is_gone_is_replaced_by_whom_the_office_named(
+    app: Flask,
+    scene: PlanScene,
+    plan: Plan,
+    superior: FlaskClient,
+    *,
+    client_of: ClientOf,
+    how: str,
 ) -> None:
     with app.app_context():
         session = db.session()
-        session.get_one(Officer, scene.superior).retired_on = date(2026, 12, 1)
+        let_go(session, scene.superior, how=how)
         make_relation(session, "substitute_appraiser", scene.stranger, about=scene.person)
         session.commit()
         text = vault().lock("Laporan")
         years.make_year(session, scene, plan, state=YearlyState.SELF_REPORTED, text=text)
+    new = client_of(scene.stranger)
 
-    assert client_of(scene.stranger).get(f"{YEAR}/rate").status_code == 200
-    assert superior.get(f"{YEAR}/rate").status_code == 404
+    signed_year_pages(new)
+
+    # Who cannot sign in is led to the sign-in; who retired finds nothing.
+    assert superior.get(f"{YEAR}/rate").status_code in {302, 404}
+    with app.app_context():
+        year = years.held(db.session(), plan)
+        assert (year.state, year.confirmed_by) == (YearlyState.DELIVERED, scene.stranger)
+
+
+@pytest.fixture
+def head_alone(app: Flask, scene: PlanScene, at: object) -> Plan:
+    """The plan of a head above whom nobody stands, followed by a head of another agency."""
+    with app.app_context():
+        session = db.session()
+        line = session.query(KeptLine).filter_by(person_id=scene.leader).one()
+        line.ends_on = line.starts_on
+        session.query(PersonPost).filter_by(person_id=scene.leader).one().is_head = True
+        named = make_relation(session, "substitute_appraiser", scene.stranger, about=scene.leader)
+        named.ends_on = date(2026, 12, 31)
+        session.commit()
+        alone = replace(scene, person=scene.leader, superior=scene.stranger)
+        sent = made.submit(session, alone, made.start(session, alone))
+        held = made.agree(session, alone, sent)
+        quarters.verify_all(session, alone, held, value=96)
+        return held
+
+
+def test_a_head_without_a_superior_is_named_before_opening_and_judged_from_outside(
+    app: Flask, scene: PlanScene, head_alone: Plan, office: FlaskClient, client_of: ClientOf
+) -> None:
+    send(office, "/admin/performance/cycles/new")
+    preview = office.get("/admin/performance/cycles/2/open").text
+    for who in ("pejabat penilai", "atasan pejabat penilai", "pemutus keberatan"):
+        lacking = f"Belum mempunyai {who}:"
+        names = preview.partition(lacking)[2].partition("</details>")[0]
+        assert "Citra Contoh" in names, lacking
+    own, appraiser = client_of(scene.leader), client_of(scene.stranger)
+    send(own, f"{YEAR}/self-report", text="Target dinas tercapai.", act="send")
+    signed_year_pages(appraiser)
+    press(own, f"{YEAR}/received", page=f"{YEAR}/result")
+    assert own.get(f"{YEAR}/rate").status_code == 404
+
+    send(own, f"{YEAR}/objection", claim_1=CLAIM, act="file")
+    case, listed = "/admin/performance/objections/1", "/admin/performance/objections"
+    with app.app_context():
+        assert objections_of(db.session(), 1)[0].decider_id is None
+        other = make_person(db.session(), "Eka Contoh").id
+        make_post(db.session(), other, make_agency(db.session(), "dispora"), is_head=True)
+        db.session.commit()
+    decides = client_of(other)
+    assert decides.get(case).status_code == 404
+    press(office, f"{case}/draw", page=listed)
+
+    send(decides, f"{case}/admit", reason="")
+    for side in (appraiser, own):
+        send(side, f"{case}/explanation", text_1="Sudah jelas.", act="send")
+    decision = {"finding_1": "unfounded", "reason_1": "Bukti sudah dihitung.", "result": "above"}
+    done = send(decides, f"{case}/decide", **decision, behaviour="meets", act="decide")
+    assert done.location.endswith("done=decided"), done.text
+    with app.app_context():
+        year = years.held(db.session(), head_alone)
+        (objection,) = objections_of(db.session(), year.id)
+        assert (year.state, objection.decider_id) == (YearlyState.FINAL, other)
+
+
+def test_the_leader_of_a_team_in_another_agency_advises_and_does_not_rate(
+    app: Flask, scene: PlanScene, plan: Plan, superior: FlaskClient, client_of: ClientOf
+) -> None:
+    with app.app_context():
+        session = db.session()
+        make_relation(session, "adviser", scene.stranger, about=scene.person)
+        session.commit()
+        agencies = people.agencies_of(session, {scene.person, scene.stranger}, on=LAST_DAY)
+        assert len(set(agencies.values())) == 2
+        text = vault().lock("Laporan")
+        years.make_year(session, scene, plan, state=YearlyState.SELF_REPORTED, text=text)
+    leads_team = client_of(scene.stranger)
+    said = "Sejak Maret ia memimpin migrasi arsip lintas dinas; selesai sepekan lebih awal."
+
+    assert leads_team.get(f"{PLAN}/1/periods/1").status_code == 200
+    assert leads_team.get(f"{YEAR}/rate").status_code == 404
+    assert send(leads_team, f"{YEAR}/advice", text=said).status_code == 302
+
+    assert said in superior.get(f"{YEAR}/rate").text
 
 
 def test_two_people_who_appraise_each_other_over_time_do_not_in_the_same_year(
@@ -163,8 +266,14 @@ def test_an_amendment_that_waits_while_the_year_is_signed_leaves_the_result_as_i
         held = made.found(db.session(), plan.id)
         amending.amend(db.session(), act(held, scene.person, reason=vault().lock("tugas baru")))
     send(person, f"{YEAR}/self-report", text="Target saya capai.", act="send")
+    tab = person.get(f"{PLAN}/1").text
     signed_year_pages(superior)
 
+    # The person sends what was open in another tab, and reads why it is too late.
+    button = next(each for each in FORM.findall(tab) if f'action="{PLAN}/1/submit"' in each)
+    late = person.post(f"{PLAN}/1/submit", data=hidden_fields(button), follow_redirects=True)
+
+    assert "tidak ada lagi periode yang dapat memakai perubahan" in late.text
     with app.app_context():
         session = db.session()
         assert years.held(session, plan).state is YearlyState.DELIVERED

@@ -87,9 +87,10 @@ def test_who_did_not_report_is_reminded_on_two_days_at_work(city: City, at: At) 
     assert since(session, place, SECOND) == date(2026, 4, 18)
 
 
-def test_absence_with_permission_stops_the_clock(city: City, at: At) -> None:
+@pytest.mark.parametrize("kind", ["away", "study", "secondment"])
+def test_absence_with_permission_stops_the_clock(city: City, at: At, kind: str) -> None:
     session, scene, place = city
-    make_absence(session, scene.person, starts_on=SECOND, ends_on=date(2026, 4, 14))
+    make_absence(session, scene.person, starts_on=SECOND, ends_on=date(2026, 4, 14), kind=kind)
     session.commit()
     for day in (FIRST, SECOND, date(2026, 4, 14), date(2026, 4, 15)):
         at(day)

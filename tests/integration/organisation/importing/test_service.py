@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 
 from portal.organisation.importing import service as importing_service
 from portal.organisation.importing.service import read_organisation_file
+from portal.organisation.people.models import KeptAbsence, KeptLine, Officer, PersonPost
+from portal.organisation.places.models import AgencyRow
 from portal.organisation.records import service as records_service
 from portal.organisation.records.columns import COLUMNS, row_of_record
 from portal.organisation.records.faults import FaultKind
@@ -21,7 +23,8 @@ from portal.organisation.records.record_types import Record, as_structure
 from portal.storage.spreadsheets.cells import write_csv
 from portal.storage.spreadsheets.table import RowFault, TableFaultKind
 from tests.factories.organisations import organisations
-from tests.factories.records import DESK_2, TODAY, WHOLE
+from tests.factories.people import make_absence, make_line, make_person, make_post
+from tests.factories.records import DESK_2, SITI, TODAY, WHOLE
 
 ROWS = [row_of_record(record) for record in WHOLE]
 whole_database = settings(
@@ -60,6 +63,30 @@ def test_a_file_builds_the_organisation_and_again_changes_nothing(
     assert len(first) == len(WHOLE)
     assert again == ()
     assert structure(session) == as_structure(WHOLE)
+
+
+def test_what_the_file_has_no_column_for_is_never_emptied(session: Session) -> None:
+    importing_service.import_file(session, csv_of(*WHOLE), today=TODAY)
+    person = session.query(Officer).filter_by(number=SITI.code).one()
+    agency = session.query(AgencyRow).filter_by(code="dinkes").one()
+    # What the import of people wrote of the same person.
+    person.kind = "pppk"
+    above = make_person(session, "Atasan Contoh").id
+    make_post(session, person.id, agency, title="Pranata")
+    make_line(session, person.id, to=above)
+    make_absence(session, person.id, starts_on=TODAY)
+    session.commit()
+
+    importing_service.import_file(
+        session, csv_of(replace(SITI, name="Siti Nama Baru")), today=TODAY
+    )
+
+    session.expire_all()
+    held = session.query(Officer).filter_by(number=SITI.code).one()
+    assert (held.id, held.name, held.kind) == (person.id, "Siti Nama Baru", "pppk")
+    assert session.query(PersonPost).filter_by(person_id=held.id).one().title == "Pranata"
+    assert session.query(KeptLine).filter_by(person_id=held.id).one().superior_id == above
+    assert session.query(KeptAbsence).filter_by(person_id=held.id).one().starts_on == TODAY
 
 
 def test_a_preview_says_what_would_change_and_changes_nothing(session: Session) -> None:
