@@ -49,6 +49,7 @@ class MadeBar:
     :ivar score: what the parts give; None without an aid.
     :ivar suggested: the level that the aid suggested.
     :ivar chosen: the level that a person chose.
+    :ivar is_hidden: whether there is an aid that would tell the reader colleagues' figure.
     """
 
     score: Fraction | None
@@ -56,6 +57,7 @@ class MadeBar:
     chosen: str
     parts: tuple[MadePart, ...]
     missing: tuple[MissingPart, ...]
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,9 @@ def result_of(document: Document, *, reads_causes: bool, reads_colleagues: bool)
 
     :param reads_causes: whether the reader reads why citizens' figure is missing: the person
         only; everybody else reads one wording for every cause.
-    :param reads_colleagues: whether the reader reads colleagues' figure.
+    :param reads_colleagues: whether the reader reads colleagues' figure. Whoever does not reads
+        neither the aid nor whether it lies near a border: beside the superior's steps that the
+        page shows, either would give the figure to half a step.
     """
     result = _result_bar(document)
     behaviour = _behaviour_bar(
@@ -98,7 +102,8 @@ def result_of(document: Document, *, reads_causes: bool, reads_colleagues: bool)
         reads_causes=reads_causes,
         reads_colleagues=reads_colleagues,
     )
-    return MadeResult(document, result, behaviour, bool(document["behaviour"]["near_border"]))
+    is_near = bool(document["behaviour"]["near_border"]) and not behaviour.is_hidden
+    return MadeResult(document, result, behaviour, is_near)
 
 
 def fraction(text: str | int | None) -> Fraction:
@@ -161,10 +166,11 @@ def _behaviour_bar(
     )
     score = None if behaviour["score"] is None else fraction(behaviour["score"])
     parts = _parts(entries, first=first)
-    if not reads_colleagues:
-        parts = tuple(each for each in parts if each.key != COLLEAGUES)
-        score = score if len(parts) == len(entries) else None
-    return MadeBar(score, behaviour["level"], document["levels"]["behaviour"], parts, missing)
+    chosen = document["levels"]["behaviour"]
+    if not reads_colleagues and any(each.key == COLLEAGUES for each in parts):
+        others = tuple(each for each in parts if each.key != COLLEAGUES)
+        return MadeBar(None, None, chosen, others, missing, is_hidden=True)
+    return MadeBar(score, behaviour["level"], chosen, parts, missing)
 
 
 def _parts(
