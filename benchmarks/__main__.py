@@ -41,6 +41,7 @@ def arguments(known: list[str]) -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, help="pairs to measure")
     parser.add_argument("--seconds", type=float, help="how long each look takes")
     parser.add_argument("--ratings", type=int, help="ratings of the large city")
+    parser.add_argument("--people", type=int, help="staff, for measurements of the evaluation")
     parser.add_argument("--seed", type=int, help="repeat a fault campaign")
     parser.add_argument("--docs", action="store_true", help="write the table of the documentation")
     chosen = parser.parse_args()
@@ -54,7 +55,7 @@ def choices(chosen: argparse.Namespace) -> dict[str, object]:
     found: dict[str, object] = (
         {"rounds": 2, "seconds": 1.5, "ratings": 20_000, "is_quick": True} if chosen.quick else {}
     )
-    for name in ("rounds", "seconds", "ratings", "seed"):
+    for name in ("rounds", "seconds", "ratings", "people", "seed"):
         if getattr(chosen, name) is not None:
             found[name] = getattr(chosen, name)
     return found

@@ -48,11 +48,12 @@ AFTER = date(2026, 12, 1)
 
 def measure(context: Context) -> list[Ratio]:
     """Draw, let a night pass and fold on both databases."""
-    fewer = FEWER if context.is_quick else 1
+    people = context.people or (PEOPLE // FEWER if context.is_quick else PEOPLE)
+    answers = people * ANSWERS // PEOPLE
     return [
         ratio
         for kind in ("sqlite", "postgresql")
-        for ratio in _on(context, kind, people=PEOPLE // fewer, answers=ANSWERS // fewer)
+        for ratio in _on(context, kind, people=people, answers=answers)
     ]
 
 

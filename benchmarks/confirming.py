@@ -60,7 +60,7 @@ class Confirmed:
 
 def measure(context: Context) -> list[Ratio]:
     """Confirm everybody's year on both databases."""
-    people = PEOPLE // FEWER if context.is_quick else PEOPLE
+    people = context.people or (PEOPLE // FEWER if context.is_quick else PEOPLE)
     return [ratio for kind in ("sqlite", "postgresql") for ratio in _on(context, kind, people)]
 
 

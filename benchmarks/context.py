@@ -20,7 +20,8 @@ class Context:
     """A run of the benchmarks.
 
     ``rounds`` pairs are measured for ``seconds`` each; ``ratings`` is the size of the large
-    city, compared with a small one of ``small_ratings``.
+    city, compared with a small one of ``small_ratings``. ``people`` is another size of the city of
+    staff than the measurement's own, for a look that is not to be quoted as it.
     """
 
     folder: Path
@@ -30,6 +31,7 @@ class Context:
     ratings: int = 1_000_000
     small_ratings: int = 10_000
     seed: int | None = None
+    people: int | None = None
     is_quick: bool = False
     _stack: ExitStack = field(default_factory=ExitStack)
 
