@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from portal.evaluation.awards.housekeeping import forget_nominations
+from portal.evaluation.insight.housekeeping import forget_meetings
 from portal.evaluation.monitoring.digest_sending import send_digests
 from portal.evaluation.monitoring.housekeeping import forget_talk
 from portal.evaluation.objections.afterwards_queries import objection_pairs
@@ -17,6 +18,7 @@ from portal.evaluation.peer_feedback.round_run import run_rounds
 from portal.evaluation.plans.service import run_due_plans
 from portal.evaluation.realisations.file_service import forget_files
 from portal.evaluation.realisations.silence_tasks import remind_of_silence
+from portal.evaluation.training.housekeeping import forget_trainings
 from portal.evaluation.work.housekeeping import first_kept_day, forget_activities
 from portal.settings import Settings
 from portal.storage.files.contents import FileStore
@@ -55,11 +57,17 @@ def run_reminders(session: Session, settings: Settings, *, now: datetime) -> Wor
 
 
 def forget_work(session: Session, settings: Settings, *, now: datetime) -> WorkReport:
-    """Forget activities, talks, difficulties and nominations two years after their day."""
+    """Forget what people did, said and learnt once its term is over.
+
+    Activities, talks, difficulties and nominations after two years, trainings and records of
+    calibration meetings after what the city set.
+    """
     today = now.astimezone(ZoneInfo(settings.timezone)).date()
     forget_activities(session, today=today)
     forget_talk(session, today=today)
     forget_nominations(session, today=today)
+    forget_trainings(session, today=today)
+    forget_meetings(session, today=today)
     return ALL_DONE
 
 

@@ -112,6 +112,8 @@ RULES: Mapping[str, Any] = {
         f"days.steps.{step}": _l("Batas: %(step)s (hari kerja)", step=label)
         for step, label in STEPS.items()
     },
+    "keeping.calibration": _l("Catatan forum kalibrasi disimpan sesudah siklusnya (tahun)"),
+    "keeping.training": _l("Catatan pelatihan disimpan sesudah hari terakhirnya (tahun)"),
 }
 GROUPS: Mapping[str, Any] = {
     "attainment": _l("Capaian indikator"),
@@ -123,6 +125,7 @@ GROUPS: Mapping[str, Any] = {
     "colleagues": _l("Rekan kerja"),
     "objection": _l("Keberatan"),
     "days": _l("Batas waktu"),
+    "keeping": _l("Lama penyimpanan"),
 }
 #: Words of law and research that a source is named by where it is no name of a text.
 SOURCES: Mapping[str, Any] = {

@@ -11,11 +11,13 @@ from typing import Any
 from portal.evaluation.rules.behaviour import WeightsNotAllowed
 from portal.evaluation.rules.levels import CutsOutOfOrder
 from portal.evaluation.rules.rule_set import RuleOrigin, RuleSet, stated_rules
+from portal.evaluation.rules.terms import LEAST_YEARS_KEPT
 
 LARGEST = 10_000
 # What protects people may be made stricter than it comes, never weaker.
 STRICTEST_ONLY = "citizens."
 DAYS = ("days.", "objection.")
+YEARS = "keeping."
 Value = bool | int | Fraction
 
 
@@ -133,6 +135,8 @@ def _read(key: str, text: str, *, like: Value) -> Value:
 def _least(key: str) -> Value:
     if key.startswith(STRICTEST_ONLY):
         return _BY_DEFAULT[key]
+    if key.startswith(YEARS):
+        return LEAST_YEARS_KEPT
     return 1 if key.startswith(DAYS) else 0
 
 

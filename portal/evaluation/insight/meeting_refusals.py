@@ -1,6 +1,7 @@
 """What the database refuses of calibration meetings, whatever the code above it does."""
 
 from portal.evaluation.rules.machines import CALIBRATION, transitions_of
+from portal.evaluation.work.refusals import is_kept
 from portal.storage.row_rules import RowRule, never_deleted, state_rules, stays
 
 MEETING_RULES = (
@@ -10,10 +11,22 @@ MEETING_RULES = (
     stays("calibration_meeting", "cycle_id", "agency_id", "agenda", "called_by", "called_on"),
     never_deleted("calibration_meeting"),
 )
+_CYCLE_ENDS = (
+    "(SELECT c.ends_on FROM calibration_meeting AS m JOIN evaluation_cycle AS c "
+    "ON c.id = m.cycle_id WHERE m.id = OLD.meeting_id)"
+)
+
+
+def _kept_for_its_term(table: str) -> RowRule:
+    refuses = is_kept("calibration", day=_CYCLE_ENDS)
+    message = "what a meeting looked at is kept until its term is over"
+    return RowRule(f"{table}_is_kept", table, "DELETE", refuses, message)
+
+
 _MEETING = "SELECT 1 FROM calibration_meeting AS m WHERE m.id = NEW.meeting_id AND m.state = "
 SEAT_RULES = (
     stays("calibration_seat", "meeting_id", "person_id"),
-    never_deleted("calibration_seat"),
+    _kept_for_its_term("calibration_seat"),
     RowRule(
         "calibration_seat_before_it_is_held",
         "calibration_seat",
@@ -43,7 +56,7 @@ _KEPT_COLUMNS = (
 )
 RECORD_RULES = (
     stays("calibration_record", *_KEPT_COLUMNS),
-    never_deleted("calibration_record"),
+    _kept_for_its_term("calibration_record"),
     RowRule(
         "calibration_record_of_a_participant",
         "calibration_record",

@@ -14,6 +14,7 @@ from portal.evaluation.rules.citizens import GateRules
 from portal.evaluation.rules.deadlines import DayRules, ObjectionClock
 from portal.evaluation.rules.exact import ExactNumber
 from portal.evaluation.rules.levels import RESULT_CUTS, SHORTEST_REASON, LevelCuts
+from portal.evaluation.rules.terms import KeepingRules
 from portal.evaluation.rules.weighting import LEAST_SHARE
 
 
@@ -53,6 +54,7 @@ class RuleSet:
     citizens: GateRules = field(default_factory=GateRules)
     objection: ObjectionClock = field(default_factory=ObjectionClock)
     days: DayRules = field(default_factory=DayRules)
+    keeping: KeepingRules = field(default_factory=KeepingRules)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ _ORIGINS: Mapping[str, tuple[RuleOrigin, str]] = {
     "behaviour": (RuleOrigin.LOCAL, ""),
     "citizens": (RuleOrigin.LOCAL, ""),
     "days": (RuleOrigin.LOCAL, ""),
+    "keeping": (RuleOrigin.LOCAL, ""),
     "objection.days": (RuleOrigin.LAW, "PP 30/2019 Art. 59"),
     "objection.are_working_days": (RuleOrigin.LOCAL, ""),
     "objection.least_working_days": (RuleOrigin.LOCAL, ""),

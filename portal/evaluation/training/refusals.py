@@ -1,6 +1,7 @@
 """What the database refuses of trainings, whatever the code above it does."""
 
 from portal.evaluation.rules.machines import RECOMMENDATION, transitions_of
+from portal.evaluation.work.refusals import is_kept
 from portal.storage.row_rules import RowRule, never_deleted, state_rules, stays
 
 _TRAINING = "training_record"
@@ -23,7 +24,13 @@ TRAINING_RULES = (
         f"OLD.state IN ('done', 'effect_checked') AND ({_CHANGED})",
         "what was done stays",
     ),
-    never_deleted(_TRAINING),
+    RowRule(
+        f"{_TRAINING}_is_kept",
+        _TRAINING,
+        "DELETE",
+        is_kept("training", day="COALESCE(OLD.done_on, OLD.ends_on, OLD.suggested_on)"),
+        "a training is kept until its term is over",
+    ),
 )
 RULE_RULES = (
     stays("training_rule", "cause", "topic_code", "starts_on", "set_by"),

@@ -41,6 +41,8 @@ class ForgottenKind(StrEnum):
 
     ACTIVITY = "activity"
     TALK = "talk"
+    CALIBRATION = "calibration"
+    TRAINING = "training"
 
 
 class DayFault(StrEnum):

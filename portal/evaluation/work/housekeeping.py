@@ -13,16 +13,21 @@ from portal.storage.database import begin_write
 YEARS_KEPT = 2
 
 
-def first_kept_day(today: date) -> date:
-    """Return the first day whose work is kept: today two years ago."""
-    # 29 February has no like in the other year: a day more is kept.
+def first_kept_day(today: date, *, years: int = YEARS_KEPT) -> date:
+    """Return the first day of which records are kept: today so many years ago.
+
+    For 29 February, which has no like in most years, a day more is kept.
+    """
     day = today - timedelta(days=1) if (today.month, today.day) == (2, 29) else today
-    return day.replace(year=day.year - YEARS_KEPT)
+    return day.replace(year=max(day.year - years, 1))
 
 
-def note_retention(session: Session, kind: ForgottenKind, *, today: date) -> date:
-    """Keep from which day on work is kept, and return it, within the caller's transaction."""
-    keeps_from = first_kept_day(today)
+def note_retention(session: Session, kind: str, *, today: date, years: int = YEARS_KEPT) -> date:
+    """Keep from which day on a kind is kept, and return it, within the caller's transaction.
+
+    :param kind: a ``ForgottenKind``.
+    """
+    keeps_from = first_kept_day(today, years=years)
     held = session.scalar(
         select(func.max(WorkRetention.keeps_from)).where(WorkRetention.kind == kind)
     )
