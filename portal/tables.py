@@ -106,7 +106,8 @@ _BY_STAFF = """
     desk_unit_change development_aim development_plan dialogue dialogue_event difficulty
     digest_choice earlier_element
     earlier_total equity_decision evaluation_cycle evaluation_deadline evaluation_exception
-    evaluation_extension evaluation_period evaluation_rule_set exclusion feedback_note
+    evaluation_extension evaluation_period evaluation_rule_set evidence_removal exclusion
+    feedback_note
     figure_rule_change form_draft good_case holiday improvement_programme kept_form known_device
     lasting_key left_out_element note_addition objection objection_companion objection_decider
     objection_event objection_evidence objection_file objection_key

@@ -24,6 +24,7 @@ from portal.evaluation.plan_silence.install import install_plan_silence
 from portal.evaluation.plans.install import install_plans
 from portal.evaluation.realisations.install import install_realisations
 from portal.evaluation.recognition.install import install_recognition
+from portal.evaluation.removals.install import install_removals
 from portal.evaluation.reports.install import install_reports_of_year
 from portal.evaluation.training.install import install_training
 from portal.evaluation.unit_measures.install import install_unit_measures
@@ -38,6 +39,7 @@ FEATURES = (
     install_guide,
     install_work,
     install_realisations,
+    install_removals,
     install_colleagues,
     install_official,
     install_official_forms,

@@ -60,6 +60,20 @@ def take_case_file_away(case: ShownCase, form: RemoveCaseFileForm, *, evidence_i
         return True
 
 
+def take_case_link_away(case: ShownCase, form: RemoveCaseFileForm, *, evidence_id: int) -> bool:
+    """Take a link among the evidence away; else the form says why not."""
+    try:
+        return carried_out(
+            case,
+            form,
+            name="evidence_removed",
+            do=lambda act: service.remove_case_link(db.session(), act, evidence_id=evidence_id),
+            reason=form.reason.data,
+        )
+    except NoSuchFile:
+        return True
+
+
 def _store() -> FileStore:
     settings = current_settings()
     return FileStore(settings.instance_dir, settings.files_dir)

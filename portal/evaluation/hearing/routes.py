@@ -9,6 +9,7 @@ from portal.evaluation.hearing.file_keeping import (
     keep_case_file,
     opened_case_file,
     take_case_file_away,
+    take_case_link_away,
 )
 from portal.evaluation.hearing.forms import RemoveCaseFileForm, SendCaseFileForm
 from portal.evaluation.objections.blueprint import (
@@ -23,6 +24,7 @@ from portal.evaluation.objections.blueprint import (
     wanted_case,
 )
 from portal.evaluation.objections.file_queries import CaseFile, case_file
+from portal.evaluation.objections.queries import evidence_of
 from portal.evaluation.realisations.evidence_forms import FILE_FAULTS
 from portal.storage.files.kinds import MIMETYPES, FileRefused
 from portal.web.access import Role, authenticator, requires
@@ -107,3 +109,23 @@ def _is_kept(case: ShownCase, form: SendCaseFileForm) -> bool:
     if done in {"full", "enough"}:
         form.file.errors = [FULL if done == "full" else ENOUGH]
     return done == "evidence"
+
+
+@blueprint.route(f"{CASE}/evidence/<int(max=2147483647):evidence_id>/remove", methods=METHODS)
+@requires(*Role)
+def remove_case_evidence(objection_id: int, *, evidence_id: int) -> Page:
+    """Take a link among the new evidence away with the reason; that it was there stays."""
+    case, form = shown_case(objection_id), RemoveCaseFileForm()
+    found = evidence_of(db.session(), objection_id)
+    held = next((each for each in found if each.id == evidence_id and each.file is None), None)
+    if held is None or held.removed_on is not None or case.objection.is_decided:
+        abort(404)
+    if not case.may_remove(held.side):
+        abort(404)
+    if (
+        request.method == "POST"
+        and form.validate()
+        and take_case_link_away(case, form, evidence_id=held.id)
+    ):
+        return to_case(objection_id, done="file_removed")
+    return case_form(case, form, template="remove_evidence")

@@ -96,7 +96,12 @@ def page_of_case(case: ShownCase) -> dict[str, Any]:
         "late_reason": said(objection.late_reason),
         "extension_reason": said(objection.extension_reason),
         "evidence": [
-            (each, said(each.title), said(each.link), said(each.file.name if each.file else None))
+            (
+                each,
+                said(each.title),
+                said(each.link),
+                said(each.file.name if each.file else each.removal_reason),
+            )
             for each in queries.evidence_of(session, objection.id)
         ],
         "meetings": [

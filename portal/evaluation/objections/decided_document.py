@@ -46,6 +46,8 @@ def evidence_said(one: NewEvidence, *, said: Callable[[bytes | None], str]) -> d
     found: dict[str, Any] = {"side": one.side, "title": said(one.title), "link": said(one.link)}
     if one.file is not None:
         found |= {"file": str(one.file.kind), "digest": one.digest}
+    if one.removed_on is not None:
+        found |= {"removed": one.removed_on, "why": said(one.removal_reason)}
     return found
 
 

@@ -198,6 +198,8 @@ class NewEvidence:
     added_on: date
     file: FileShown | None = None
     digest: str = ""
+    removed_on: date | None = None
+    removal_reason: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)

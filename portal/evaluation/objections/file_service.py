@@ -25,6 +25,7 @@ from portal.evaluation.objections.writing import (
     keep_key,
     opened_objection,
     require_one,
+    tell_everybody,
 )
 from portal.evaluation.realisations.file_service import NoSuchFile, SentFile
 from portal.storage.database import begin_write
@@ -117,12 +118,32 @@ def remove_case_file(session: Session, act: ObjectionAct, *, removal: Removal) -
     removal.store.remove_file(name)
 
 
+def remove_case_link(session: Session, act: ObjectionAct, *, evidence_id: int) -> None:
+    """Take evidence that is no file away: its link goes, title, day and reason stay; commits.
+
+    :raises NoSuchFile: when it is gone already, another case's, or stands in a decision.
+    :raises NotForThisSide: when it is neither the side that sent it nor who decides.
+    """
+    case = opened_objection(session, act)
+    row = session.get(models.ObjectionEvidence, evidence_id, with_for_update=True)
+    is_decided = case.outcome is not None
+    if row is None or row.objection_id != case.id or row.removed_on or is_decided:
+        session.rollback()
+        raise NoSuchFile(f"{evidence_id}")
+    sender = case.person_id if row.side == CaseSide.PERSON else case.appraiser_id
+    require_one(session, act, case.decider_id, sender)
+    row.link, row.removal_reason = None, act.reason
+    row.removed_on, row.removed_by = act.today, act.person_id
+    tell_everybody(session, case, but=act.person_id)
+    session.commit()
+
+
 # Every text of a case, by the column that says whose it is.
 TEXTS = (
     (models.ObjectionRow.id, ("late_reason", "extension_reason")),
     (models.ObjectionPoint.objection_id, ("claim", "answer", "reply", "finding_reason")),
     (models.ObjectionEvent.objection_id, ("reason",)),
-    (models.ObjectionEvidence.objection_id, ("title", "link")),
+    (models.ObjectionEvidence.objection_id, ("title", "link", "removal_reason")),
     (models.ObjectionMeeting.objection_id, ("notes",)),
     (models.ObjectionDecider.objection_id, ("left_reason",)),
     (ObjectionFile.objection_id, ("name", "removal_reason")),

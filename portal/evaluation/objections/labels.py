@@ -55,7 +55,7 @@ DONE: Mapping[str, Any] = {
     "refused": _l("Keberatan tidak diperiksa. Yang mengajukan diberi tahu."),
     "explained": _l("Penjelasan dikirim. Pihak lain membacanya sekarang."),
     "evidence": _l("Bukti baru ditambahkan."),
-    "file_removed": _l("Isi berkas dihapus. Bahwa berkas pernah ada tetap tercatat."),
+    "file_removed": _l("Bukti dihapus. Bahwa bukti pernah ada tetap tercatat."),
     "meeting": _l("Catatan pertemuan tersimpan. Kedua pihak membacanya."),
     "extended": _l("Putusan ditunda. Kedua pihak diberi tahu."),
     "aside": _l("Anda mundur dari perkara ini. Pengelola kinerja mengundi pengganti."),

@@ -183,6 +183,9 @@ class ObjectionEvidence(Base):
     #: An https address that the portal never opens; None where the title says all.
     link: Mapped[bytes | None] = mapped_column(EncryptedText)
     added_on: Mapped[date]
+    removed_on: Mapped[date | None]
+    removed_by: Mapped[int | None]
+    removal_reason: Mapped[bytes | None] = mapped_column(EncryptedText)
 
 
 class ObjectionMeeting(Base):

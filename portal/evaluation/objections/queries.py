@@ -222,6 +222,8 @@ def _evidence(row: ObjectionEvidence, kept: ObjectionFile | None) -> NewEvidence
         row.added_on,
         file=file,
         digest="" if kept is None else kept.sha256,
+        removed_on=row.removed_on,
+        removal_reason=row.removal_reason,
     )
 
 

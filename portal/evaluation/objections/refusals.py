@@ -234,6 +234,16 @@ POINT_RULES = (
 EVIDENCE_RULES = (
     stays("objection_evidence", "objection_id", "side", "added_on"),
     never_deleted("objection_evidence"),
+    RowRule(
+        "objection_evidence_is_removed_once",
+        "objection_evidence",
+        "UPDATE OF removed_on, removed_by, removal_reason",
+        f"{changed('removed_on', 'removed_by')} AND (OLD.removed_on IS NOT NULL "
+        "OR NEW.removed_on IS NULL OR NEW.removed_by IS NULL OR NEW.removal_reason IS NULL "
+        f"OR NOT EXISTS ({_OF_PART} = NEW.objection_id AND o.state IN {IS_OPEN} "
+        "AND NEW.removed_by IN (o.person_id, o.appraiser_id, o.decider_id)))",
+        "evidence is taken away once, with a reason, before the decision",
+    ),
     _of(
         "objection_evidence",
         "while_open",

@@ -55,8 +55,8 @@ def answer_text(item: Realised, reasons: Sequence[str]) -> str:
 
 
 def _shown(each: Evidence, *, unlock: Unlock) -> str:
+    if each.removed_on is not None:
+        return ""
     if each.kind is not EvidenceKind.FILE or each.file is None:
         return f"{_SHOWS[each.kind]}: {each.shown}"
-    if each.file.removed_on is not None:
-        return ""
     return f"Berkas: {unlock(each.file.name)}"

@@ -47,5 +47,6 @@ def _said(item: Realised, *, vault: Vault) -> Reached | None:
     held = item.realisation
     if held is None or held.reported_on is None:
         return None
-    links = tuple(each.shown for each in item.evidence if each.kind is EvidenceKind.LINK)
+    there = (each for each in item.evidence if each.removed_on is None)
+    links = tuple(each.shown for each in there if each.kind is EvidenceKind.LINK)
     return Reached(held.value, vault.unlock(held.remark) if held.remark else "", links)

@@ -137,7 +137,8 @@ def link_opened(plan_id: int, *, number: int, key: int, link_id: int) -> Respons
     """Keep that the other side could open a link."""
     shown = shown_period(plan_id, number)
     item, form = found_item(shown, key), RevisionForm()
-    is_here = link_id in {each.number for each in item.evidence if each.kind == "link"}
+    there = (each for each in item.evidence if not each.removed_on)
+    is_here = link_id in {each.number for each in there if each.kind == "link"}
     if not is_here or not shown.may_say_opened(item):
         abort(404)
     move = move_of(shown, form, item=item)

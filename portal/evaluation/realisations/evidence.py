@@ -1,5 +1,6 @@
 """What shows a realisation, as values: a link, a figure of the portal, a file."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,6 +10,8 @@ from portal.storage.files.kinds import FileKind
 from portal.survey.elements import ELEMENTS
 from portal.time.months import Month
 
+# What stands in the place of an address that was taken away; its digest is kept beside.
+GONE = "https://removed.invalid/"
 # Of one realisation; more shows less.
 MOST_LINKS = 5
 MOST_FIGURES = 5
@@ -65,6 +68,21 @@ class FileShown:
 
 
 @dataclass(frozen=True, slots=True)
+class RemovalShown:
+    """That a link or figure was taken away, or that a side asks the other one to agree to it.
+
+    :ivar reason: still encrypted; None once its time is over.
+    :ivar removed_on: None while the other side has not agreed.
+    """
+
+    id: int
+    asked_by: int
+    asked_on: date
+    reason: bytes | None
+    removed_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """A piece of evidence of a realisation.
 
@@ -73,6 +91,7 @@ class Evidence:
     :ivar digest: SHA-256 of what it says, in hexadecimal digits: for a document that has to last.
     :ivar opened_on: the day on which the other side said that a link could be opened.
     :ivar figure: for a figure only, as ``file`` for a file.
+    :ivar removal: of a link or figure that was or may be taken away.
     """
 
     kind: EvidenceKind
@@ -84,3 +103,16 @@ class Evidence:
     opened_on: date | None = None
     figure: FigureShown | None = None
     file: FileShown | None = None
+    removal: RemovalShown | None = None
+
+    @property
+    def removed_on(self) -> date | None:
+        """The day on which it was taken away; its trace stays. None while it is there."""
+        if self.file is not None:
+            return self.file.removed_on
+        return None if self.removal is None else self.removal.removed_on
+
+
+def link_digest(link: str) -> str:
+    """Return the digest of an address, in hexadecimal digits."""
+    return hashlib.sha256(link.encode()).hexdigest()

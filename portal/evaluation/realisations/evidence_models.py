@@ -1,13 +1,17 @@
-"""Tables of evidence that is no link: a figure of the portal by reference, and a file."""
+"""Tables of evidence beside links: figures of the portal, files, and what was taken away."""
 
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.evaluation.realisations.evidence import MEASURES
-from portal.evaluation.realisations.evidence_refusals import FIGURE_RULES, FILE_RULES
+from portal.evaluation.realisations.evidence_refusals import (
+    FIGURE_RULES,
+    FILE_RULES,
+    REMOVAL_RULES,
+)
 from portal.evaluation.realisations.models import WORD
 from portal.storage.files.kinds import FileKind
 from portal.storage.row_rules import Base, is_period, keep_rules, one_of
@@ -18,6 +22,7 @@ ADDRESS = 100
 NAME = 200
 DIGEST = 64
 IKM = Numeric(6, 2)
+_STANDS = text("ended_on IS NULL")
 
 
 class RealisationFigure(Base):
@@ -96,5 +101,53 @@ class RealisationFile(Base):
     removal_reason: Mapped[bytes | None] = mapped_column(EncryptedText)
 
 
+class EvidenceRemoval(Base):
+    """That a link or a figure was taken away, and why: until both sides agree it is asked for.
+
+    Before the answer its side does it alone. Of a link the address goes and its digest stays.
+    """
+
+    __tablename__ = "evidence_removal"
+    __table_args__ = (
+        CheckConstraint("(link_id IS NULL) <> (figure_id IS NULL)", name="one_piece"),
+        CheckConstraint(f"length(sha256) = {DIGEST}", name="sha256"),
+        CheckConstraint("(removed_by IS NULL) = (removed_on IS NULL)", name="removed"),
+        CheckConstraint("(ended_by IS NULL) = (ended_on IS NULL)", name="ended"),
+        CheckConstraint("removed_on IS NULL OR ended_on IS NULL", name="one_end"),
+        Index(
+            "ux_evidence_removal_link",
+            "link_id",
+            unique=True,
+            sqlite_where=_STANDS,
+            postgresql_where=_STANDS,
+        ),
+        Index(
+            "ux_evidence_removal_figure",
+            "figure_id",
+            unique=True,
+            sqlite_where=_STANDS,
+            postgresql_where=_STANDS,
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    realisation_id: Mapped[int] = mapped_column(ForeignKey("realisation.id"), index=True)
+    link_id: Mapped[int | None] = mapped_column(ForeignKey("realisation_link.id"))
+    figure_id: Mapped[int | None] = mapped_column(ForeignKey("realisation_figure.id"))
+    #: Of what it said.
+    sha256: Mapped[str] = mapped_column(String(DIGEST))
+    #: None once its time is over.
+    reason: Mapped[bytes | None] = mapped_column(EncryptedText)
+    asked_by: Mapped[int] = mapped_column(ForeignKey("officer.id"))
+    asked_on: Mapped[date]
+    #: Who agreed; before the answer who asked.
+    removed_by: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
+    removed_on: Mapped[date | None]
+    #: Who declined or took the request back.
+    ended_by: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
+    ended_on: Mapped[date | None]
+
+
 keep_rules(RealisationFigure.__table__, *FIGURE_RULES)
 keep_rules(RealisationFile.__table__, *FILE_RULES)
+keep_rules(EvidenceRemoval.__table__, *REMOVAL_RULES)

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from portal.evaluation.plans.queries import locked_plan, plans_ended_before
 from portal.evaluation.realisations.evidence import MOST_FILE_BYTES, MOST_FILES
-from portal.evaluation.realisations.evidence_models import RealisationFile
+from portal.evaluation.realisations.evidence_models import EvidenceRemoval, RealisationFile
 from portal.evaluation.realisations.evidence_service import EnoughEvidence, open_for_evidence
+from portal.evaluation.realisations.models import RealisationRow
 from portal.evaluation.realisations.realised_queries import KeptFile
 from portal.evaluation.realisations.realising import Move
 from portal.storage.database import begin_write
@@ -132,8 +133,8 @@ def forget_files(
 ) -> int:
     """Destroy the files of cycles that ended before a day; commits, and return how many.
 
-    What stays is that they were there, with their digests. Files that a killed process left in
-    a folder go, too.
+    What stays is that they were there, with their digests. Why one was taken away goes, too, and
+    files that a killed process left in a folder.
     """
     due = session.scalars(
         select(RealisationFile.id).where(
@@ -144,7 +145,32 @@ def forget_files(
     session.rollback()
     for file_id in due:
         remove_file(session, file_id, store=store, by=None, today=today, reason=None)
+    forget_removals(session, ended_before=ended_before)
     # Of every feature that keeps files.
     store.sweep(stored_names(session), now=now)
     session.rollback()
     return len(due)
+
+
+def forget_removals(session: Session, *, ended_before: date) -> int:
+    """Destroy why evidence was taken away in plans that ended before a day; commits.
+
+    :returns: of how many pieces; that, when and by whom it was taken away stays.
+    """
+    begin_write(session)
+    of_plans = select(RealisationRow.id).where(
+        RealisationRow.plan_id.in_(plans_ended_before(ended_before))
+    )
+    forgotten = 0
+    for record, column in (
+        (EvidenceRemoval, EvidenceRemoval.reason),
+        (RealisationFile, RealisationFile.removal_reason),
+    ):
+        due = session.scalars(
+            select(record).where(column.is_not(None), record.realisation_id.in_(of_plans))
+        ).all()
+        for each in due:
+            setattr(each, column.key, None)
+        forgotten += len(due)
+    session.commit()
+    return forgotten

@@ -198,6 +198,22 @@ class ShownPeriod:
         """Return whether the viewer may say that a link of the realisation could be opened."""
         return (self.by.is_verifier or self.by.is_above) and self.find(item.indicator.key) == item
 
+    def may_remove_evidence(self, item: Realised) -> bool:
+        """Return whether the viewer takes evidence of the realisation away, or asks for it."""
+        return self.by.is_person or self.may_say_opened(item)
+
+    def may_agree_removal(self, item: Realised, one: Evidence) -> bool:
+        """Return whether the viewer is the other side of who asks that evidence goes."""
+        if one.removal is None or one.removal.removed_on is not None:
+            return False
+        is_asked_by_person = one.removal.asked_by == self.plan.person_id
+        return self.may_say_opened(item) if is_asked_by_person else self.by.is_person
+
+    def may_withdraw_removal(self, one: Evidence) -> bool:
+        """Return whether the viewer takes the own request back."""
+        removal = one.removal
+        return removal is not None and removal.asked_by == self.viewer_id is not None
+
     def may_answer(self, item: Realised) -> bool:
         """Return whether it is the viewer's turn to verify or dispute."""
         held = item.realisation

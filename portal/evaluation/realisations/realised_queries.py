@@ -1,19 +1,29 @@
 """What was reached in a period: each indicator with its value, state and evidence."""
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from portal.evaluation.cycles.domain import Cycle
 from portal.evaluation.plans.domain import Plan, Version
-from portal.evaluation.realisations.evidence import Evidence, EvidenceKind, FigureShown, FileShown
-from portal.evaluation.realisations.evidence_models import RealisationFigure, RealisationFile
+from portal.evaluation.realisations.evidence import (
+    Evidence,
+    EvidenceKind,
+    FigureShown,
+    FileShown,
+    RemovalShown,
+    link_digest,
+)
+from portal.evaluation.realisations.evidence_models import (
+    EvidenceRemoval,
+    RealisationFigure,
+    RealisationFile,
+)
 from portal.evaluation.realisations.models import RealisationLink, RealisationRow
 from portal.evaluation.realisations.queries import realisations_of, realisations_of_plans
 from portal.evaluation.realisations.realised import Realised, planned_period
@@ -38,8 +48,26 @@ def _files_of_plan(plan_id: Any) -> Question:
 
 def _shown_in(record: Any, *, plan_id: Any) -> Question:
     realisation = RealisationRow
-    rows = select(*columns_of(record)).join(realisation, realisation.id == record.realisation_id)
+    rows = _pieces(record).join(realisation, realisation.id == record.realisation_id)
     return rows.where(realisation.plan_id == plan_id).order_by(record.id)
+
+
+def _pieces(record: Any) -> Question:
+    """Select pieces of evidence, links and figures with their removal that stands or waits."""
+    removal, own = EvidenceRemoval, columns_of(record)
+    if record is RealisationFile:
+        return select(*own).select_from(record)
+    of = removal.link_id if record is RealisationLink else removal.figure_id
+    said = (
+        removal.id.label("removal_id"),
+        removal.asked_by,
+        removal.asked_on,
+        removal.reason.label("removal_reason"),
+        removal.removed_on,
+        removal.sha256.label("was"),
+    )
+    joined = and_(of == record.id, removal.ended_on.is_(None))
+    return select(*own, *said).select_from(record).outerjoin(removal, joined)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +123,9 @@ def evidence_of(
 ) -> Mapping[int, Sequence[Evidence]]:
     """Return what shows these realisations, by realisation: links, then figures, then files."""
     links, figures, files = (
-        session.scalars(select(row).where(row.realisation_id.in_(realisation_ids)).order_by(row.id))
+        session.execute(
+            _pieces(row).where(row.realisation_id.in_(realisation_ids)).order_by(row.id)
+        )
         for row in (RealisationLink, RealisationFigure, RealisationFile)
     )
     return _by_realisation(links, figures=figures, files=files)
@@ -126,9 +156,18 @@ def evidence_days(session: Session, plan_ids: Collection[int]) -> Mapping[int, S
     """Return on which days evidence was added that is still there, by plan."""
     row, found = RealisationRow, defaultdict[int, list[date]](list)
     link, figure, file = RealisationLink, RealisationFigure, RealisationFile
+    away = EvidenceRemoval.removed_on.is_not(None)
+    links_away = select(EvidenceRemoval.link_id).where(away, EvidenceRemoval.link_id.is_not(None))
+    figures_away = select(EvidenceRemoval.figure_id).where(
+        away, EvidenceRemoval.figure_id.is_not(None)
+    )
     for query in (
-        select(row.plan_id, link.added_on).join(link, link.realisation_id == row.id),
-        select(row.plan_id, figure.added_on).join(figure, figure.realisation_id == row.id),
+        select(row.plan_id, link.added_on)
+        .join(link, link.realisation_id == row.id)
+        .where(link.id.not_in(links_away)),
+        select(row.plan_id, figure.added_on)
+        .join(figure, figure.realisation_id == row.id)
+        .where(figure.id.not_in(figures_away)),
         select(row.plan_id, file.added_on)
         .join(file, file.realisation_id == row.id)
         .where(file.removed_on.is_(None)),
@@ -145,8 +184,17 @@ def _link(row: Any) -> Evidence:
         row.realisation_id,
         row.link,
         row.added_on,
-        digest=hashlib.sha256(row.link.encode()).hexdigest(),
+        digest=link_digest(row.link) if row.removed_on is None else row.was,
         opened_on=row.opened_on,
+        removal=_removal(row),
+    )
+
+
+def _removal(row: Any) -> RemovalShown | None:
+    if row.removal_id is None:
+        return None
+    return RemovalShown(
+        row.removal_id, row.asked_by, row.asked_on, row.removal_reason, row.removed_on
     )
 
 
@@ -169,6 +217,7 @@ def _figure(row: Any) -> Evidence:
         row.added_on,
         digest=row.sha256,
         figure=shown,
+        removal=_removal(row),
     )
 
 

@@ -50,8 +50,21 @@ REALISATION_EVENT_RULES = (
     stays("realisation_event", "realisation_id", "old", "new", "happened_at", "person_id"),
     never_deleted("realisation_event"),
 )
+_IS_REMOVED = (
+    "EXISTS (SELECT 1 FROM evidence_removal AS m WHERE m.link_id = NEW.id "
+    "AND m.removed_on IS NOT NULL)"
+)
 EVIDENCE_RULES = (
-    stays("realisation_link", "realisation_id", "link", "added_on"),
+    stays("realisation_link", "realisation_id", "added_on"),
+    RowRule(
+        "realisation_link_address_stays",
+        "realisation_link",
+        "UPDATE OF link",
+        # As ``evidence.GONE`` says.
+        "NEW.link <> OLD.link AND NOT (NEW.link = 'https://removed.invalid/' || NEW.id "
+        f"AND {_IS_REMOVED})",
+        "an address goes only with the trace of its removal",
+    ),
     never_deleted("realisation_link"),
     RowRule(
         "realisation_link_opened_once",

@@ -90,7 +90,8 @@ def _fill(form: ReportForm, shown: ShownPeriod, *, item: Realised) -> None:
     elif item.realisation is not None:
         form.value.show(item.realisation.value)
         form.remark.data = unlocked(item.realisation.remark)
-        form.links.data = "\n".join(each.shown for each in item.evidence)
+        links = (each for each in item.evidence if each.kind == "link" and not each.removed_on)
+        form.links.data = "\n".join(each.shown for each in links)
 
 
 def _kept(shown: ShownPeriod, form: ReportForm, *, item: Realised) -> Page:

@@ -1,6 +1,7 @@
 """Every table of the evaluation with texts about people has a term, or is named as one without.
 
-The domain paper (15.5) gives terms for activities, notes and documents of results only.
+The domain paper (15.5) gives terms for activities, notes and documents of results only; of
+trainings and calibration meetings the city sets them among the rules of a cycle.
 """
 
 from collections.abc import Callable
@@ -12,9 +13,11 @@ from portal import tables
 from portal.evaluation.appraisals.confirming_service import expire_results
 from portal.evaluation.awards.housekeeping import forget_nominations
 from portal.evaluation.guide.service import forget_practice
+from portal.evaluation.insight.housekeeping import forget_meetings
 from portal.evaluation.monitoring.housekeeping import forget_talk
 from portal.evaluation.objections.file_service import forget_cases
 from portal.evaluation.realisations.file_service import forget_files
+from portal.evaluation.training.housekeeping import forget_trainings
 from portal.evaluation.work.housekeeping import forget_activities
 from portal.storage.texts.columns import text_columns
 
@@ -23,9 +26,11 @@ DESTROYED: dict[Callable[..., Any], set[str]] = {
     forget_activities: {"ActivityEvent"},
     forget_talk: {"AdditionRow", "DialogueEvent", "DialogueRow", "DifficultyRow", "NoteRow"},
     forget_nominations: {"NominationRow"},
-    forget_files: {"RealisationFile"},
+    forget_files: {"EvidenceRemoval", "RealisationFile"},
     forget_cases: {"ObjectionFile", "ObjectionKey"},
     forget_practice: {"PracticeRow"},
+    forget_trainings: {"TrainingRow"},
+    forget_meetings: {"CalibrationRecord"},
     expire_results: {"AppraisalSnapshot"},
 }
 # Under the key of their case, which goes with it.
@@ -42,7 +47,6 @@ DRAFTS = {"RatingDraft", "RealisationDraft"}
 # The city has to decide about these; docs/impact-assessment.md says so. None is to be added.
 WITHOUT_A_TERM = {
     "AwardRow",
-    "CalibrationRecord",
     "CertificateRow",
     "CheckInRow",
     "CorrectionRow",
@@ -64,7 +68,6 @@ WITHOUT_A_TERM = {
     "RecommendationRow",
     "SecondLookRow",
     "SignalNote",
-    "TrainingRow",
     "UnitMeasureRow",
     "UnitReview",
     "YearlyEvaluation",

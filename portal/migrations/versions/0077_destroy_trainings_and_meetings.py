@@ -1,6 +1,6 @@
 """Let trainings and records of calibration meetings be destroyed once their term is over
 
-Revision: 0074, after 0073
+Revision: 0077, after 0076
 
 On the way down what was destroyed stays so; that it was is no longer known.
 """
@@ -10,8 +10,8 @@ from collections.abc import Callable
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0074"
-down_revision = "0073"
+revision = "0077"
+down_revision = "0076"
 branch_labels = None
 depends_on = None
 
