@@ -38,7 +38,7 @@ from portal.storage.private_files import private_folder
 from portal.survey.elements import rules_of_operator
 from portal.time import clock
 from portal.transparency.routes import install_public_pages
-from portal.web import access, request_gate
+from portal.web import access, languages, request_gate
 from portal.web.body_limits import FORM_BYTES
 from portal.web.day_keys import client_key, make_day_keys, storage_options
 from portal.web.delivery import install_delivery
@@ -159,7 +159,8 @@ def _configuration(settings: Settings) -> dict[str, Any]:
         "RATELIMIT_STORAGE_URI": settings.limiter_url,
         "RATELIMIT_STORAGE_OPTIONS": storage_options(settings.limiter_url),
         "RATELIMIT_STRATEGY": "fixed-window",
-        "BABEL_DEFAULT_LOCALE": "id",
+        "BABEL_DEFAULT_LOCALE": languages.DEFAULT_LANGUAGE,
+        "BABEL_TRANSLATION_DIRECTORIES": str(languages.TRANSLATIONS),
         "BABEL_DEFAULT_TIMEZONE": settings.timezone,
     }
 

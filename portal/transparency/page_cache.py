@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from portal.time import clock
 from portal.web.delivery import best_encoding, compressed
-from portal.web.formatting import DEFAULT_LANGUAGE, LANGUAGE_COOKIE, LANGUAGES
+from portal.web.languages import DEFAULT_LANGUAGE, LANGUAGE_COOKIE, languages
 from portal.web.metrics import ENDPOINT
 
 # A release appears on every page at the latest after this long.
@@ -243,7 +243,7 @@ def _language(cookies: str, *, name: str) -> str | None:
         found = SimpleCookie(cookies).get(name)
     except CookieError:
         return None
-    return found.value if found and found.value in LANGUAGES else None
+    return found.value if found and found.value in languages() else None
 
 
 def _is_personal(headers: Headers) -> bool:

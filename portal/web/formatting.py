@@ -24,15 +24,13 @@ from jinja2.lexer import Token, TokenStream
 
 from portal.settings import Settings
 from portal.web.colours import light_colour
+from portal.web.languages import DEFAULT_LANGUAGE, LANGUAGE_COOKIE, languages
 from portal.web.page_words import reader_language
 
 BREAK = re.compile(r"\s*\n\s*")
 BRACKET = re.compile(r"([<>])")
 # In these a reader sees white space as it was typed.
 SHOWS_WHITE_SPACE = re.compile(r"(/?)(?:pre|textarea)\b")
-LANGUAGES = {"id": "Bahasa Indonesia", "en": "English"}
-DEFAULT_LANGUAGE = "id"
-LANGUAGE_COOKIE = "lang"
 
 
 class WithoutIndentation(Extension):
@@ -83,7 +81,7 @@ def chosen_language() -> str:
     The browser's preference does not decide: many cheap phones run in English.
     """
     for asked in (request.args.get("lang"), request.cookies.get(language_cookie(current_app))):
-        if asked in LANGUAGES:
+        if asked is not None and asked in languages():
             return asked
     return DEFAULT_LANGUAGE
 
@@ -185,7 +183,9 @@ FILTERS = (number, rounded_count, day, moment, weekday, sentence, month, span, i
 def keep_language(response: Response) -> Response:
     """Remember a language that was asked for in the address; holds nothing about the person."""
     asked, name = request.args.get("lang"), language_cookie(current_app)
-    if asked in LANGUAGES and asked != request.cookies.get(name, DEFAULT_LANGUAGE):
+    if not asked or asked not in languages():
+        return response
+    if asked != request.cookies.get(name, DEFAULT_LANGUAGE):
         is_https = current_app.config["SESSION_COOKIE_SECURE"]
         response.set_cookie(name, asked, httponly=True, samesite="Lax", secure=is_https)
     return response
@@ -200,7 +200,7 @@ def install_formatting(app: Flask, settings: Settings) -> None:
     app.jinja_env.globals.update(
         colour=light_colour,
         is_demo=settings.demo,
-        languages=LANGUAGES,
+        languages=languages(),
         language=language,
     )
     app.after_request(keep_language)

@@ -11,7 +11,6 @@ import pytest
 import yaml
 
 from portal.accounts.authentication import domain as kept_forms
-from portal.accounts.letters import texts as letters
 from portal.accounts.sessions import domain as sessions
 from portal.accounts.staff import labels as staff_labels
 from portal.disclosure import figures as disclosure_counts
@@ -26,11 +25,10 @@ from portal.rating.questionnaire.forms import QuestionnaireForm
 from portal.rating.questionnaire.questions import QUESTIONS
 from portal.survey.elements import ELEMENTS
 from portal.survey.index import GRADE_BOUNDS
-from portal.transparency.domain import catalogue
 from portal.transparency.domain.open_figures import FIELDS
 from portal.web.access import Role
 from portal.web.colours import STYLES, dark_colours, light_colours, named_in
-from portal.web.formatting import DEFAULT_LANGUAGE, LANGUAGES
+from portal.web.languages import DEFAULT_LANGUAGE, languages
 
 ROOT = Path(__file__).resolve().parents[2]
 PORTAL = ROOT / "portal"
@@ -38,7 +36,6 @@ SCREEN = PORTAL / "static" / "styles" / "screen.css"
 TEMPLATES = ROOT / "portal" / "templates"
 WORDS = (TEMPLATES / "components" / "words.html").read_text()
 COLUMN_WORDS = (TEMPLATES / "transparency" / "column_words.html").read_text()
-METADATA = (ROOT / "portal" / "transparency" / "domain" / "datapackage.py").read_text()
 ACCOUNTS = (ROOT / "docs" / "accounts.md").read_text()
 THREATS = (ROOT / "docs" / "threat-model.md").read_text()
 
@@ -61,14 +58,23 @@ def hex_colours(text: str) -> set[str]:
 def test_every_language_has_texts_letters_and_a_place_in_the_metadata() -> None:
     catalogues = {path.name for path in (ROOT / "portal" / "translations").glob("*/")}
     described = yaml.safe_load((ROOT / "publiccode.yml").read_text())
-    stated = re.findall(r'"inLanguage": \[([^\]]+)\]', METADATA)
 
-    assert catalogues | {DEFAULT_LANGUAGE} == set(LANGUAGES)
-    assert list(letters.LANGUAGES) == list(LANGUAGES)
-    # The catalogue names them by the codes of the European Union's list of languages.
-    assert len(set(catalogue.LANGUAGES)) == len(LANGUAGES)
-    assert [re.findall(r'"(\w+)"', each) for each in stated] == [list(LANGUAGES)]
-    assert described["localisation"]["availableLanguages"] == list(LANGUAGES)
+    assert catalogues | {DEFAULT_LANGUAGE} == set(languages())
+    assert described["localisation"]["availableLanguages"] == list(languages())
+
+
+def test_no_other_place_lists_the_languages() -> None:
+    """A second language in quotes beside the first is a list that somebody would have to know."""
+    pair = re.compile(r"""["']id["'],\s*["']en["']|["']id["']:[^\n]*["']en["']:""")
+    named = {"languages.py", "catalogue.py"}
+    guilty = [
+        str(path.relative_to(PORTAL))
+        for kind in ("py", "html", "js")
+        for path in PORTAL.rglob(f"*.{kind}")
+        if "vendor" not in path.parts and path.name not in named and pair.search(path.read_text())
+    ]
+
+    assert guilty == []
 
 
 def test_every_role_has_a_name_and_a_row_in_the_documentation() -> None:
@@ -146,10 +152,13 @@ def test_a_colour_of_a_grade_is_named_in_one_place() -> None:
 
 
 def test_the_sheet_of_machines_repeats_the_colours_of_the_portal() -> None:
-    repeated = named_in(SCREEN.read_text())
     names = {"soft": "ink-soft"}
+    light, dark = SCREEN.read_text().split("@media (prefers-color-scheme: dark)")
 
-    assert repeated == {name: light_colours()[names.get(name, name)] for name in repeated}
+    for styles, colours in ((light, light_colours()), (dark, dark_colours())):
+        repeated = named_in(styles)
+        assert repeated == {name: colours[names.get(name, name)] for name in repeated}
+    assert named_in(dark).keys() == named_in(light).keys()
 
 
 @pytest.mark.parametrize(

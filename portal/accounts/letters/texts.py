@@ -2,15 +2,13 @@
 
 from typing import Any
 
-from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from portal.accounts.letters.domain import Letter, Notice
-from portal.web import formatting
+from portal.web.languages import each_language
 
-# Who reads a letter is not who pressed the button, so its language is not known: it has all.
-LANGUAGES = tuple(formatting.LANGUAGES)
+__all__ = ["NOTICES", "each_language", "in_each_language", "notice_letter"]
 NOTICES: dict[Notice, Any] = {
     Notice.NEW_DEVICE: _l(
         "Akun Suara Loket Anda baru saja dipakai masuk dari perangkat yang belum pernah dipakai."
@@ -34,29 +32,25 @@ NOTICES: dict[Notice, Any] = {
 
 
 def notice_letter(recipient: str, notice: Notice) -> Letter:
-    """Return the letter about something that happened to the reader's account, in two languages."""
+    """Return the letter about what happened to the reader's account, in every language."""
     if notice is Notice.WAITING:
         subject = in_each_language(_l("Ada yang menunggu Anda di Suara Loket"))
         return Letter(recipient, subject, in_each_language(NOTICES[notice]))
     parts = []
-    for language in LANGUAGES:
-        with force_locale(language):
-            parts += [
-                str(NOTICES[notice]),
-                _("Jika itu Anda, atau pengelola portal atas permintaan Anda, abaikan surat ini."),
-                _(
-                    "Jika bukan, ganti kata sandi Anda, keluarkan semua perangkat lain di halaman "
-                    "Akun saya, dan hubungi pengelola portal."
-                ),
-            ]
+    # Who reads a letter is not who pressed the button, so its language is not known.
+    for _language in each_language():
+        parts += [
+            str(NOTICES[notice]),
+            _("Jika itu Anda, atau pengelola portal atas permintaan Anda, abaikan surat ini."),
+            _(
+                "Jika bukan, ganti kata sandi Anda, keluarkan semua perangkat lain di halaman "
+                "Akun saya, dan hubungi pengelola portal."
+            ),
+        ]
     subject = in_each_language(_l("Perubahan pada akun Suara Loket Anda"))
     return Letter(recipient=recipient, subject=subject, body="\n\n".join(parts))
 
 
 def in_each_language(text: Any) -> str:
     """Return ``text`` in every language of the portal, one after the other."""
-    said = []
-    for language in LANGUAGES:
-        with force_locale(language):
-            said.append(str(text))
-    return " / ".join(said)
+    return " / ".join([str(text) for _language in each_language()])

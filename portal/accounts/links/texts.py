@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from portal.accounts.letters.domain import Letter
-from portal.accounts.letters.texts import LANGUAGES, in_each_language
+from portal.accounts.letters.texts import each_language, in_each_language
 from portal.accounts.links.domain import DEVICE_LINK_LASTS, RESET_LASTS
 
 
@@ -29,21 +29,20 @@ def reset_letter(recipient: str, url: str, *, language: str) -> Letter:
 def device_letter(recipient: str, url: str) -> Letter:
     """Return the letter with a link that makes a new device known; it ends after an hour."""
     parts = []
-    for language in LANGUAGES:
-        with force_locale(language):
-            parts += [
-                _(
-                    "Akun Suara Loket Anda sedang ditebak orang lain, jadi kata sandi saja belum "
-                    "cukup dari perangkat baru. Seseorang baru saja mengetik kata sandi Anda "
-                    "dengan benar."
-                ),
-                _(
-                    "Jika itu Anda, buka tautan ini dalam satu jam di perangkat yang sama, lalu "
-                    "masuk sekali lagi:"
-                ),
-                url,
-                _("Jika bukan Anda, jangan buka tautannya; segera ganti kata sandi Anda."),
-            ]
+    for _language in each_language():
+        parts += [
+            _(
+                "Akun Suara Loket Anda sedang ditebak orang lain, jadi kata sandi saja belum "
+                "cukup dari perangkat baru. Seseorang baru saja mengetik kata sandi Anda "
+                "dengan benar."
+            ),
+            _(
+                "Jika itu Anda, buka tautan ini dalam satu jam di perangkat yang sama, lalu "
+                "masuk sekali lagi:"
+            ),
+            url,
+            _("Jika bukan Anda, jangan buka tautannya; segera ganti kata sandi Anda."),
+        ]
     subject, body = (
         in_each_language(_l("Masuk ke Suara Loket dari perangkat baru")),
         "\n\n".join(parts),

@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from portal.accounts.letters.domain import Letter
-from portal.accounts.letters.texts import LANGUAGES, in_each_language
+from portal.accounts.letters.texts import each_language, in_each_language
 from portal.organisation.people_accounts.domain import AccountStanding
 from portal.organisation.people_accounts.mail_plan import MailFault
 from portal.organisation.records.form_fields import FAULTS
@@ -38,13 +37,12 @@ STANDINGS: Words = {
 def invitation_letter(recipient: str, url: str, *, useful_for: timedelta) -> Letter:
     """Return the letter with a link to choose a first password; it ends after a week."""
     parts = []
-    for language in LANGUAGES:
-        with force_locale(language):
-            parts += [
-                _("Akun Suara Loket dibuat untuk Anda."),
-                _("Buka tautan ini dalam tujuh hari untuk memilih kata sandi:"),
-                url,
-                _("Setelah itu Anda masuk dengan surel ini atau dengan NIP Anda."),
-            ]
+    for _language in each_language():
+        parts += [
+            _("Akun Suara Loket dibuat untuk Anda."),
+            _("Buka tautan ini dalam tujuh hari untuk memilih kata sandi:"),
+            url,
+            _("Setelah itu Anda masuk dengan surel ini atau dengan NIP Anda."),
+        ]
     subject = in_each_language(_l("Akun Suara Loket Anda"))
     return Letter(recipient, subject, "\n\n".join(parts), useful_for=useful_for)

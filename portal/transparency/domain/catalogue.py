@@ -25,7 +25,8 @@ CONTEXT = {
     "vcard": "http://www.w3.org/2006/vcard/ns#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
-LANGUAGES = ("IND", "ENG")
+# Of another language the list of the European Union may have no name.
+NAMES_OF_LANGUAGES = {"id": "IND", "en": "ENG", "jv": "JAV", "su": "SUN"}
 GOVERNMENT = "data-theme/GOVE"
 FORMS = {"csv": "text/csv", "xlsx": WORKBOOK, "json": "application/json"}
 Node = dict[str, Any]
@@ -134,7 +135,7 @@ def dcat(publisher: Publisher, sets: Iterable[DataSet]) -> Node:
         "dct:title": publisher.title,
         "dct:description": publisher.description,
         "dct:publisher": _organisation(publisher),
-        "dct:language": _languages(),
+        "dct:language": _languages(publisher),
         "dct:license": {"@id": LICENCE_URL},
         "foaf:homepage": {"@id": f"{base}/"},
         "dcat:dataset": listed,
@@ -153,7 +154,7 @@ def _data_set(publisher: Publisher, found: DataSet) -> Node:
         "dct:description": found.description,
         "dct:publisher": {"@id": f"{base}/#kota"},
         "dcat:contactPoint": _contact(publisher),
-        "dct:language": _languages(),
+        "dct:language": _languages(publisher),
         "dct:spatial": _place(publisher),
         "dct:temporal": {
             "@id": f"{address}-waktu",
@@ -217,8 +218,9 @@ def _organisation(publisher: Publisher) -> Node:
     }
 
 
-def _languages() -> list[Mapping[str, str]]:
-    return [{"@id": f"{WORDS}language/{each}"} for each in LANGUAGES]
+def _languages(publisher: Publisher) -> list[Mapping[str, str]]:
+    names = map(NAMES_OF_LANGUAGES.get, publisher.languages)
+    return [{"@id": f"{WORDS}language/{name}"} for name in names if name]
 
 
 def _day(day: date) -> Mapping[str, str]:

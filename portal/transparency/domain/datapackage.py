@@ -59,6 +59,7 @@ class Publisher:
     city: str
     public_url: str
     is_demo: bool
+    languages: Sequence[str]
 
     @property
     def title(self) -> str:
@@ -142,10 +143,13 @@ def schema_org(
     }
 
 
-def place_metadata(document: Mapping[str, Any], *, public_url: str, path: str) -> dict[str, object]:
+def place_metadata(
+    document: Mapping[str, Any], *, public_url: str, path: str, languages: Sequence[str]
+) -> dict[str, object]:
     """Return a schema.org Dataset that describes the figures of a place.
 
     :param public_url: scheme and host of the portal; empty leaves addresses relative.
+    :param languages: in which the page can be read, such as ``id``.
     """
     place, headline = document["place"], document["headline"]
     spans = [figure["period"] for figure in document["trend"]] or [headline["period"]]
@@ -156,7 +160,7 @@ def place_metadata(document: Mapping[str, Any], *, public_url: str, path: str) -
         "name": f"IKM {place['name']}",
         "description": f"Indeks Kepuasan Masyarakat (IKM) {place['name']}, {first} - {last}.",
         "url": f"{public_url}{path}",
-        "inLanguage": ["id", "en"],
+        "inLanguage": list(languages),
         "license": LICENCE_URL,
         "isAccessibleForFree": True,
         "temporalCoverage": f"{first}/{last}",

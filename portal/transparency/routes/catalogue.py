@@ -27,11 +27,12 @@ from portal.web.extensions import current_settings, db
 
 def publisher() -> Publisher:
     """Return who publishes here."""
-    known = current_app.jinja_env.globals
+    known: dict[str, Any] = dict(current_app.jinja_env.globals)
     return Publisher(
         city=str(known["city_name"]),
         public_url=str(known["public_url"]),
         is_demo=bool(known["is_demo"]),
+        languages=tuple(known["languages"]),
     )
 
 

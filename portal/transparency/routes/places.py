@@ -61,7 +61,8 @@ def path_of(place: Document) -> str:
 def page_context(read: Read, *, facts: DeskFacts | None) -> dict[str, Any]:
     """Return what the template of a place needs beside the arranged document."""
     place = read.content["place"]
-    public_url = str(current_app.jinja_env.globals["public_url"])
+    known: dict[str, Any] = dict(current_app.jinja_env.globals)
+    public_url = str(known["public_url"])
     return {
         "published": read.published,
         "desk": facts,
@@ -81,7 +82,12 @@ def page_context(read: Read, *, facts: DeskFacts | None) -> dict[str, Any]:
         "chart_labels": ELEMENT_LABELS,
         "chart_share_label": SHARE_LABEL,
         "chart_names": chart_names(db.session(), place["address"]),
-        "metadata": place_metadata(read.content, public_url=public_url, path=path_of(place)),
+        "metadata": place_metadata(
+            read.content,
+            public_url=public_url,
+            path=path_of(place),
+            languages=[*known["languages"]],
+        ),
     }
 
 

@@ -90,7 +90,9 @@ def test_a_held_release_is_late_only_after_its_hold() -> None:
 
 
 def test_search_engines_learn_licence_period_and_downloads() -> None:
-    found: Any = place_metadata(read(made.city()), public_url="https://loket.example", path="/")
+    found: Any = place_metadata(
+        read(made.city()), public_url="https://loket.example", path="/", languages=["id"]
+    )
 
     assert found["license"].endswith("/by/4.0/")
     assert found["temporalCoverage"] == "2026-07/2026-10"
@@ -103,6 +105,6 @@ def test_search_engines_learn_licence_period_and_downloads() -> None:
 def test_a_place_without_trend_is_dated_by_its_headline() -> None:
     document = {**read(made.city()), "trend": []}
 
-    found = place_metadata(document, public_url="", path="/")
+    found = place_metadata(document, public_url="", path="/", languages=["id", "en"])
 
     assert found["temporalCoverage"] == "2026-10/2026-10"
