@@ -57,6 +57,7 @@ class Settings:
     host: str
     mail_url: str
     officer_label: str
+    kiosk_audio: bool
     not_experienced: tuple[str, ...]
     open_network_per_day: int
     open_desk_per_hour: int
@@ -98,6 +99,7 @@ class Settings:
             demo=read.flag("DEMO", default=not public_url.startswith("https://")),
             host=read.host("HOST", "127.0.0.1"),
             mail_url=read.mail_url("MAIL_URL"),
+            kiosk_audio=read.flag("KIOSK_AUDIO", default=False),
             not_experienced=read.words("NOT_EXPERIENCED"),
             log_format=read.choice("LOG_FORMAT", ("plain", "json")),
             files_dir=read.folder("FILES_DIR"),

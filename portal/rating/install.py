@@ -16,6 +16,7 @@ from portal.rating.mixing.readiness import KeysState, can_read_keys, state_of_ke
 from portal.rating.paper import routes as paper
 from portal.rating.questionnaire import (
     api_routes,
+    audio_routes,
     desk_routes,
     kiosk_queue_routes,
     kiosk_routes,
@@ -82,6 +83,7 @@ WAITING = Reading("sealed_ratings", "Ratings that wait for the mix, rounded down
 def install_rating(app: Flask, settings: Settings) -> None:
     """Register the package."""
     install_rating_state(app, settings)
+    audio_routes.install_audio(app, reads_aloud=settings.kiosk_audio)
     app.register_blueprint(blueprint)
     app.register_blueprint(machines.blueprint)
     app.register_blueprint(anomalies.blueprint)

@@ -10,10 +10,20 @@ const isOurs = (url) =>
   url.origin === location.origin &&
   (url.pathname.startsWith("/kiosk/") || url.pathname.startsWith("/static/"));
 
-// The pairing page is answered as 401 and never kept.
+// Kept before it is answered: who was answered may count on it. Without room it is only answered.
+const keep = async (request, answer) => {
+  try {
+    await (await caches.open(KEPT)).put(request.url, answer);
+  } catch {
+    // The next answer may fit.
+  }
+};
+
+// The pairing page is answered as 401 and never kept, nor is a part of a file (206).
 const fromNetwork = async (request) => {
   const answer = await fetch(request, { signal: AbortSignal.timeout(PATIENCE_MS) });
-  if (answer.ok) (await caches.open(KEPT)).put(request.url, answer.clone());
+  if (answer.status >= 500) throw new Error(answer.status);
+  if (answer.status === 200) await keep(request, answer.clone());
   return answer;
 };
 

@@ -11,17 +11,6 @@
   let idleTimer = 0,
     askTimer = 0;
 
-  if (document.body.dataset.worker && navigator.serviceWorker) {
-    navigator.serviceWorker
-      .register(document.body.dataset.worker)
-      .then(() => {
-        // The pages behind the choices must be there when the network is not.
-        for (const link of document.querySelectorAll("[data-keep]"))
-          fetch(link.href).catch(() => {});
-      })
-      .catch(() => {});
-  }
-
   // Whoever walks away leaves nothing behind for the next in line.
   const restart = () => {
     clearInterval(askTimer);
@@ -54,6 +43,16 @@
     wake();
   };
 
+  // Not every browser lets a page fill the screen; an installed kiosk fills it already.
+  const button = document.getElementById("whole-screen"),
+    isWhole = matchMedia("(display-mode: fullscreen)");
+  const offerWholeScreen = () => {
+    button.hidden = !document.fullscreenEnabled || isWhole.matches || document.fullscreenElement;
+  };
+  button.addEventListener("click", () => document.documentElement.requestFullscreen());
+  document.addEventListener("fullscreenchange", offerWholeScreen);
+  offerWholeScreen();
+
   const home = form ? form.dataset.home : location.pathname;
   document.getElementById("idle-stay").addEventListener("click", stay);
   dialog.addEventListener("cancel", stay);
@@ -62,7 +61,9 @@
   if (!form) return;
 
   const steps = [...form.querySelectorAll(".step")],
-    bar = form.querySelector(".steps-bar");
+    dots = [...form.querySelectorAll(".dots i")],
+    bar = form.querySelector(".steps-bar"),
+    missed = document.getElementById("missed");
   const thanks = steps.length - 1;
   let current = 0;
 
@@ -71,12 +72,19 @@
     current = Math.max(0, Math.min(number, thanks));
     steps[current].classList.add("current");
     bar.hidden = current === 0 || current === thanks;
+    missed.hidden = true;
+    // While somebody answers, the screen holds the question and nothing else.
+    document.documentElement.classList.toggle("answering", !bar.hidden);
+    dots.forEach((dot, number) => {
+      dot.className = number + 1 < current ? "done" : number + 1 === current ? "now" : "";
+    });
     scrollTo(0, 0);
     const start = steps[current].querySelector("legend, .large");
     if (start) {
       start.tabIndex = -1;
       start.focus({ preventScroll: true });
     }
+    document.dispatchEvent(new CustomEvent("kiosk-step", { detail: steps[current] }));
     wake();
   };
 
@@ -98,7 +106,9 @@
     const missing = unanswered();
     if (missing >= 0) {
       event.preventDefault();
-      return show(missing);
+      show(missing);
+      missed.hidden = false;
+      return;
     }
     if (!queue.canSeal) return;
     event.preventDefault();

@@ -111,7 +111,7 @@ STYLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "staff.css": (*_FOR_ALL, "staff", "citizen"),
         "public.css": ("places", "lists"),
         "reading.css": ("reading",),
-        "kiosk.css": ("screen", "tablet"),
+        "kiosk.css": ("screen", "tablet", "questions"),
     }
 )
 

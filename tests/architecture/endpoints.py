@@ -168,6 +168,7 @@ ENDPOINTS: dict[str, str | frozenset[str]] = {
     "rating.desk": PUBLIC,
     "rating.find": PUBLIC,
     "rating.kiosk": PUBLIC,
+    "rating.kiosk_audio": PUBLIC,
     "rating.kiosk_manifest": PUBLIC,
     "rating.kiosk_thanks": PUBLIC,
     "rating.kiosk_worker": PUBLIC,

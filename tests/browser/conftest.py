@@ -9,11 +9,13 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from sqlalchemy.orm import Session
 
-from portal.web.extensions import db
+from portal.storage.sealing.keys import KeyStore
+from portal.web.extensions import current_settings, db
 from tests.browser.portal_process import Portal, app_in, environment, make_city, running_portal
 from tests.browser.watched import PHONE, Watched
 from tests.conftest import missing
 from tests.factories import organisation
+from tests.factories.ratings import make_inbox_key
 from tests.shared import built_once, folder_of_the_run
 
 QUIET = (
@@ -103,6 +105,27 @@ def town(lay: Lay) -> Iterator[tuple[Portal, Numbers]]:
         with portal.inside() as session:
             numbers = organise(session)
         yield portal, numbers
+
+
+def lay_desks(session: Session) -> None:
+    """Make a desk of one service and one of two, with all that takes ratings in."""
+    agency = organisation.make_agency(session, "dukcapil", name="Dinas Kependudukan")
+    first, second = (organisation.make_service(session, agency, code) for code in ("ktp", "kk"))
+    desk = organisation.make_desk(
+        session, agency, "dukcapil-1", name="Loket 1 - Pendaftaran", services=(first,)
+    )
+    organisation.make_desk(session, agency, "dukcapil-2", services=(first, second))
+    officer = organisation.make_officer(session, "1001")
+    organisation.make_posting(session, officer, desk)
+    make_inbox_key(session, store=KeyStore.from_settings(current_settings()))
+    session.commit()
+
+
+@pytest.fixture(scope="session")
+def desks(lay: Lay) -> Iterator[Portal]:
+    """Two desks and no figures: all that a machine at a desk needs."""
+    with running_portal(lay("desks", lay_desks)) as portal:
+        yield portal
 
 
 OpenContext = Callable[..., Watched]

@@ -9,22 +9,9 @@ from werkzeug.wrappers import Response as AnyResponse
 from portal.rating.answers.answers import Channel
 from portal.rating.devices.domain import DeviceKind, read_pairing_code
 from portal.rating.devices.service import PairingCodeWrong, pair_device
+from portal.rating.questionnaire import form_page, machine
 from portal.rating.questionnaire.directory import DeskEntry
 from portal.rating.questionnaire.extension_state import blueprint, rating_state
-from portal.rating.questionnaire.form_page import (
-    FormPageOptions,
-    chosen,
-    fresh_page,
-    looked_up,
-    rateable,
-    which_service,
-)
-from portal.rating.questionnaire.machine import (
-    WRONG_CODES_AN_HOUR,
-    keep_secret,
-    machine_cookie,
-    paired_machine,
-)
 from portal.rating.questionnaire.sending import Proof, charge_presence, receive
 from portal.web.access import public
 from portal.web.extensions import current_settings, db, moment
@@ -43,15 +30,15 @@ def kiosk() -> Response:
     entry = entry_of_kiosk(now)
     if entry is None:
         return _pairing_page(UNPAIRED)
-    found = rateable(entry)
-    questionnaire = chosen(found, now=now)
+    found = form_page.rateable(entry)
+    questionnaire = form_page.chosen(found, now=now)
     if questionnaire is None:
-        page = which_service(found, options=_options())
+        page = form_page.which_service(found, options=_options())
     else:
-        page = fresh_page(
+        page = form_page.fresh_page(
             rating_state().directory, entry, questionnaire=questionnaire, options=_options()
         )
-    return keep_secret(page, request.cookies[machine_cookie(KIOSK)], kind=KIOSK)
+    return machine.keep_secret(page, request.cookies[machine.machine_cookie(KIOSK)], kind=KIOSK)
 
 
 @blueprint.post("/kiosk/")
@@ -62,10 +49,10 @@ def submit_at_kiosk() -> Response:
     entry = entry_of_kiosk(now)
     if entry is None:
         return _pairing_page(UNPAIRED)
-    found = rateable(entry)
-    questionnaire = chosen(found, now=now)
+    found = form_page.rateable(entry)
+    questionnaire = form_page.chosen(found, now=now)
     if questionnaire is None:
-        return which_service(found, options=_options())
+        return form_page.which_service(found, options=_options())
     charge = partial(charge_presence, options=_options(), now=now, is_tablet=True)
     return receive(
         questionnaire, options=_options(), proof=Proof(Channel.PRESENCE), now=now, charge=charge
@@ -80,11 +67,11 @@ def pair_kiosk() -> AnyResponse:
     try:
         secret = pair_device(db.session(), code, kind=KIOSK, desk_id=None, now=moment())
     except PairingCodeWrong:
-        if is_guessing("pairing code", most=WRONG_CODES_AN_HOUR):
+        if is_guessing("pairing code", most=machine.WRONG_CODES_AN_HOUR):
             abort(429)
         return _pairing_page(422)
     answer = make_response(redirect(url_for("rating.kiosk"), 303))
-    return keep_secret(answer, secret, kind=KIOSK)
+    return machine.keep_secret(answer, secret, kind=KIOSK)
 
 
 @blueprint.get("/kiosk/thanks")
@@ -98,11 +85,11 @@ def kiosk_thanks() -> Response:
 
 def entry_of_kiosk(now: datetime) -> DeskEntry | None:
     """Return what the tablet's desk is today, or None when the tablet is not paired."""
-    machine = paired_machine(KIOSK)
-    if machine is None:
+    device = machine.paired_machine(KIOSK)
+    if device is None:
         return None
     known = rating_state().directory.catalogue(db.session(), on=rating_state().today(now), now=now)
-    return looked_up(known.desks[machine.desk_id].code, now)
+    return form_page.looked_up(known.desks[device.desk_id].code, now)
 
 
 def _pairing_page(status: int) -> Response:
@@ -110,8 +97,8 @@ def _pairing_page(status: int) -> Response:
     return make_response(page, status)
 
 
-def _options() -> FormPageOptions:
-    return FormPageOptions(
+def _options() -> form_page.FormPageOptions:
+    return form_page.FormPageOptions(
         wrong_url="",
         asks_watched=True,
         officer_label=current_settings().officer_label,

@@ -7,6 +7,7 @@ from typing import Any
 
 import segno
 from flask import Response, abort, make_response, redirect, render_template, request, url_for
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal.organisation.posters.rateable import DeskInBrief, RateableDesk
@@ -52,6 +53,7 @@ from portal.web.access import public, sent_a_cookie
 from portal.web.day_keys import next_midnight
 from portal.web.extensions import current_settings, db, moment
 from portal.web.guessing import is_guessing
+from portal.web.languages import in_each_language
 from portal.web.metrics import name_limit
 
 FORBIDDEN, SPENT, TOO_MANY = 403, 410, 429
@@ -216,6 +218,10 @@ def _spent(found: RateableDesk) -> Response:
 
 # A page without a script is loaded anew this often, well within the time a code is good.
 RELOAD_SECONDS = 15
+# Who stands before the screen chose no language: it speaks all of them.
+CALL = _l(
+    "Pindai untuk menilai pelayanan, tanpa nama. Boleh diisi nanti di rumah, sampai besok malam."
+)
 
 
 @blueprint.get("/screen/<code>")
@@ -226,7 +232,10 @@ def screen(code: str) -> Response:
     if not _is_paired_with(desk):
         return _pairing_page(desk)
     page = render_template(
-        "rating/questionnaire/screen.html", desk=desk, reload_seconds=RELOAD_SECONDS
+        "rating/questionnaire/screen.html",
+        desk=desk,
+        calls=in_each_language(CALL),
+        reload_seconds=RELOAD_SECONDS,
     )
     secret = request.cookies[machine_cookie(DeviceKind.SCREEN)]
     return keep_secret(make_response(page), secret, kind=DeviceKind.SCREEN)

@@ -94,6 +94,20 @@ def test_the_tablet_shows_its_desks_questions(tablet: Citizen) -> None:
     assert 'name="comment"' not in page
 
 
+def test_the_four_faces_differ_in_more_than_their_colour(tablet: Citizen) -> None:
+    faces = re.findall(r'<symbol id="f\d".*?</symbol>', tablet.open(PAGE).text, re.DOTALL)
+    outlines, drawn, filled = zip(
+        *(re.findall(r' d="([^"]+)"', each) for each in faces), strict=True
+    )
+
+    assert len(faces) == 4
+    # Brows and mouth differ between all four; the last two share a circle, one of it thick.
+    assert len(set(drawn)) == 4
+    assert len(set(outlines)) == 3
+    assert ["stroke-width" in each for each in faces] == [False, False, False, True]
+    assert len(set(filled)) >= 3
+
+
 def test_without_a_script_a_rating_is_sent_and_the_page_returns(
     city: City, tablet: Citizen
 ) -> None:
@@ -127,7 +141,7 @@ def test_many_citizens_rate_at_one_tablet(city: City, tablet: Citizen) -> None:
 def test_a_desk_with_two_services_asks_for_one(city: City, citizen: Citizen) -> None:
     tablet = paired(city, citizen, city.desk_of_two_id)
 
-    assert 'data-keep href="?service=kk"' in tablet.open(PAGE).text
+    assert 'data-keep href="?service=kk&amp;lang=id"' in tablet.open(PAGE).text
     assert "data-choose" in tablet.open(f"{PAGE}?service=kk").text
     assert "Layanan apa" in tablet.send(PAGE, service="").text
     assert tablet.send(f"{PAGE}?service=kk").status_code == 303
