@@ -18,11 +18,11 @@ from tests.servers import wait_until
 # Voices of a device that tests can hear: what was said stands in `window.said`.
 VOICES = """(() => {
   window.said = [];
-  const voices = %s;
+  const offered = %s;
   class Said extends EventTarget { constructor(text) { super(); this.text = text; } }
   Object.defineProperty(window, "SpeechSynthesisUtterance", { value: Said });
   Object.defineProperty(window, "speechSynthesis", { value: {
-    addEventListener() {}, getVoices: () => voices,
+    addEventListener() {}, getVoices: () => offered,
     speak(words) { said.push({ text: words.text, voice: words.voice.name }); },
     cancel() { said.push("cancelled"); },
   } });
