@@ -104,8 +104,6 @@ STORED = frozenset(
         "0016-crowds-by",
         '"mean_crowd"',
         '"anonymity_crowd"',
-        # The browser's own name for them.
-        "getVoices",
     }
 )
 # What was decided or released once stays as it was written.

@@ -15,7 +15,7 @@ from tests.browser.test_kiosk import TABLET, paired
 from tests.browser.watched import Watched
 from tests.servers import wait_until
 
-# Voices of a device that tests can hear: what was said stands in `window.said`.
+# Speech of a device that tests can hear: what was said stands in `window.said`.
 VOICES = """(() => {
   window.said = [];
   const offered = %s;
