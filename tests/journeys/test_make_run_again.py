@@ -57,6 +57,7 @@ def test_broken_off_at_any_point_the_next_start_goes_on(
         "kepala@kota.example",
         "kinerja@kota.example",
         "petugas@kota.example",
+        "staf-kinerja@kota.example",
     ]
 
     stopped_with_ctrl_c(tmp_path, environ)
