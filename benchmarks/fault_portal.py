@@ -62,6 +62,7 @@ class HurtPortal:
             "PORTAL_OPEN_NETWORK_PER_DAY": MANY,
             "PORTAL_OPEN_DESK_PER_HOUR": MANY,
             "PORTAL_DEMO": "0",
+            "PORTAL_INSPECTORATE": "-",
         }
 
     @property

@@ -107,7 +107,7 @@ def proxied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxied]:
     make_certificate(folder)
     command(environment(files), "db", "upgrade")
     port, plain_port = free_port(), free_port()
-    with running_portal(files, DEMO="0", TRUSTED_PROXIES="1") as portal:
+    with running_portal(files, DEMO="0", TRUSTED_PROXIES="1", INSPECTORATE="-") as portal:
         portal_port = int(portal.url.rpartition(":")[2])
         text = shipped_for(folder, portal_port=portal_port, port=port, plain_port=plain_port)
         (folder / "nginx.conf").write_text(text)
