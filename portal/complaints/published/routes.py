@@ -11,7 +11,7 @@ from portal.complaints.published.text_queries import published_texts
 from portal.web.access import public
 from portal.web.extensions import db, today
 
-NEWEST_PROMISES = 6
+NEWEST_PROMISES = 3
 MOST_PROMISES = 500
 MOST_HALF_YEARS = 6
 
