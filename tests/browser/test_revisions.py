@@ -43,7 +43,8 @@ def test_a_reader_follows_a_revised_figure_to_everything_that_was_revised(
     visit: OpenContext, revised: Portal
 ) -> None:
     page = visit(portal=revised, scripts=False).open("/desks/disdukcapil-2?lang=en")
-    section = page.get_by_role("region", name="Revised figures for 2025")
+    heading = page.get_by_role("heading", name="Revised figures for 2025")
+    section = page.locator("details", has=heading)
 
     assert "Questionnaires on paper, visits not checked" in section.inner_text()
     with leaving(page):

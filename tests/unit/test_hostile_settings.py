@@ -111,6 +111,7 @@ HOSTILE: dict[str, tuple[str, ...]] = {
     ),
     "trusted_proxies": (*NUMBERS, "6", "100"),
     "demo": ("yes", "true", "2", "on"),
+    "kiosk_audio": ("yes", "true", "2", "on"),
     "host": (
         "0.0.0.0:8000",
         "http://127.0.0.1",
