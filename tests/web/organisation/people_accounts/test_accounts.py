@@ -15,7 +15,8 @@ from sqlalchemy import func, select
 from portal.accounts.letters.models import UnsentLetter
 from portal.accounts.staff.models import Account, RoleGrant
 from portal.web.access import Role
-from portal.web.extensions import db
+from portal.web.decided_settings import DecidedSettings
+from portal.web.extensions import DECIDED, SETTINGS, db
 from tests.factories.organisation import make_agency, make_desk, make_officer, make_posting
 from tests.factories.people import make_person, make_post
 from tests.staff import signed_in
@@ -141,10 +142,10 @@ def send_file(client: FlaskClient, content: str) -> Any:
 
 
 def with_mail(app: Flask) -> None:
-    before = app.extensions["portal_settings"]
-    app.extensions["portal_settings"] = dataclasses.replace(
-        before, mail_url="smtp://127.0.0.1:9?from=portal@contoh.test"
-    )
+    before = app.extensions[SETTINGS]
+    address = "smtp://127.0.0.1:9?from=portal@contoh.test"
+    after = dataclasses.replace(before, mail_url=address)
+    app.extensions[SETTINGS], app.extensions[DECIDED] = after, DecidedSettings(after)
 
 
 def test_right_rows_are_invited_by_mail_and_each_wrong_one_is_named(
