@@ -38,7 +38,8 @@ check: setup-dev ## format, lint, types, import contracts, migrations, translati
 	$(BIN)/lint-imports
 	$(BIN)/python scripts/check_translations.py
 	$(BIN)/python scripts/sbom.py build/sbom.cdx.json
-	$(BIN)/pytest -q -p no:cacheprovider tests/architecture tests/integration/test_migrations.py
+	@# Where every test follows, these are among them.
+	$(if $(TESTS_FOLLOW),,$(BIN)/pytest -q -p no:cacheprovider -n $${TEST_PROCESSES:-2} tests/architecture tests/integration/test_migrations.py)
 
 fix: setup-dev ## repair lint where that is safe, and format
 	$(BIN)/ruff check --fix .

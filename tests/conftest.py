@@ -29,7 +29,7 @@ from tests import compiled_once, never_printed
 from tests.database_server import POSTGRESQL, run_on_server
 from tests.shared import built_once, folder_of_the_run
 
-pytest_plugins = ("tests.garbage", "tests.measured", "tests.redis_server")
+pytest_plugins = ("tests.garbage", "tests.redis_server")
 
 MakeSettings = Callable[..., Settings]
 

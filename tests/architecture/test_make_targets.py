@@ -34,9 +34,9 @@ def pages() -> list[Path]:
     return [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
 
 
-def commands_of(target: str) -> str:
+def commands_of(*words: str) -> str:
     """What make would run for a target, without running it."""
-    command = ["/usr/bin/env", "make", "--no-print-directory", "-n", target]
+    command = ["/usr/bin/env", "make", "--no-print-directory", "-n", *words]
     return subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
 
 
@@ -64,6 +64,16 @@ def test_the_fast_tests_leave_out_what_is_slow() -> None:
 
     assert '-m "not slow"' in fast
     assert "tests/unit tests/architecture" in fast
+
+
+def test_the_checks_leave_out_only_tests_that_follow() -> None:
+    alone, before_all = commands_of("check"), commands_of("check", "TESTS_FOLLOW=yes")
+    among_the_checks = "tests/architecture tests/integration/test_migrations.py"
+    left_out = [line for line in alone.splitlines() if line not in before_all.splitlines()]
+
+    assert [line.endswith(among_the_checks) for line in left_out] == [True]
+    steps = (ROOT / ".ci" / "run").read_text().splitlines()
+    assert steps[-2:] == ["make check TESTS_FOLLOW=yes", "make test"]
 
 
 @pytest.mark.parametrize(

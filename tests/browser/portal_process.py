@@ -20,6 +20,7 @@ from portal.app import create_app
 from portal.settings import Settings
 from portal.time import clock
 from portal.web.extensions import db
+from tests import compiled_once
 from tests.browser.moved_clock import MovedClock
 from tests.conftest import close
 from tests.servers import free_port, process, wait_until
@@ -88,8 +89,10 @@ def make_city(folder: Path) -> None:
 
 @contextmanager
 def app_in(environ: dict[str, str]) -> Iterator[Flask]:
-    """Give an app of the tests' process that works on the database of ``environ``."""
+    """Give an app of the tests' process that works on the migrated database of ``environ``."""
     app = create_app(Settings.from_env(environ))
+    with app.app_context():
+        compiled_once.share_statements(db.engine)
     try:
         yield app
     finally:

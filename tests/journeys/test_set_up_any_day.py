@@ -86,9 +86,9 @@ def without_extras(text: str) -> str:
 
 
 def test_what_is_tested_has_extras_and_those_that_ask_for_them() -> None:
-    assert "coverage[toml]==" in LOCK
-    assert {"coverage", "pytest-cov", "pytest", "psycopg"} <= versions_of(LOCK).keys()
-    assert "coverage[toml]==" not in without_extras(LOCK)
+    assert "psycopg[binary]==" in LOCK
+    assert {"psycopg", "psycopg-binary", "pytest", "slipcover"} <= versions_of(LOCK).keys()
+    assert "psycopg[binary]==" not in without_extras(LOCK)
 
 
 @pytest.mark.parametrize("pip", PIPS)
