@@ -12,8 +12,10 @@ from portal.evaluation.monitoring import (
     year_routes,
 )
 from portal.evaluation.monitoring.blueprint import blueprint
+from portal.evaluation.monitoring.pending_tasks import performance_steps
 from portal.evaluation.monitoring.screen import monitoring_on_screen
 from portal.evaluation.plans.first_screen import ScreenPart, add_screen_part
+from portal.web.navigation import add_next_steps
 
 PAGES = (
     delegation_routes,
@@ -26,9 +28,10 @@ PAGES = (
 
 
 def install_monitoring(app: Flask) -> None:
-    """Register the pages."""
+    """Register the pages, and say on the first staff page what waits."""
     app.register_blueprint(blueprint)
     add_screen_part(app, ScreenPart("evaluation/monitoring/on_screen.html", monitoring_on_screen))
+    add_next_steps(app, performance_steps)
     app.jinja_env.globals["monitoring_labels"] = {
         "note": labels.NOTE_STATES,
         "dialogue": labels.DIALOGUE_STATES,

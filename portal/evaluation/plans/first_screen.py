@@ -38,13 +38,14 @@ def add_screen_part(app: Flask, part: ScreenPart) -> None:
 
 
 def screen_parts(session: Session, around: AroundViewer | None) -> list[tuple[str, Any]]:
-    """Return the templates of the first screen with what each shows; none without a person."""
+    """Return templates with what each shows, what waits first; none without a person."""
     if around is None:
         return []
     parts = cast(Sequence[ScreenPart], current_app.extensions.get(PARTS, ()))
     found = answered(session, [each.values(around) for each in parts])
     pairs = zip((each.template for each in parts), found, strict=True)
-    return [(template, values) for template, values in pairs if values is not None]
+    shown = [(template, values) for template, values in pairs if values is not None]
+    return sorted(shown, key=lambda pair: not _waiting(pair[1]))
 
 
 def waiting_for(session: Session, around: AroundViewer) -> int:
@@ -52,7 +53,10 @@ def waiting_for(session: Session, around: AroundViewer) -> int:
 
     A part counts with its property ``waiting``; one without it counts nothing.
     """
-    plans = sum(line.waits_for_superior for line in around.people())
-    plans += around.is_own_returned
+    plans = around.is_own_returned + sum(line.waits_for_superior for line in around.people())
     found = screen_parts(session, around)
-    return plans + sum(int(getattr(values, "waiting", 0)) for _, values in found)
+    return plans + sum(_waiting(values) for _, values in found)
+
+
+def _waiting(values: Any) -> int:
+    return int(getattr(values, "waiting", 0))

@@ -1,5 +1,6 @@
 """What the first screen of performance costs: statements, however much waits for whom."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -94,6 +95,53 @@ def test_it_asks_no_more_than_twelve_times_where_everything_waits_at_once(
     superior.get(HOME)
 
     assert len(statements) <= MOST_STATEMENTS
+
+
+def test_the_first_staff_page_says_how_much_waits_here(
+    app: Flask, scene: PlanScene, client_of: ClientOf
+) -> None:
+    superior = client_of(scene.superior)
+    before = superior.get("/admin/").text
+    with app.app_context():
+        make_plan(db.session(), scene, state=PlanState.SUBMITTED)
+        make_activity(db.session(), scene, state=ActivityState.SENT)
+
+    after = superior.get("/admin/").text
+
+    assert "Tidak ada yang menunggu Anda" in before
+    assert f'href="{HOME}"' in before.partition("<main")[2]
+    assert "2 hal menunggu Anda di Kinerja" in after
+    assert "menunggu Anda di Kinerja" not in client_of(scene.stranger).get("/admin/").text
+
+
+def test_what_waits_stands_before_what_does_not(
+    app: Flask, scene: PlanScene, client_of: ClientOf
+) -> None:
+    superior = client_of(scene.superior)
+    with app.app_context():
+        place = realisations.make_place(db.session(), scene)
+    headings = re.compile(r'<h2 id="([^"]+)"')
+    quiet = headings.findall(superior.get(HOME).text)
+    with app.app_context():
+        realisations.report(db.session(), place)
+
+    busy = headings.findall(superior.get(HOME).text)
+
+    (waiting,) = set(busy) - set(quiet)
+    assert quiet.index("work-mine") == 1
+    assert busy[:2] == ["mine", waiting]
+
+
+def test_plans_that_wait_stand_before_everything_else(
+    app: Flask, scene: PlanScene, client_of: ClientOf
+) -> None:
+    with app.app_context():
+        make_plan(db.session(), scene, state=PlanState.SUBMITTED)
+        make_activity(db.session(), scene, state=ActivityState.SENT)
+
+    page = client_of(scene.superior).get(HOME).text
+
+    assert re.findall(r'<h2 id="([^"]+)"', page)[:2] == ["mine", "people"]
 
 
 def ask_colleague(session: Session, scene: PlanScene, *, rated: int) -> None:

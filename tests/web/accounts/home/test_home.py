@@ -44,7 +44,7 @@ def test_the_menu_offers_only_what_exists_and_may_be_opened(app: Flask) -> None:
     assert 'href="/admin/" aria-current="page"' in page
 
 
-def test_a_room_can_say_what_waits_for_a_person(app: Flask) -> None:
+def test_a_package_can_say_what_waits_for_a_person(app: Flask) -> None:
     add_next_steps(app, lambda *_: [PendingTask("Balas keluhan", "accounts.home")])
 
     page = signed_in(app, Role.AUDITOR).client.get("/admin/").text
