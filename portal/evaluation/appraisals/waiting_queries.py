@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, select
 
-from portal.evaluation.appraisals.domain import SHOWN
+from portal.evaluation.appraisals.domain import DELIVERED, SHOWN
 from portal.evaluation.appraisals.models import PeriodicEvaluation
 from portal.evaluation.appraisals.yearly_models import YearlyEvaluation
 from portal.evaluation.rules.states import PeriodicState, YearlyState
@@ -67,6 +67,17 @@ def ask_given_results(person_ids: Collection[int]) -> Asking[Sequence[Any]]:
     (rows,) = yield [
         select(row.id, row.plan_id, row.person_id, row.appraiser_id).where(
             row.person_id.in_(person_ids), row.state.in_(GIVEN)
+        )
+    ]
+    return rows
+
+
+def ask_own_results(person_id: int) -> Asking[Sequence[Any]]:
+    """Ask for somebody's own results, delivered or later: plan and cycle."""
+    row = YearlyEvaluation
+    (rows,) = yield [
+        select(row.id, row.plan_id, row.cycle_id).where(
+            row.person_id == person_id, row.state.in_(DELIVERED)
         )
     ]
     return rows

@@ -1,7 +1,7 @@
 """Queries on cycles: which there are, their rules, last days and exceptions."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -80,6 +80,14 @@ def cycles(session: Session) -> tuple[Cycle, ...]:
         select(EvaluationCycle).order_by(EvaluationCycle.year.desc(), EvaluationCycle.id.desc())
     ).all()
     return _with_periods(session, rows)
+
+
+def ask_years_of(cycle_ids: Collection[int]) -> Asking[Mapping[int, int]]:
+    """Ask for the years of cycles, by cycle."""
+    (rows,) = yield [
+        select(EvaluationCycle.id, EvaluationCycle.year).where(EvaluationCycle.id.in_(cycle_ids))
+    ]
+    return {row.id: row.year for row in rows}
 
 
 def cycle_with(session: Session, cycle_id: int) -> Cycle | None:

@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from portal.evaluation.peer_feedback.models import PeerKey, PeerRound
 from portal.evaluation.rules.states import ActivityState, PlanState, RoundState, YearlyState
+from portal.evaluation.yearly.delivering import deliver_confirmed
 from portal.organisation.people.standing import RelationKind
 from portal.time import clock
-from portal.web.extensions import db
+from portal.web.extensions import db, today, vault
 from tests.factories import colleagues, realisations, years
 from tests.factories.people import make_line, make_people, make_relation
 from tests.factories.plans import PlanScene, make_plan
@@ -142,6 +143,26 @@ def test_plans_that_wait_stand_before_everything_else(
     page = client_of(scene.superior).get(HOME).text
 
     assert re.findall(r'<h2 id="([^"]+)"', page)[:2] == ["mine", "people"]
+
+
+def test_a_result_stays_where_its_person_finds_it(
+    app: Flask, scene: PlanScene, client_of: ClientOf
+) -> None:
+    person = client_of(scene.person)
+    with app.app_context():
+        plan = make_plan(db.session(), scene, state=PlanState.RUNNING)
+        years.make_year(db.session(), scene, plan, state=YearlyState.CONFIRMED, vault=vault())
+    before = person.get(HOME).text
+    with app.app_context():
+        deliver_confirmed(db.session(), scene.person, now=clock.now(), today=today())
+
+    own, others = person.get(HOME).text, client_of(scene.superior).get(HOME).text
+
+    link = f'href="/admin/performance/plans/{plan.id}/year/result"'
+    assert link not in before
+    assert link in own
+    assert "Hasil tahun 2026" in own
+    assert link not in others
 
 
 def ask_colleague(session: Session, scene: PlanScene, *, rated: int) -> None:
