@@ -2,13 +2,15 @@
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from portal.accounts.sessions.domain import Stage
+from portal.accounts.sessions.service import Browser, add_session
 from portal.accounts.staff.models import Account
 from portal.evaluation.appraisals.yearly_models import YearlyEvaluation
 from portal.evaluation.objections.queries import objections_of
@@ -18,6 +20,7 @@ from portal.evaluation.rules.states import PeriodicState, PlanState, YearlyState
 from portal.evaluation.verifying.service import verify_results
 from portal.organisation.people import queries as people
 from portal.organisation.people.models import KeptLine, Officer, PersonPost
+from portal.time import clock
 from portal.web.access import Role
 from portal.web.extensions import db, vault
 from tests.factories import appraisals as quarters
@@ -31,7 +34,7 @@ from tests.factories.staff_figures import publish_for_staff
 from tests.web.accounts.forms import hidden_fields
 from tests.web.evaluation.conftest import ClientOf
 from tests.web.evaluation.forms import FORM, press, send
-from tests.web.evaluation.objections.test_objection_pages import CLAIM, at, plan, received
+from tests.web.evaluation.objections.test_objection_pages import CLAIM, At, at, plan, received
 from tests.web.evaluation.yearly.test_year_pages import signed_year_pages
 
 __all__ = ["at", "plan", "received"]
@@ -303,19 +306,43 @@ def test_who_is_transferred_while_objecting_keeps_the_case_with_those_of_the_yea
     assert new.get(case).status_code == 404
 
 
-def test_a_figure_released_otherwise_afterwards_is_said_beside_the_result(
-    app: Flask, scene: PlanScene, received: Plan, person: FlaskClient, superior: FlaskClient
-) -> None:
-    said = "terbit angka warga yang berbeda"
-    before = person.get(f"{YEAR}/result").text
-    assert said not in before
+def release_otherwise(app: Flask, scene: PlanScene) -> None:
+    """Release another figure of the person's year than the one in the result; commits."""
     with app.app_context():
         year = {"period": "2026-01/2026-12", "value": 90, "n": 60, "interval": None}
         body = json.dumps({"year": year})
         publish_for_staff(db.session(), {f"officers/{scene.person}": body}, period="2027-01")
         db.session.commit()
 
-    assert said in person.get(f"{YEAR}/result").text
+
+def test_nobody_is_sent_to_object_when_the_time_is_over(
+    app: Flask, scene: PlanScene, received: Plan, at: At, person: FlaskClient
+) -> None:
+    release_otherwise(app, scene)
+    at(datetime(2027, 4, 1, 3, tzinfo=UTC))
+    with app.app_context():
+        account = db.session.query(Account).filter_by(officer_id=scene.person).one()
+        browser = Browser(account.id, stage=Stage.SIGNED_IN, device="test")
+        person.set_cookie("staff", add_session(db.session(), browser, now=clock.now()))
+        db.session.commit()
+
+    page = person.get(f"{YEAR}/result").text
+
+    assert "terbit angka warga yang berbeda" in page
+    assert "sebutkan dalam keberatan" not in page
+
+
+def test_a_figure_released_otherwise_afterwards_is_said_beside_the_result(
+    app: Flask, scene: PlanScene, received: Plan, person: FlaskClient, superior: FlaskClient
+) -> None:
+    said = "terbit angka warga yang berbeda"
+    before = person.get(f"{YEAR}/result").text
+    assert said not in before
+    release_otherwise(app, scene)
+
+    page = person.get(f"{YEAR}/result").text
+    assert said in page
+    assert "sebutkan dalam keberatan" in page
     assert said not in superior.get(f"{YEAR}/result").text
     with app.app_context():
         assert verify_results(db.session(), vault=vault()).faults == []
