@@ -50,6 +50,7 @@ METHODS = ["GET", "POST"]
 REFUSED = 409
 # A figure that is not shown is a card of six lines on a phone.
 PAGE_SIZE = 8
+MONTHS_PER_PAGE = 12
 PageAnswer = tuple[str, int]
 
 blueprint = Blueprint("releases", __name__, url_prefix="/admin/releases")
@@ -64,7 +65,8 @@ def index() -> str:
     is_missing = following not in {None, *(release.period for release in found)}
     return render_template(
         "publication/releases/releases.html",
-        releases=found,
+        page=_paged(list(found), size=MONTHS_PER_PAGE),
+        page_url=lambda number: url_for("releases.index", page=number),
         sees_drafts=current_staff().has(*DRAFT_READERS),
         goes_out_on=goes_out_on,
         today=today(),
@@ -90,7 +92,7 @@ def documents(period: Month) -> str:
     return render_template(
         "publication/releases/release_documents.html",
         release=release,
-        page=_paged(digests),
+        page=_paged(digests, size=PAGE_SIZE),
         page_url=lambda number: url_for("releases.documents", period=period, page=number),
     )
 
@@ -189,10 +191,10 @@ def _list_of(release: ReleaseInBrief, review: Review) -> Mapping[str, Any]:
     }
 
 
-def _paged(items: list[Any]) -> Page[Any]:
+def _paged(items: list[Any], *, size: int) -> Page[Any]:
     number = page_number(request.args.get("page"))
-    start = offset_of(number, PAGE_SIZE)
-    return Page(items[start : start + PAGE_SIZE], number, len(items), PAGE_SIZE)
+    start = offset_of(number, size)
+    return Page(items[start : start + size], number, len(items), size)
 
 
 def _sign_page(

@@ -164,3 +164,15 @@ def test_a_release_under_changed_rules_says_since_when_they_are_in_force(
 
 def test_the_pages_speak_english_too(administrator: FlaskClient) -> None:
     assert "What is shown and what is not, and why" in administrator.get(f"{PAGE}?lang=en").text
+
+
+def test_the_list_of_months_is_paged(
+    administrator: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("portal.publication.releases.routes.MONTHS_PER_PAGE", 1)
+
+    first, second = (administrator.get(f"{PAGES}?page={number}").text for number in (1, 2))
+
+    assert f'href="{PAGES}?page=2"' in first
+    assert [f'href="{PAGE}"' in each for each in (first, second)] == [True, False]
+    assert f'href="{PAGES}/{PUBLISHED}"' in second
