@@ -21,6 +21,7 @@ from portal.organisation.staff_pages.pending_tasks import (
     organisation_set_up,
     waiting_in_organisation,
 )
+from portal.survey.elements import ELEMENT_NAMES
 from portal.web.extensions import DECIDED
 from portal.web.navigation import NavEntry, add_navigation, add_next_steps, add_set_up
 
@@ -53,6 +54,7 @@ def install_organisation(app: Flask) -> None:
     app.extensions[DECIDED].register(city_settings_queries.choices)
     install_people(app)
     app.register_blueprint(people_accounts)
+    app.jinja_env.globals["element_names"] = ELEMENT_NAMES
     app.jinja_env.globals["organisation_words"] = {
         "category": words.CATEGORIES,
         "kind": words.KINDS,

@@ -30,6 +30,38 @@ class Element(StrEnum):
 
 ELEMENTS: tuple[Element, ...] = tuple(Element)
 
+N_ = str  # gettext's customary name: marks a text for the catalogue, which translates it on a page
+
+# What people call an element, in the language of the sources: on every page, in every chart.
+ELEMENT_NAMES: Mapping[Element, str] = MappingProxyType(
+    {
+        Element.REQUIREMENTS: N_("Persyaratan"),
+        Element.PROCEDURE: N_("Prosedur"),
+        Element.TIME: N_("Waktu penyelesaian"),
+        Element.COST: N_("Biaya"),
+        Element.PRODUCT: N_("Hasil layanan"),
+        Element.COMPETENCE: N_("Kecakapan petugas"),
+        Element.CONDUCT: N_("Sikap petugas"),
+        Element.COMPLAINTS: N_("Penanganan pengaduan"),
+        Element.FACILITIES: N_("Sarana dan prasarana"),
+    }
+)
+
+# What the regulation calls it; never translated.
+LEGAL_ELEMENT_NAMES: Mapping[Element, str] = MappingProxyType(
+    {
+        Element.REQUIREMENTS: "Persyaratan",
+        Element.PROCEDURE: "Sistem, Mekanisme, dan Prosedur",
+        Element.TIME: "Waktu Penyelesaian",
+        Element.COST: "Biaya/Tarif",
+        Element.PRODUCT: "Produk Spesifikasi Jenis Pelayanan",
+        Element.COMPETENCE: "Kompetensi Pelaksana",
+        Element.CONDUCT: "Perilaku Pelaksana",
+        Element.COMPLAINTS: "Penanganan Pengaduan, Saran dan Masukan",
+        Element.FACILITIES: "Sarana dan Prasarana",
+    }
+)
+
 # Price, rules and parking are not an officer's doing: these two alone are theirs.
 OFFICER_ELEMENTS: tuple[Element, ...] = (Element.COMPETENCE, Element.CONDUCT)
 

@@ -23,6 +23,7 @@ from portal.survey.elements import (
     DEFAULT_CODES,
     ELEMENTS,
     HIGHEST_LEVEL,
+    LEGAL_ELEMENT_NAMES,
     LOWEST_LEVEL,
     Element,
     ElementCounts,
@@ -118,7 +119,7 @@ def example() -> Example:
 def survey_facts() -> Mapping[str, object]:
     """Return what the sections on survey, index, grades and sample state."""
     return {
-        "elements": ELEMENTS,
+        "elements": LEGAL_ELEMENT_NAMES,
         "codes": DEFAULT_CODES,
         "lowest_level": LOWEST_LEVEL,
         "highest_level": HIGHEST_LEVEL,

@@ -16,7 +16,7 @@ from portal.organisation.records.columns import Reader
 from portal.organisation.records.faults import FaultKind
 from portal.organisation.records.plan import Action
 from portal.storage.spreadsheets.table import RowFault
-from portal.survey.elements import Element
+from portal.survey.elements import ELEMENT_NAMES
 from portal.web.fault_words import fault_words
 
 Words = Mapping[Any, Any]  # Flask-Babel's lazy texts have no public type
@@ -49,17 +49,7 @@ ACTIONS: Words = {
     Action.RETIRE: _l("diakhiri"),
     Action.REMOVE: _l("dihapus"),
 }
-ELEMENTS: Words = {
-    Element.REQUIREMENTS: _l("Persyaratan"),
-    Element.PROCEDURE: _l("Prosedur"),
-    Element.TIME: _l("Waktu penyelesaian"),
-    Element.COST: _l("Biaya"),
-    Element.PRODUCT: _l("Hasil layanan"),
-    Element.COMPETENCE: _l("Kecakapan petugas"),
-    Element.CONDUCT: _l("Sikap petugas"),
-    Element.COMPLAINTS: _l("Penanganan pengaduan"),
-    Element.FACILITIES: _l("Sarana dan prasarana"),
-}
+ELEMENTS: Words = {element: _l(name) for element, name in ELEMENT_NAMES.items()}
 WEEKDAYS = (
     _l("Senin"),
     _l("Selasa"),

@@ -7,14 +7,16 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from portal.publication.figures.chart_labels import (
-    ELEMENT_LABELS,
+from portal.publication.figures.documents import (
     ESTIMATE_LABEL,
+    FOLDERS,
     IKM_LABEL,
     SHARE_LABEL,
+    PlaceDocument,
+    Row,
 )
-from portal.publication.figures.documents import FOLDERS, PlaceDocument, Row
 from portal.publication.figures.figures import Distribution, ElementFigure, Estimate, Figure
+from portal.survey.elements import ELEMENT_NAMES
 from portal.survey.index import HIGHEST_IKM, LOWEST_IKM
 
 Chart = dict[str, Any]
@@ -95,7 +97,7 @@ def _elements(elements: Sequence[ElementFigure]) -> Chart | None:
         "type": "bar",
         "orientation": "h",
         "x": [_number(each.figure) for each in shown],
-        "y": [ELEMENT_LABELS[each.element] for each in shown],
+        "y": [ELEMENT_NAMES[each.element] for each in shown],
         "marker": {"color": ACCENT},
         "hovertemplate": "%{y}: %{x}<extra></extra>",
     }
@@ -108,7 +110,7 @@ def _distribution(distributions: Sequence[Distribution]) -> Chart | None:
     traces = []
     for levels in LEVELS:
         found = {
-            ELEMENT_LABELS[each.element]: share.percent
+            ELEMENT_NAMES[each.element]: share.percent
             for each in shown
             for share in each.shares
             if share.levels == levels

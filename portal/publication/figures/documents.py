@@ -20,6 +20,11 @@ from portal.time.months import Month, MonthRange, first_day, month_after
 
 SCHEMA_VERSION = 1
 
+# The words on the axes; stored once with a release, in the language of the city's offices.
+IKM_LABEL = "IKM"
+SHARE_LABEL = "% jawaban"
+ESTIMATE_LABEL = "perkiraan, bukan angka"
+
 
 class PlaceKind(StrEnum):
     """What a document can be about."""

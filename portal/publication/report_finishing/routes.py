@@ -11,9 +11,8 @@ from portal.publication.report_plans.domain import PlanPlace, ReportPlan
 from portal.publication.report_plans.queries import earlier_plan, report_plan
 from portal.publication.report_plans.service import ReportPlanChanged, keep_report_plan
 from portal.publication.reports.content import ReportPlace
-from portal.publication.reports.labels import ELEMENT_NAMES
 from portal.publication.reports.routes import EDITORS, seen_place, span_over
-from portal.survey.elements import ELEMENTS
+from portal.survey.elements import ELEMENTS, LEGAL_ELEMENT_NAMES
 from portal.time.months import CalendarPeriod
 from portal.web.access import requires
 from portal.web.extensions import db, error_links, record_act
@@ -56,7 +55,7 @@ def _page(form: ReportPlanForm, shown: ReportInHand) -> str:
         "publication/report_finishing/plan.html",
         form=form,
         shown=shown,
-        names=ELEMENT_NAMES,
+        names=LEGAL_ELEMENT_NAMES,
         elements=ELEMENTS,
         errors=error_links(form),
         is_done=request.args.get("done") == "kept",

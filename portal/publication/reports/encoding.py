@@ -7,7 +7,7 @@ from portal.publication.figures.figures import Figure
 from portal.publication.reports import labels as words
 from portal.publication.reports.content import Audience, Report, ReportElement
 from portal.publication.reports.prose import background, method, sampling
-from portal.survey.elements import DEFAULT_CODES
+from portal.survey.elements import DEFAULT_CODES, LEGAL_ELEMENT_NAMES
 
 Json = dict[str, Any]
 
@@ -79,7 +79,7 @@ def _element_head(each: ReportElement) -> Json:
     return {
         "key": each.element,
         "code": DEFAULT_CODES[each.element],
-        "name": words.ELEMENT_NAMES[each.element],
+        "name": LEGAL_ELEMENT_NAMES[each.element],
         "nrr": each.nrr,
     }
 

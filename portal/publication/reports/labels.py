@@ -5,19 +5,8 @@ from collections.abc import Mapping
 from portal.publication.figures.figures import Reason
 from portal.publication.report_plans.domain import ActionState
 from portal.publication.reports.content import PopulationBasis, Quadrant
-from portal.survey.elements import DEFAULT_CODES, Element
+from portal.survey.elements import DEFAULT_CODES, LEGAL_ELEMENT_NAMES, Element
 
-ELEMENT_NAMES: Mapping[Element, str] = {
-    Element.REQUIREMENTS: "Persyaratan",
-    Element.PROCEDURE: "Sistem, Mekanisme, dan Prosedur",
-    Element.TIME: "Waktu Penyelesaian",
-    Element.COST: "Biaya/Tarif",
-    Element.PRODUCT: "Produk Spesifikasi Jenis Pelayanan",
-    Element.COMPETENCE: "Kompetensi Pelaksana",
-    Element.CONDUCT: "Perilaku Pelaksana",
-    Element.COMPLAINTS: "Penanganan Pengaduan, Saran dan Masukan",
-    Element.FACILITIES: "Sarana dan Prasarana",
-}
 PERFORMANCE = {"A": "Sangat Baik", "B": "Baik", "C": "Kurang Baik", "D": "Tidak Baik"}
 CHANNELS = {
     "ticket": "tiket kunjungan",
@@ -103,10 +92,10 @@ def reason(why: Reason | None) -> str:
 def answer(field: str, key: str) -> str:
     """Return an answer in words; a reason is an element."""
     if field == "reasons":
-        return ELEMENT_NAMES[Element(key)]
+        return LEGAL_ELEMENT_NAMES[Element(key)]
     return ANSWERS.get(key, OTHER_ANSWER)
 
 
 def coded(element: Element) -> str:
     """Return an element with its code, such as "U3  Waktu Penyelesaian"."""
-    return f"{DEFAULT_CODES[element]}  {ELEMENT_NAMES[element]}"
+    return f"{DEFAULT_CODES[element]}  {LEGAL_ELEMENT_NAMES[element]}"

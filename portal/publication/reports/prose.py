@@ -14,7 +14,7 @@ from portal.publication.reports.content import (
     period_name,
     span_name,
 )
-from portal.survey.elements import ELEMENTS, Element
+from portal.survey.elements import ELEMENTS, LEGAL_ELEMENT_NAMES, Element
 from portal.survey.index import GRADE_BOUNDS, HIGHEST_IKM
 
 BETWEEN_GRADES = (
@@ -128,5 +128,5 @@ def left_out(report: Report) -> tuple[str, ...]:
 
 def _subject(each: LeftOut) -> str:
     if each.subject in set(ELEMENTS):
-        return words.ELEMENT_NAMES[Element(each.subject)]
+        return LEGAL_ELEMENT_NAMES[Element(each.subject)]
     return period_name(each.subject)

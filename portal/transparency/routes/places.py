@@ -6,10 +6,10 @@ from typing import Any
 import segno
 from flask import Response, abort, current_app, request
 
-from portal.publication.figures.chart_labels import ELEMENT_LABELS, SHARE_LABEL
 from portal.publication.figures.documents import (
     CITY_ADDRESS,
     RELEASE_DAY,
+    SHARE_LABEL,
     TODAY_ADDRESS,
     PlaceKind,
     charts_address,
@@ -79,7 +79,6 @@ def page_context(read: Read, *, facts: DeskFacts | None) -> dict[str, Any]:
         "successor": _successor(place),
         "respond_url": _respond_url(read.content),
         "published_comments": shown_comments(db.session(), read.content, on=today()),
-        "chart_labels": ELEMENT_LABELS,
         "chart_share_label": SHARE_LABEL,
         "chart_names": chart_names(db.session(), place["address"]),
         "metadata": place_metadata(

@@ -12,6 +12,8 @@ from flask.testing import FlaskClient
 
 from portal.publication.figures.figures import Comparison, Reason
 from portal.publication.releases.models import Release
+from portal.rating.answers.answers import Channel
+from portal.survey.elements import ELEMENTS
 from portal.web.extensions import db
 from tests.factories import organisation, published
 
@@ -118,6 +120,17 @@ def test_every_reason_has_words_of_its_own_in_both_languages(app: Flask) -> None
         assert len(set(sentences)) == len(Reason)
         assert not set(sentences) & set(Reason)
     assert not set(said["id"]) & set(said["en"])
+
+
+def test_what_is_left_out_is_named_by_the_lists_of_elements_and_channels(app: Flask) -> None:
+    words = app.jinja_env.get_template("components/words.html").module
+    with app.test_request_context("/?lang=id"):
+        said = {each: str(words.subject(each)) for each in (*ELEMENTS, *Channel, "kel-melati")}  # type: ignore[attr-defined]
+
+    assert said["conduct"] == "Sikap petugas"
+    assert said.pop("kel-melati") == "kel-melati"
+    assert all(said.values())
+    assert not set(said) & set(said.values())
 
 
 def test_visits_that_nobody_counted_are_called_not_known(app: Flask) -> None:

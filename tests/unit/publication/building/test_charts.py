@@ -4,8 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from portal.publication.building.charts import draw
-from portal.publication.figures.chart_labels import ESTIMATE_LABEL
-from portal.publication.figures.documents import Place, PlaceKind
+from portal.publication.figures.documents import ESTIMATE_LABEL, Place, PlaceKind
 from portal.publication.figures.figures import Estimate, Interval
 from tests.factories import documents as made
 
