@@ -179,7 +179,7 @@ def _page(release: ReleaseInBrief, *, said: str) -> str:
 def _list_of(release: ReleaseInBrief, review: Review) -> Mapping[str, Any]:
     """Return the part of the list of hidden figures that the address asks for."""
     wanted = ReviewFilter.of(request.args)
-    found = _paged(wanted.matching(review.hidden))
+    found = _paged(wanted.matching(review.hidden), size=PAGE_SIZE)
     here: dict[str, Any] = {"period": release.period, "_anchor": "daftar"}
     return {
         "wanted": wanted,
