@@ -5,14 +5,13 @@ from flask import Flask
 from portal.evaluation.monitoring import (
     delegation_routes,
     dialogue_routes,
-    difficulty_routes,
     digest_routes,
     labels,
     note_routes,
     year_routes,
 )
 from portal.evaluation.monitoring.blueprint import blueprint
-from portal.evaluation.monitoring.pending_tasks import performance_steps
+from portal.evaluation.monitoring.digest_sending import performance_steps
 from portal.evaluation.monitoring.screen import monitoring_on_screen
 from portal.evaluation.plans.first_screen import ScreenPart, add_screen_part
 from portal.web.navigation import add_next_steps
@@ -21,7 +20,6 @@ PAGES = (
     delegation_routes,
     note_routes,
     dialogue_routes,
-    difficulty_routes,
     year_routes,
     digest_routes,
 )

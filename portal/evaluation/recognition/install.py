@@ -5,7 +5,6 @@ from flask import Flask
 from portal.evaluation.plans.first_screen import ScreenPart, add_screen_part
 from portal.evaluation.recognition import (
     award_routes,
-    certificate_routes,
     decision_routes,
     public_routes,
     winner_routes,
@@ -15,7 +14,7 @@ from portal.evaluation.recognition.labels import AWARD_STATES
 from portal.evaluation.recognition.screen import won_on_screen
 
 # Their views hang on the blueprint as soon as they are imported.
-PAGES = (award_routes, certificate_routes, decision_routes, winner_routes)
+PAGES = (award_routes, decision_routes, winner_routes)
 
 
 def install_recognition(app: Flask) -> None:

@@ -4,15 +4,19 @@ from collections.abc import Callable
 
 from flask import abort, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
+from werkzeug.exceptions import ServiceUnavailable
 from werkzeug.wrappers import Response
 
-from portal.evaluation.awards.blueprint import blank_form, own_person, shown_scheme
+from portal.evaluation.awards.blueprint import blank_form, known_people, own_person, shown_scheme
 from portal.evaluation.recognition import queries, winner_service
 from portal.evaluation.recognition.blueprint import blueprint
-from portal.evaluation.recognition.domain import Consent, GivenAward, NotTheWinner
+from portal.evaluation.recognition.domain import AwardCertificate, Consent, GivenAward, NotTheWinner
 from portal.evaluation.recognition.forms import ConsentForm
+from portal.organisation.posters.addresses import public_address
+from portal.storage.slots import NoSlotFree, staff_drawing
+from portal.storage.texts.cleaning import in_groups
 from portal.web.access import Role, requires
-from portal.web.extensions import db, record_act, today
+from portal.web.extensions import current_settings, db, record_act, today, vault
 
 WON = "/won/<int(max=2147483647):award_id>"
 
@@ -83,3 +87,46 @@ def _done(award: GivenAward, act: Callable[[Session], None], *, done: str) -> Re
         db.session.rollback()
         done = "changed"
     return redirect(url_for("recognition.won", award_id=award.id, done=done))
+
+
+RETRY_SECONDS = 30
+
+
+@blueprint.post(f"{WON}/certificate")
+@requires(*Role)
+def certificate(award_id: int) -> Response:
+    """Make the certificate, or draw the same one again."""
+    award = own_award(award_id)
+    record_act("awards.certificate", f"award:{award_id}")
+    try:
+        held = winner_service.issue_certificate(
+            db.session(), award_id, person_id=award.person_id, vault=vault(), today=today()
+        )
+    except NotTheWinner:
+        db.session.rollback()
+        return redirect(url_for("recognition.won", award_id=award_id, done="changed"))
+    try:
+        with staff_drawing(current_settings().instance_dir):
+            return _pdf(award, held)
+    except NoSlotFree as error:
+        raise ServiceUnavailable(retry_after=RETRY_SECONDS) from error
+
+
+def _pdf(award: GivenAward, held: AwardCertificate) -> Response:
+    # Drawing needs a library that no worker should carry before somebody prints.
+    from portal.evaluation.recognition import drawing  # noqa: PLC0415 - large, for printing only
+
+    settings, code = current_settings(), in_groups(vault().unlock(held.code))
+    fields = shown_scheme(award.scheme_id).fields
+    sheet = drawing.CertificateSheet(
+        settings.city_name,
+        known_people(award.person_id)[award.person_id].name,
+        fields.name,
+        fields.year,
+        held.number,
+        f"{public_address(settings)}{url_for('public_awards.check', code=code)}",
+        settings.demo,
+    )
+    response = Response(drawing.certificate_pdf(sheet), mimetype="application/pdf")
+    response.headers["Content-Disposition"] = "attachment; filename=piagam.pdf"
+    return response
