@@ -84,6 +84,6 @@ changelog: setup-dev ## put CHANGELOG.md right after a merge
 	@$(BIN)/python -m scripts.changelog
 
 translations: setup-dev ## collect new texts and compile the catalogues
-	$(BIN)/pybabel -q extract -F babel.cfg --no-location --sort-output -w 1000 -k _l -k _n:1,2 -o portal/translations/messages.pot portal
+	$(BIN)/pybabel -q extract -F babel.cfg --no-location --sort-output -w 1000 -k _l -k _n:1,2 -k _pl:1c,2 -o portal/translations/messages.pot portal
 	$(BIN)/pybabel -q update -D messages -i portal/translations/messages.pot -d portal/translations --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -w 1000
 	$(BIN)/pybabel -q compile -d portal/translations

@@ -3,11 +3,13 @@
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
+from portal.accounts.audit_log.subject_names import add_subject_names
 from portal.organisation.calendar import routes as calendar
 from portal.organisation.city_settings import queries as city_settings_queries
 from portal.organisation.city_settings import routes as city_settings
 from portal.organisation.figure_rules import routes as figure_rules
 from portal.organisation.importing import routes as importing
+from portal.organisation.people.queries import names_of_persons
 from portal.organisation.people_accounts import mail_routes
 from portal.organisation.people_accounts import routes as letter_routes
 from portal.organisation.people_accounts.blueprint import blueprint as people_accounts
@@ -53,6 +55,7 @@ def install_organisation(app: Flask) -> None:
     app.register_blueprint(city_settings.blueprint)
     app.extensions[DECIDED].register(city_settings_queries.choices)
     install_people(app)
+    add_subject_names(app, "person", names=names_of_persons)
     app.register_blueprint(people_accounts)
     app.jinja_env.globals["element_names"] = ELEMENT_NAMES
     app.jinja_env.globals["organisation_words"] = {

@@ -33,6 +33,7 @@ KIND_OF_WORD = {word: kind for kind, words in WORDS.items() for word in words.sp
 # Files whose last word says something else in other features.
 NAMED = {
     "accounts.audit_log.recording": "routes",
+    "accounts.audit_log.subject_names": "routes",
     "accounts.links.answering": "routes",
     "complaints.handling.answering": "service",
     "complaints.handling.moderation": "service",

@@ -8,6 +8,7 @@ from wtforms import DateField, Form, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
+from portal.accounts.audit_log.labels import act_words
 from portal.accounts.audit_log.queries import AuditFilter
 from portal.storage.texts.cleaning import one_line
 
@@ -24,7 +25,9 @@ class AuditFilterForm(Form):  # type: ignore[misc] # WTForms has no types
 
     def offer(self, actions: list[str]) -> None:
         """Let the reader choose among ``actions``."""
-        self.action.choices = [SelectChoice("", _l("Semua")), *map(SelectChoice, actions)]
+        named = sorted((act_words(each), each) for each in actions)
+        offered = [SelectChoice(each, words) for words, each in named]
+        self.action.choices = [SelectChoice("", _l("Semua")), *offered]
 
     def to_filter(self, timezone: str) -> AuditFilter:
         """Return the filter; a date that is none is left out, the last day is included."""

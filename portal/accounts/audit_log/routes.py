@@ -4,7 +4,9 @@ from flask import Response, current_app, render_template, request, url_for
 
 from portal.accounts.audit_log.domain import SealedEntry
 from portal.accounts.audit_log.forms import AuditFilterForm
+from portal.accounts.audit_log.labels import act_words
 from portal.accounts.audit_log.queries import AuditFilter, actions, entries, entries_page
+from portal.accounts.audit_log.subject_names import subject_names
 from portal.accounts.staff.pages import READERS, SETTINGS, asked_for, blueprint
 from portal.storage.paging import page_number
 from portal.storage.spreadsheets.cells import write_csv
@@ -29,10 +31,13 @@ COLUMNS = (
 def audit_log() -> str:
     """Show the newest entries of the log that are asked for."""
     form, wanted = _asked()
+    page = entries_page(db.session(), wanted, number=page_number(request.args.get("page")))
     return render_template(
         "accounts/audit_log/audit.html",
         form=form,
-        page=entries_page(db.session(), wanted, number=page_number(request.args.get("page"))),
+        page=page,
+        names=subject_names(db.session(), [each.subject for each in page.items]),
+        act_words=act_words,
         page_url=lambda number: url_for("accounts.audit_log", **asked_for(form), page=number),
         is_filtered=bool(asked_for(form)),
         export_url=url_for("accounts.audit_export", **asked_for(form)),

@@ -122,6 +122,11 @@ def persons(session: Session, person_ids: Collection[int]) -> Mapping[int, Perso
     }
 
 
+def names_of_persons(session: Session, person_ids: Collection[int]) -> Mapping[int, str]:
+    """Return the names of people by internal number."""
+    return {number: each.name for number, each in persons(session, person_ids).items()}
+
+
 def person_of_account(session: Session, account_id: int) -> Person | None:
     """Return the person to whom an account is tied, or None."""
     person_id = officer_of_account(session, account_id)

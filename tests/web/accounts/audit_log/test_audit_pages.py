@@ -2,16 +2,20 @@
 
 import csv
 import io
+import re
 from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from portal.accounts.audit_log.service import Actor, append
+from portal.accounts.staff.models import Account
 from portal.storage.database import begin_write
 from portal.web.access import Act, Role
 from portal.web.extensions import db
+from tests.factories.organisation import make_officer
 from tests.staff import signed_in
 
 # 23:30 of 20 November in Jakarta, and half past midnight the day after.
@@ -57,6 +61,29 @@ def test_entries_are_shown_newest_first_in_the_citys_time(app: Flask, auditor: F
     assert "20 November 2026, 23:30" in page
     assert "21 November 2026, 00:30" in page
     assert "2 baris" in page
+
+
+def test_acts_and_people_are_named(app: Flask, auditor: FlaskClient) -> None:
+    with app.app_context():
+        officer = make_officer(db.session(), "1001", name="Budi Bernama")
+        account = db.session.scalars(select(Account)).one()
+        db.session.commit()
+        person_id, account_id, owner = officer.id, account.id, account.name
+    write(
+        app,
+        ("people.enter", f"person:{person_id}", EVENING),
+        ("account.roles", f"account:{account_id}", EVENING),
+        ("desk.rename", "desk:7", EVENING),
+        ("people.enter", "person:999999999999999", NIGHT),
+    )
+
+    page = auditor.get("/admin/audit").text
+
+    assert "Pegawai: perubahan dicatat" in page
+    assert re.search(rf"Budi Bernama\s*<code>person:{person_id}</code>", page)
+    assert re.search(rf"{owner}\s*<code>account:{account_id}</code>", page)
+    assert re.search(r'"Hal">\s*<code>desk:7</code>', page)
+    assert "person:999999999999999" in page
 
 
 @pytest.mark.parametrize(
