@@ -165,10 +165,9 @@ def _cycle(row: Any, periods: Sequence[Any]) -> Cycle:
     )
 
 
-def has_evaluated_days(session: Session, person_id: int, *, first: date, last: date) -> bool:
+def has_evaluated_days(session: Session, *, first: date, last: date) -> bool:
     """Return whether a period with one of these days was evaluated; periods are the city's.
 
-    :param person_id: for whom it is asked; the answer is the same for everybody.
     :param first: inclusive, as ``last``.
     """
     found = session.scalar(

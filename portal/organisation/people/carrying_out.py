@@ -5,7 +5,7 @@ from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, insert, or_, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.administration.service import IdentityTaken, NoSuchAccount, tie_record
@@ -190,14 +190,11 @@ def rename_person(session: Session, person: Person) -> None:
     row.name, row.kind = person.name, person.kind
 
 
-def add_line(session: Session, line: ReportingLine) -> None:
-    """Add a line of somebody who has none on its days."""
-    session.add(KeptLine(**_columns(line)))
-
-
-def add_post(session: Session, post: Post) -> None:
-    """Add a post of somebody who has none on its days."""
-    session.add(PersonPost(**_columns(post)))
+def add_spans(session: Session, *, lines: Sequence[ReportingLine], posts: Sequence[Post]) -> None:
+    """Add lines and posts of people who have none on their days, many by one statement."""
+    for model, spans in ((KeptLine, lines), (PersonPost, posts)):
+        if spans:
+            session.execute(insert(model), [_columns(each) for each in spans])
 
 
 def add_waiting(

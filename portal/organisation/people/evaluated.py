@@ -1,4 +1,4 @@
-"""What the evaluation reports about days: whether a person was evaluated on any of them."""
+"""What the evaluation reports about days: whether people were evaluated on any of them."""
 
 from datetime import date
 from typing import Protocol, cast
@@ -10,13 +10,16 @@ EVALUATED = "portal_evaluated_days"
 
 
 class IsEvaluated(Protocol):
-    """Says whether a person's evaluation of a period with one of these days is closed."""
+    """Says whether the evaluation of a period with one of these days is closed.
 
-    def __call__(self, session: Session, person_id: int, *, first: date, last: date) -> bool:
+    Periods are the city's, so that the answer is the same for everybody.
+    """
+
+    def __call__(self, session: Session, *, first: date, last: date) -> bool:
         """Return whether it is, for the days from ``first`` to ``last``, both inclusive."""
 
 
-def never_evaluated(session: Session, person_id: int, *, first: date, last: date) -> bool:
+def never_evaluated(session: Session, *, first: date, last: date) -> bool:
     """Return that nobody was evaluated: there is no cycle yet."""
     return False
 

@@ -185,7 +185,7 @@ def _check(session: Session, person_id: int, *, change: Change, by: Hand) -> Non
     if by.staff.officer_id == person_id:
         raise OwnRecord(person_id)
     if isinstance(change, LineChange | PostChange | AbsenceChange | Naming):
-        _check_days(session, person_id, change=change, by=by)
+        _check_days(session, change=change, by=by)
     if isinstance(change, LineChange):
         _check_line(session, person_id, change=change)
     elif isinstance(change, Naming):
@@ -212,12 +212,12 @@ def _check_naming(session: Session, person_id: int, *, change: Naming) -> None:
         raise LinesTooClose(person_id)
 
 
-def _check_days(session: Session, person_id: int, *, change: Dated, by: Hand) -> None:
+def _check_days(session: Session, *, change: Dated, by: Hand) -> None:
     if change.ends_on is not None and change.ends_on < change.starts_on:
         raise EndsBeforeItBegins(change.ends_on)
     last = min(change.ends_on or by.today, by.today)
     is_past = change.starts_on <= last
-    if is_past and by.is_evaluated(session, person_id, first=change.starts_on, last=last):
+    if is_past and by.is_evaluated(session, first=change.starts_on, last=last):
         raise AlreadyEvaluated(change.starts_on)
 
 

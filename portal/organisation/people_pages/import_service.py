@@ -12,9 +12,8 @@ from sqlalchemy.orm import Session
 from portal.accounts.audit_log.service import Actor, append
 from portal.organisation.people import queries
 from portal.organisation.people.carrying_out import (
-    add_line,
     add_people,
-    add_post,
+    add_spans,
     add_waiting,
     rename_person,
 )
@@ -64,14 +63,9 @@ def import_people(session: Session, content: bytes, *, reason: str, by: Hand) ->
         rename_person(session, person)
     session.flush()
     wait = partial(add_waiting, session, reason=reason, account_id=by.staff.account_id, now=by.now)
-    for line in _renamed(plan.first_lines, ids):
-        if _is_open(session, line, by=by):
-            add_line(session, line)
-        else:
-            wait(line.person_id, change=_line_change(line))
-    for post in _renamed_posts(plan.posts.first, ids):
-        add_post(session, post)
-    for line in _renamed(plan.other_lines, ids):
+    first, closed = _parted(session, _renamed(plan.first_lines, ids), by=by)
+    add_spans(session, lines=first, posts=_renamed_posts(plan.posts.first, ids))
+    for line in (*closed, *_renamed(plan.other_lines, ids)):
         wait(line.person_id, change=_line_change(line))
     for post in plan.posts.other:
         wait(post.person_id, change=_post_change(post))
@@ -127,11 +121,23 @@ def _grouped(lines: Sequence[ReportingLine]) -> Mapping[int, Sequence[ReportingL
     return held
 
 
-def _is_open(session: Session, line: ReportingLine, *, by: Hand) -> bool:
-    """Return whether the person was evaluated for none of the line's days."""
-    last = min(line.ends_on or by.today, by.today)
-    return line.starts_on > last or not by.is_evaluated(
-        session, line.person_id, first=line.starts_on, last=last
+def _parted(
+    session: Session, lines: Sequence[ReportingLine], *, by: Hand
+) -> tuple[list[ReportingLine], list[ReportingLine]]:
+    """Return the lines of whose days none was evaluated, and the others.
+
+    What many lines have in common, their days up to today, is asked once.
+    """
+    spans = [(line.starts_on, min(line.ends_on or by.today, by.today)) for line in lines]
+    closed = {
+        span
+        for span in set(spans)
+        if span[0] <= span[1] and by.is_evaluated(session, first=span[0], last=span[1])
+    }
+    dated = list(zip(lines, spans, strict=True))
+    return (
+        [line for line, span in dated if span not in closed],
+        [line for line, span in dated if span in closed],
     )
 
 

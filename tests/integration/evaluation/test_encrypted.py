@@ -68,4 +68,4 @@ def test_days_of_an_evaluated_period_are_evaluated_days(session: Session) -> Non
         (date(2026, 3, 31), date(2026, 4, 30), True),
         (date(2026, 4, 1), date(2026, 6, 30), False),
     ):
-        assert queries.has_evaluated_days(session, 1, first=first, last=last) is expected
+        assert queries.has_evaluated_days(session, first=first, last=last) is expected

@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from portal.organisation.people import queries
 from portal.organisation.people.change_models import PeopleChange
+from portal.organisation.people.evaluated import register_evaluated
 from portal.organisation.people.models import Officer
 from portal.web.access import Role
 from portal.web.extensions import db
@@ -201,6 +203,41 @@ def test_the_official_sample_of_lines_is_read(people: People) -> None:
         lines = queries.lines_of(db.session(), {found.id})
         assert [str(line.kind) for line in lines] == ["definitive", "acting"]
     assert "Dewi Contoh" in shown.text
+
+
+def test_first_lines_over_evaluated_days_wait_and_equal_days_are_asked_once(
+    people: People,
+) -> None:
+    asked: list[tuple[date, date]] = []
+
+    def until_march(session: Session, *, first: date, last: date) -> bool:
+        asked.append((first, last))
+        return first <= date(2025, 3, 31)
+
+    register_evaluated(people.app, until_march)
+    office = people.client(Role.PERFORMANCE_OFFICE)
+    rows = "".join(
+        f"{number};Pegawai {number[-1]};PNS;199001012020011004;;Definitif;{first};{last}\n"
+        for number, first, last in (
+            (NEW, "01-03-2025", "30-06-2025"),
+            ("199105172015032911", "01-03-2025", "30-06-2025"),
+            ("199105172015032912", "01-04-2025", "30-06-2025"),
+            ("199105172015032914", "01-01-2099", ""),
+        )
+    )
+
+    confirm(office, preview(office, HEAD + rows))
+
+    assert sorted(asked) == [(date(2025, month, 1), date(2025, 6, 30)) for month in (3, 4)]
+    with people.app.app_context():
+        numbers = {
+            row.id: row.number
+            for row in db.session.scalars(select(Officer).where(Officer.number >= NEW))
+        }
+        held = queries.lines_of(db.session(), set(numbers))
+        assert {numbers[line.person_id][-2:] for line in held} == {"12", "14"}
+        waiting = db.session.scalars(select(PeopleChange))
+        assert sorted(numbers[row.person_id][-2:] for row in waiting) == ["03", "11"]
 
 
 POSTS = "NIP;NAMA;KODE INSTANSI;JABATAN;MEMIMPIN;TMT JABATAN;JABATAN SAMPAI\n"
