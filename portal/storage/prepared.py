@@ -8,11 +8,13 @@ from collections.abc import Callable
 from inspect import signature
 from typing import Any
 
-from sqlalchemy import Result, ScalarResult, Select, bindparam, inspect
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, Result, ScalarResult, Select, bindparam, inspect
+from sqlalchemy.orm import Session, SessionTransaction
 
 Question = Select[*tuple[Any, ...]]
 Build = Callable[..., Question]
+# Where a session holds the connection of its transaction.
+HELD = "prepared_connection"
 
 
 class Prepared:
@@ -21,13 +23,15 @@ class Prepared:
     What the session changed and did not write yet is written first, as before any other query.
     None is no value: ``column == None`` is another statement than ``column == 3``. A query of
     columns is sent without the ORM, which takes more than half of such a question's time; only
-    a query of whole records needs it.
+    a query of whole records needs it. Collections of one number each are asked by a statement of
+    their own, which is written once; another is written anew for each number of values.
     """
 
     def __init__(self, build: Build, *, many: frozenset[str]) -> None:
         self._build = build
         self._many = many
         self._statement: Question | None = None
+        self._of_one: Question | None = None
         self._is_of_columns = False
         self.__doc__ = build.__doc__
 
@@ -35,15 +39,26 @@ class Prepared:
     def statement(self) -> Question:
         """The statement with a place for each value."""
         if self._statement is None:
-            names = signature(self._build).parameters
-            places: dict[str, Any] = {
-                each: bindparam(each, expanding=each in self._many) for each in names
-            }
-            statement = self._build(**places)
+            statement = self._built(lambda name: bindparam(name, expanding=True))
             asked = statement.column_descriptions
             self._is_of_columns = all(each["expr"] is not each["entity"] for each in asked)
             self._statement = statement
         return self._statement
+
+    @property
+    def _statement_of_one(self) -> Question:
+        """The same with a place for one number in each collection."""
+        if self._of_one is None:
+            self._of_one = self._built(lambda name: [bindparam(name)])
+        return self._of_one
+
+    def _built(self, collection: Callable[[str], Any]) -> Question:
+        return self._build(
+            **{
+                name: collection(name) if name in self._many else bindparam(name)
+                for name in signature(self._build).parameters
+            }
+        )
 
     def rows(self, session: Session, **values: Any) -> Result[*tuple[Any, ...]]:
         """Ask with these values."""
@@ -52,7 +67,11 @@ class Prepared:
             return session.execute(statement, values)
         if session.autoflush:
             session.flush()
-        return session.connection().execute(statement, values)
+        if self._many:
+            ones = {name: _only_number(values[name]) for name in self._many}
+            if None not in ones.values():
+                statement, values = self._statement_of_one, values | ones
+        return _connection(session).execute(statement, values)
 
     def things(self, session: Session, **values: Any) -> ScalarResult[Any]:
         """Ask with these values and return the first column of each row."""
@@ -61,6 +80,28 @@ class Prepared:
     def thing(self, session: Session, **values: Any) -> Any:
         """Ask with these values and return the first column of the first row, or None."""
         return self.rows(session, **values).scalar()
+
+
+def _only_number(values: Any) -> int | None:
+    """Return the only number of a collection, or None where it holds anything else."""
+    if len(values) != 1:
+        return None
+    (only,) = values
+    return only if type(only) is int else None
+
+
+def _connection(session: Session) -> Connection:
+    """Return the connection of the session's transaction; within it, it is looked for once."""
+    if session.in_nested_transaction():
+        return session.connection()
+    held: tuple[SessionTransaction, Connection] | None = session.info.get(HELD)
+    if held is not None and held[0] is session.get_transaction() and held[0].is_active:
+        return held[1]
+    connection = session.connection()
+    transaction = session.get_transaction()
+    if transaction is not None:
+        session.info[HELD] = (transaction, connection)
+    return connection
 
 
 def columns_of(record: type[Any]) -> list[Any]:

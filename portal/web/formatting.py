@@ -99,6 +99,9 @@ def language() -> str:
 
 def number(value: int | float | Fraction | Decimal, decimals: int = 0) -> str:
     """Return ``value`` with the language's separators and exactly ``decimals`` places."""
+    if type(value) is int and 0 <= value < 1000 and not decimals:
+        # No language parts so few digits.
+        return str(value)
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     plain = float(value) if isinstance(value, Fraction) else value
     return str(format_decimal(plain, format=pattern))

@@ -10,7 +10,8 @@ from typing import Any, cast
 from flask import Flask, g
 from flask.templating import Environment
 from flask_babel import Babel, Domain, get_locale
-from markupsafe import Markup
+from jinja2 import Template
+from markupsafe import Markup, escape
 
 # Texts that are ready to be shown, of each catalogue; the sources' texts are fewer.
 MOST_READY = 20_000
@@ -35,11 +36,32 @@ class RequestDomain(Domain):  # type: ignore[misc] # Flask-Babel ships no types
         return held
 
 
+class PageTemplate(Template):
+    """A template that shows what is ready to be shown as it is, without a copy of it.
+
+    Most of what a page shows is ready: words, addresses, parts that other templates drew.
+    """
+
+    @classmethod
+    def from_code(cls, *given: Any, **named: Any) -> Template:
+        """Return the template of compiled code."""
+        template = super().from_code(*given, **named)
+        template.root_render_func.__globals__["escape"] = shown
+        return template
+
+
+def shown(value: Any) -> Markup:
+    """Return a value as a page shows it: escaped, unless it is ready to be shown."""
+    return value if type(value) is Markup else escape(value)
+
+
 class PageEnvironment(Environment):
     """Jinja's environment; templates share its names instead of a view of them each.
 
     A view is a chain of mappings, which Jinja walks through for each template and each import.
     """
+
+    template_class = PageTemplate
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Return the names that a template knows besides its context."""

@@ -95,11 +95,6 @@ def enter_activity(session: Session, command: EnterActivity, *, day_fault: DayCh
     :raises DayNotOpen: when the day is ahead, closed, or the person had no post then.
     """
     begin_write(session)
-    held = queries.activity_with_key(session, command.person_id, key=command.key)
-    if held is not None:
-        session.rollback()
-        return held
-    _check_day(session, command.fields.done_on, day_fault=day_fault)
     row: dict[str, object] = {
         "person_id": command.person_id,
         "entry_key": command.key,
@@ -109,9 +104,10 @@ def enter_activity(session: Session, command: EnterActivity, *, day_fault: DayCh
         **columns_of_activity(command.fields),
     }
     try:
+        _check_day(session, command.fields.done_on, day_fault=day_fault)
         activity_id = _added(session, row)
-    except IntegrityError:
-        # The same form came twice at once.
+    except (DayNotOpen, IntegrityError):
+        # The same form may have come before; most come once, so that it is not asked earlier.
         session.rollback()
         held = queries.activity_with_key(session, command.person_id, key=command.key)
         if held is None:

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 from sqlalchemy import create_engine, select
+from sqlalchemy.exc import IntegrityError, PendingRollbackError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
-from portal.storage.prepared import Prepared, Question, columns_of, prepared
+from portal.storage.prepared import HELD, Prepared, Question, columns_of, prepared
 
 
 class Base(DeclarativeBase):
@@ -109,3 +110,54 @@ def test_columns_see_what_the_session_did_not_write_yet_unless_it_is_told_not_to
     with session.no_autoflush:
         assert columns_of_kind.rows(session, kind="e").all() == []
     assert [row.id for row in columns_of_kind.rows(session, kind="e")] == [2]
+
+
+@prepared("kinds")
+def of_kinds(kinds: Any) -> Question:
+    return select(Thing.id).where(Thing.kind.in_(kinds)).order_by(Thing.id)
+
+
+def test_one_number_and_texts_are_found_as_others_are(session: Session) -> None:
+    assert [tuple(row) for row in among.rows(session, ids={3}, kind="a")] == [(3, "a")]
+    assert [tuple(row) for row in among.rows(session, ids=[2], kind="b")] == [(2, "b")]
+    assert of_kinds.things(session, kinds=["b"]).all() == [2]
+    assert of_kinds.things(session, kinds=["a", "b"]).all() == [1, 2, 3]
+
+
+def test_asks_in_the_transaction_that_is_open_after_one_ended(session: Session) -> None:
+    assert of_kind.things(session, kind="a").all() == [1, 3]
+    for end in (session.rollback, session.commit, session.close):
+        session.add(Thing(id=9, kind="z"))
+        assert of_kind.thing(session, kind="z") == 9
+        end()
+        assert session.get_transaction() is None
+        left = of_kind.thing(session, kind="z")
+        assert session.connection() is session.info[HELD][1]
+        assert left == (9 if end == session.commit else None)
+        if left is not None:
+            session.delete(session.get_one(Thing, 9))
+            session.commit()
+
+
+def test_what_a_savepoint_took_back_is_not_seen(session: Session) -> None:
+    assert of_kind.thing(session, kind="z") is None
+    with session.begin_nested() as savepoint:
+        assert of_kind.thing(session, kind="z") is None
+        session.add(Thing(id=9, kind="z"))
+        assert of_kind.thing(session, kind="z") == 9
+        savepoint.rollback()
+
+    assert of_kind.things(session, kind="z").all() == []
+
+
+def test_a_transaction_that_failed_answers_nothing(session: Session) -> None:
+    assert of_kind.thing(session, kind="b") == 2
+    session.expunge_all()
+    session.add(Thing(id=1, kind="again"))
+    with pytest.raises(IntegrityError):
+        session.flush()
+
+    with pytest.raises(PendingRollbackError), session.no_autoflush:
+        of_kind.thing(session, kind="b")
+    session.rollback()
+    assert of_kind.thing(session, kind="b") == 2

@@ -1,13 +1,14 @@
 """Texts of pages: in the reader's language, also when it changes within a request."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from flask import Flask, render_template_string
 from flask_babel import Babel, force_locale, gettext, lazy_gettext
 from markupsafe import Markup
 
-from portal.web.page_words import PageEnvironment, install_words
+from portal.web.page_words import PageEnvironment, install_words, shown
 
 KNOWN = "Keluar"
 ENGLISH = "Sign out"
@@ -77,3 +78,18 @@ def test_names_given_to_one_template_stay_with_it(site: Flask) -> None:
     other = site.jinja_env.from_string("{{ only_here }}")
 
     assert (own.render(), other.render()) == ("ya", "")
+
+
+def test_what_is_ready_is_shown_as_it_is_and_everything_else_is_escaped(site: Flask) -> None:
+    class Ready(Markup):
+        """Text that says itself how it is shown."""
+
+        def __html__(self) -> Any:
+            return "<i>ready</i>"
+
+    page = site.jinja_env.from_string("{{ a }}|{{ b }}|{{ c }}|{{ d }}|{{ e }}")
+    said = page.render(a=Markup("<b>"), b="<b>", c=3, d=Ready("<b>"), e=lazy_gettext("<b>"))
+
+    assert said == "<b>|&lt;b&gt;|3|<i>ready</i>|<b>"
+    ready = Markup("<b>")
+    assert shown(ready) is ready

@@ -75,6 +75,18 @@ def test_the_same_form_sent_twice_enters_one_activity(session: Session) -> None:
     assert made.enter(session, scene.stranger, text="kunci yang sama") != first
 
 
+def test_a_form_that_comes_again_after_its_day_closed_is_what_it_entered(
+    session: Session,
+) -> None:
+    scene = make_plan_scene(session)
+    command = service.EnterActivity(
+        scene.person, "k", made.fields(), is_sent=True, now=made.NOW, today=made.TODAY
+    )
+    first = service.enter_activity(session, command, day_fault=lambda _: None)
+
+    assert service.enter_activity(session, command, day_fault=lambda _: DayFault.AHEAD) == first
+
+
 @pytest.mark.parametrize("fault", DayFault)
 def test_a_day_that_is_not_open_is_refused_and_nothing_is_kept(
     session: Session, fault: DayFault
