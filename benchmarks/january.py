@@ -3,12 +3,16 @@
 Everybody repeats their work for the whole time: a pause of 20 seconds on average (exponential),
 then a page, and every other time its form. Of eight people one is an appraiser, who opens a
 quarter's form and keeps it; the others look at their first screen and enter activities.
+
+Answers are told apart by what was asked, so that the slow ones have a name: at the peak, those
+above the 95th percentile are counted by it, with the median at rest beside them.
 """
 
 import http.client
 import random
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -42,10 +46,15 @@ ACTIVITIES = f"{HOME}/activities"
 
 @dataclass
 class Seen:
-    """How long answers took, in seconds, and what went wrong."""
+    """What was asked and how long each answer took, in seconds, and what went wrong."""
 
-    seconds: list[float] = field(default_factory=list)
+    answers: list[tuple[str, float]] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+
+    @property
+    def seconds(self) -> list[float]:
+        """How long each answer took."""
+        return [seconds for _, seconds in self.answers]
 
 
 @dataclass(frozen=True)
@@ -97,7 +106,9 @@ class Somebody:
         except (OSError, http.client.HTTPException) as error:
             seen.faults.append(type(error).__name__)
             return "", ""
-        seen.seconds.append(time.perf_counter() - began)
+        page_of_plan = address.removeprefix(f"{HOME}/plans/{self.about}/quarters/2")
+        asked = f"{method} {page_of_plan.removeprefix(HOME).strip('/') or 'first screen'}"
+        seen.answers.append((asked, time.perf_counter() - began))
         if answer.status != (200 if method == "GET" else 302):
             seen.faults.append(f"{method} {address}: {answer.status}")
             return "", ""
@@ -167,9 +178,24 @@ def _figures(kind: str, rest: Seen, peak: Seen, *, people: int) -> list[Ratio]:
             f"{about}: 95th percentile, of the median at rest",
             most / middle,
             MOST_TIMES,
-            detail=detail,
+            detail=detail | _slow(rest, peak, most=most),
         ),
     ]
+
+
+def _slow(rest: Seen, peak: Seen, *, most: float) -> dict[str, str | int | float]:
+    """Return for everything that was asked how many of its answers took longer than ``most``."""
+    all_of = Counter(asked for asked, _ in peak.answers)
+    slow = Counter(asked for asked, seconds in peak.answers if seconds > most)
+    at_rest = {
+        asked: [1000 * seconds for each, seconds in rest.answers if each == asked]
+        for asked in all_of
+    }
+    return {
+        asked: f"{slow[asked]} of {all_of[asked]} slow"
+        + (f", {median(at_rest[asked]):.1f} ms at rest" if at_rest[asked] else "")
+        for asked in sorted(all_of)
+    }
 
 
 def _signed_in(app: Flask, people: int) -> Iterator[tuple[str, int | None]]:
@@ -207,7 +233,7 @@ def _at_once(people: list[Somebody], *, seconds: float, pause: float) -> Seen:
     for each in work:
         each.join()
     return Seen(
-        [second for part in parts for second in part.seconds],
+        [answer for part in parts for answer in part.answers],
         [fault for part in parts for fault in part.faults],
     )
 
