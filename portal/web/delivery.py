@@ -111,7 +111,9 @@ STYLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "staff.css": (*_FOR_ALL, "staff", "citizen"),
         "public.css": ("places", "lists"),
         "reading.css": ("reading",),
-        "kiosk.css": ("screen", "tablet", "questions"),
+        "screen.css": ("machines", "screen"),
+        "kiosk.css": ("machines", "tablet"),
+        "questions.css": ("questions",),
     }
 )
 

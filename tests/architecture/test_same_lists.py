@@ -30,7 +30,7 @@ from portal.web.languages import DEFAULT_LANGUAGE, languages
 
 ROOT = Path(__file__).resolve().parents[2]
 PORTAL = ROOT / "portal"
-SCREEN = PORTAL / "static" / "styles" / "screen.css"
+SCREEN = PORTAL / "static" / "styles" / "machines.css"
 TEMPLATES = ROOT / "portal" / "templates"
 WORDS = (TEMPLATES / "components" / "words.html").read_text()
 COLUMN_WORDS = (TEMPLATES / "transparency" / "column_words.html").read_text()
@@ -147,8 +147,7 @@ def test_a_colour_of_a_grade_is_named_in_one_place() -> None:
     guilty = {
         path.name
         for path in files
-        if path not in {STYLES, PORTAL / "static" / "styles" / "screen.css"}
-        and "vendor" not in path.parts
+        if path not in {STYLES, SCREEN} and "vendor" not in path.parts
         for text in [path.read_text()]
         if hex_colours(text) & graded or any(f"({each})" in text for each in numbers)
     }
