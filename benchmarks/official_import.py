@@ -88,6 +88,7 @@ def main(folder: str, url: str) -> None:
     from portal.evaluation.official.plan_service import ImportReach, preview_plans, take_in_plans
     from portal.organisation.people.models import Officer
     from portal.settings import Settings
+    from portal.storage.database import end_read
     from portal.storage.texts.key_file import Vault
     from portal.web.extensions import db
     from tests.factories.cycles import make_cycle
@@ -108,6 +109,8 @@ def main(folder: str, url: str) -> None:
         begin = time.monotonic()
         look = preview_plans(session, read_plan_file(file), reach=reach, vault=vault)
         middle = time.monotonic()
+        # As between two requests: nobody holds a transaction while the file is read again.
+        end_read(session)
         done = take_in_plans(session, read_plan_file(file), reach=reach, vault=vault)
         end = time.monotonic()
         if not look.counts == done.counts == {Outcome.NEW: PEOPLE}:
