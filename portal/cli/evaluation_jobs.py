@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from portal.evaluation.awards.housekeeping import forget_nominations
+from portal.evaluation.forgetting.service import forget_texts
 from portal.evaluation.insight.housekeeping import forget_meetings
 from portal.evaluation.monitoring.digest_sending import send_digests
 from portal.evaluation.monitoring.housekeeping import forget_talk
@@ -90,11 +91,12 @@ DIGEST_JOB = Job("daily mail", write_digests, Schedule.NIGHTLY)
 def forget_evidence(session: Session, settings: Settings, *, now: datetime) -> WorkReport:
     """Destroy the files of plans that ended two years ago, and cases of results that expired.
 
-    That they were there stays.
+    So are texts about people whose term is over. That they were there stays.
     """
     today = now.astimezone(ZoneInfo(settings.timezone)).date()
     store = FileStore(settings.instance_dir, settings.files_dir)
     forget_files(session, store=store, now=now, today=today, ended_before=first_kept_day(today))
+    forget_texts(session, today=today)
     give_cases_keys(session, vault=open_vault(session, settings.keys_dir))
     forget_cases(session, store=store, today=today)
     return ALL_DONE

@@ -12,7 +12,7 @@ from typing import cast
 from zoneinfo import ZoneInfo
 
 from flask import Flask, Response, current_app, g
-from flask_babel import Babel
+from flask_babel import Babel, gettext
 from flask_babel import lazy_gettext as _l
 from flask_limiter import Limiter
 from flask_sqlalchemy import SQLAlchemy
@@ -25,6 +25,7 @@ from portal.settings import Settings
 from portal.storage.database import Base
 from portal.storage.failures import kind_of_failure
 from portal.storage.lasting_keys.keys import known_key
+from portal.storage.texts.columns import DESTROYED
 from portal.storage.texts.key_file import KEY_FILE, NAME, Vault, open_vault, secrets_in, vault_of
 from portal.time import clock
 from portal.time.schedule.clock_check import (
@@ -96,7 +97,12 @@ def vault() -> Vault:
 
 
 def unlocked(locked: bytes | None) -> str:
-    """Return an encrypted text in plain words; empty where there is none."""
+    """Return an encrypted text in plain words; empty where there is none.
+
+    Of one that was destroyed it says so, in the reader's language.
+    """
+    if locked == DESTROYED:
+        return str(gettext("Teks ini sudah dimusnahkan: masa simpannya berakhir."))
     return vault().unlock(locked) if locked else ""
 
 

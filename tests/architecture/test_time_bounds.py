@@ -73,6 +73,8 @@ ONE_BOUND = {
     "portal/evaluation/yearly/redrawing.py:_next_reader": GUARDED,
     "portal/evaluation/yearly/unit_pages.py:cycle_under_review": SHOWN,
     f"{AWARDS}/housekeeping.py:forget_nominations": "what was decided, to be forgotten",
+    "portal/evaluation/forgetting/service.py:_quiet": "texts whose term is over, to be destroyed",
+    "portal/evaluation/work/housekeeping.py:cycles_over": "a cycle whose term is over, for ever",
     f"{AWARDS}/nominating_service.py:_opened_nominee": "a day that was published, no expiry",
     f"{AWARDS}/publishable.py:publishing_faults": "rules come before their year, by the day",
     f"{AWARDS}/scheme_service.py:open_nominations": "a day that was published, no expiry",

@@ -112,8 +112,14 @@ RULES: Mapping[str, Any] = {
         f"days.steps.{step}": _l("Batas: %(step)s (hari kerja)", step=label)
         for step, label in STEPS.items()
     },
+    "keeping.result": _l("Hasil dan teks yang membentuknya disimpan sesudah siklusnya (tahun)"),
     "keeping.calibration": _l("Catatan forum kalibrasi disimpan sesudah siklusnya (tahun)"),
     "keeping.training": _l("Catatan pelatihan disimpan sesudah hari terakhirnya (tahun)"),
+    "keeping.development": _l(
+        "Teks program perbaikan, rencana pengembangan, tindakan unit, dan praktik baik disimpan "
+        "sesudah hari terakhirnya (tahun)"
+    ),
+    "keeping.award": _l("Alasan penghargaan disimpan sesudah keputusannya (tahun)"),
 }
 GROUPS: Mapping[str, Any] = {
     "attainment": _l("Capaian indikator"),

@@ -1,22 +1,19 @@
 """A night's work on results: on their way to the person, final, or waiting for an objection."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
 from portal.evaluation.appraisals.confirming_service import expire_results
-from portal.evaluation.cycles.queries import cycles
 from portal.evaluation.objections.due_service import look_after_objections
 from portal.evaluation.objections.queries import has_pending, objected_to
+from portal.evaluation.work.housekeeping import cycles_over
 from portal.evaluation.yearly.delivering import look_after_results
 from portal.evaluation.yearly.redrawing import redraw_silent_readers
 
-# For how many years after its cycle a result can be read.
-KEPT_YEARS = 5
-
 
 def forget_results(session: Session, *, today: date) -> int:
-    """Destroy the keys of results whose cycle ended more than five years ago; commits.
+    """Destroy the keys of results whose term (``keeping.result``) is over; commits.
 
     What an objection still waits about is kept until it is decided.
 
@@ -24,10 +21,7 @@ def forget_results(session: Session, *, today: date) -> int:
 
     Source: staff evaluation paper 15.5, local policy.
     """
-    # 29 February has no like in the other year: a day more is kept.
-    day = today - timedelta(days=1) if (today.month, today.day) == (2, 29) else today
-    kept_from = day.replace(year=day.year - KEPT_YEARS)
-    over = {each.id for each in cycles(session) if each.ends_on < kept_from}
+    over = cycles_over(session, today=today)
     waiting = objected_to(session)
     session.rollback()
     return expire_results(session, over, today=today, spared=waiting) if over else 0

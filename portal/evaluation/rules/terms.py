@@ -10,9 +10,15 @@ LEAST_YEARS_KEPT = 2
 class KeepingRules:
     """Years after which records are destroyed; each at least ``LEAST_YEARS_KEPT``.
 
+    :ivar result: after a cycle's last day: documents of results, and the texts they are made of.
     :ivar calibration: after the last day of the cycle whose ratings a meeting looked at.
     :ivar training: after the last day on which something happened to a training.
+    :ivar development: the same of programmes, development plans, measures and good cases.
+    :ivar award: after the decision about a scheme.
     """
 
+    result: int = 5
     calibration: int = 5
     training: int = 5
+    development: int = 5
+    award: int = 5

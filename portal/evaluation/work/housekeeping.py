@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from portal.evaluation.cycles.queries import cycles, rules_of
 from portal.evaluation.work.domain import ForgottenKind
 from portal.evaluation.work.models import ActivityEvent, ActivityRow
 from portal.evaluation.work.retention_models import WorkRetention
@@ -20,6 +21,15 @@ def first_kept_day(today: date, *, years: int = YEARS_KEPT) -> date:
     """
     day = today - timedelta(days=1) if (today.month, today.day) == (2, 29) else today
     return day.replace(year=max(day.year - years, 1))
+
+
+def cycles_over(session: Session, *, today: date) -> set[int]:
+    """Return the cycles whose results are no longer kept, each by its own frozen rules."""
+    return {
+        each.id
+        for each in cycles(session)
+        if each.ends_on < first_kept_day(today, years=rules_of(session, each).rules.keeping.result)
+    }
 
 
 def note_retention(session: Session, kind: str, *, today: date, years: int = YEARS_KEPT) -> date:

@@ -9,6 +9,9 @@ from sqlalchemy.orm import Session
 
 from portal.storage.database import Base
 
+#: Stands where a text was destroyed because its term is over; opens as no text.
+DESTROYED = b"\x00"
+
 
 class EncryptedText(LargeBinary):
     """A text under the key of texts.
@@ -49,7 +52,7 @@ def newest_text(session: Session) -> bytes | None:
         newest_first = [column.desc() for column in each.key]
         found: bytes | None = session.scalar(
             select(each.text)
-            .where(each.text.is_not(None), each.text != b"")
+            .where(each.text.is_not(None), each.text.not_in((b"", DESTROYED)))
             .order_by(*newest_first)
             .limit(1)
         )

@@ -23,7 +23,7 @@ from portal.storage.lasting_keys.keys import (
     record_key,
 )
 from portal.storage.texts.cleaning import signature
-from portal.storage.texts.columns import newest_text
+from portal.storage.texts.columns import DESTROYED, newest_text
 
 PADDING_BYTES = 256
 
@@ -53,10 +53,12 @@ class Vault:
         return self._closed(plain + b"\x80" + b"\x00" * padding)
 
     def unlock(self, locked: bytes) -> str:
-        """Return the text that was locked.
+        """Return the text that was locked; nothing for one that was destroyed.
 
         :raises TextUnreadable: when it was changed or locked under another key.
         """
+        if locked == DESTROYED:
+            return ""
         return self._opened(locked).rstrip(b"\x00")[:-1].decode()
 
     def renewed(self, locked: bytes) -> bytes | None:

@@ -15,7 +15,7 @@ from portal.storage.lasting_keys.keys import (
     known_key,
     replace_key_file,
 )
-from portal.storage.texts.columns import TextColumn, text_columns
+from portal.storage.texts.columns import DESTROYED, TextColumn, text_columns
 from portal.storage.texts.key_file import KEY_BYTES, KEY_FILE, NAME, Vault, open_vault, secrets_in
 
 PORTION = 200
@@ -84,7 +84,8 @@ def _renewed_portions(session: Session, texts: TextColumn, *, vault: Vault) -> I
 def _portion(
     session: Session, texts: TextColumn, *, after: tuple[Any, ...] | None
 ) -> list[tuple[Any, ...]]:
-    query = select(texts.text, *texts.key).where(texts.text.is_not(None), texts.text != b"")
+    is_there = texts.text.is_not(None) & texts.text.not_in((b"", DESTROYED))
+    query = select(texts.text, *texts.key).where(is_there)
     if after is not None:
         query = query.where(tuple_(*texts.key) > after)
     rows = session.execute(query.order_by(*texts.key).limit(PORTION)).all()
