@@ -19,6 +19,7 @@ from portal.evaluation.objections.install import install_objections
 from portal.evaluation.official.install import install_official
 from portal.evaluation.official_forms.install import install_official_forms
 from portal.evaluation.official_realisations.install import install_official_realisations
+from portal.evaluation.on_paper.install import install_on_paper
 from portal.evaluation.peer_feedback.install import install_colleagues
 from portal.evaluation.plan_silence.install import install_plan_silence
 from portal.evaluation.plans.install import install_plans
@@ -47,6 +48,7 @@ FEATURES = (
     install_reports_of_year,
     install_monitoring,
     install_yearly,
+    install_on_paper,
     install_advice,
     install_objections,
     install_hearing,

@@ -145,6 +145,8 @@ EVALUATION: dict[str, str | frozenset[str]] = {
     "official_forms.progress": STAFF,
     "official_forms.quarter": STAFF,
     "official_forms.year": STAFF,
+    "on_paper.receipt": {"performance_coordinator"},
+    "on_paper.waiting": {"performance_coordinator"},
     "plan_silence.late": PEOPLE_EDITORS,
     "plans.agree": STAFF,
     "plans.amend": STAFF,

@@ -1,0 +1,1 @@
+"""What people without an account or a phone sign on paper, recorded by the coordinator."""

@@ -1,0 +1,36 @@
+"""Records that a result was received on paper; nothing but the receipt is recorded for anybody."""
+
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from portal.evaluation.appraisals.delivery_service import Clock
+from portal.evaluation.appraisals.domain import Receipt
+from portal.evaluation.appraisals.writing import YearAct, expect, note_year, opened_year
+from portal.evaluation.rules.states import YearlyState
+
+
+class DayImpossible(ValueError):
+    """A day before the result was delivered, or one that is still to come."""
+
+
+def receive_on_paper(session: Session, act: YearAct, *, signed_on: date, clock: Clock) -> None:
+    """Keep that the person signed for the result on paper; commits.
+
+    The time to object counts from today, not from the day on the paper: nobody loses days because
+    the paper was brought late.
+
+    :param act: by whoever records it, with where the paper lies as its reason, encrypted.
+    :raises DayImpossible: for a day before delivery or after today.
+    :raises EvaluationChanged: when it changed meanwhile.
+    :raises TransitionRefused: when it was not delivered, or received already.
+    """
+    row = opened_year(session, act)
+    expect(session, row, YearlyState.DELIVERED, to=YearlyState.RECEIVED)
+    if row.delivered_on is None or not row.delivered_on <= signed_on <= act.today:
+        session.rollback()
+        raise DayImpossible(f"{signed_on}")
+    row.received_on, row.receipt = signed_on, Receipt.HANDED_OVER
+    row.object_until = clock.object_until(act.today)
+    note_year(session, row, to=YearlyState.RECEIVED, act=act)
+    session.commit()
