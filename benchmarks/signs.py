@@ -105,6 +105,8 @@ def fill(session: Session, *, people: int) -> None:
         session.execute(update(Officer).where(Officer.id == person).values(values))
     session.commit()
     reason, example = vault().lock("Berkas tepat waktu sepanjang tahun."), vault().lock("12 Mei")
+    # The first text makes the key, which was asked for in a transaction that only reads.
+    session.commit()
     written(session, YearlyEvaluation, (_year(each) for each in rated))
     written(session, YearlyRating, (_rating(each, reason=reason) for each in rated))
     written(session, YearlyStep, steps_of_all(rated, example=example))

@@ -7,8 +7,10 @@ from tests.architecture.imports_of_portal import ROOT
 
 ROW = re.compile(r"^\| ([^|]+) \| `([^`|]+)` \| ([^|]+) \|$", re.MULTILINE)
 TITLE = "## The evaluation's numbers\n"
-# Of the design paper's section 5; a row that names several forms or days has one line for each.
+# Of the design paper's section 5, a row that names several forms or days has one line for each,
+# and what else the nights of the evaluation have to do.
 WANTED = {
+    "signs",
     "staff_forms",
     "first_screen",
     "confirming",
