@@ -44,6 +44,7 @@ from portal.evaluation.realisations import evidence_models as evidence
 from portal.evaluation.realisations import models as realisations
 from portal.evaluation.realisations import silence_models as silence
 from portal.evaluation.recognition import models as recognition
+from portal.evaluation.substitutes import models as substitutes
 from portal.evaluation.training import models as training
 from portal.evaluation.unit_measures import models as unit_measures
 from portal.evaluation.work import models as work
@@ -103,7 +104,7 @@ _BY_STAFF = """
     calibration_meeting calibration_record calibration_seat city_setting_change clock_vouch
     column_meaning
     comment_decision complaint_claim complaint_former_place complaint_unit content_look
-    dated_name dated_note delivery_reminder desk desk_offer_change desk_service
+    cycle_substitute dated_name dated_note delivery_reminder desk desk_offer_change desk_service
     desk_unit_change development_aim development_plan dialogue dialogue_event difficulty
     digest_choice earlier_element
     earlier_total equity_decision evaluation_cycle evaluation_deadline evaluation_exception
@@ -251,6 +252,7 @@ __all__ = [
     "silence",
     "snapshots",
     "staff",
+    "substitutes",
     "training",
     "unit_measures",
     "web",

@@ -27,6 +27,7 @@ from portal.evaluation.realisations.install import install_realisations
 from portal.evaluation.recognition.install import install_recognition
 from portal.evaluation.removals.install import install_removals
 from portal.evaluation.reports.install import install_reports_of_year
+from portal.evaluation.substitutes.install import install_substitutes
 from portal.evaluation.training.install import install_training
 from portal.evaluation.unit_measures.install import install_unit_measures
 from portal.evaluation.work.install import install_work
@@ -36,6 +37,7 @@ FEATURES = (
     install_explaining,
     install_cycles,
     install_plans,
+    install_substitutes,
     install_plan_silence,
     install_guide,
     install_work,

@@ -209,6 +209,8 @@ EVALUATION: dict[str, str | frozenset[str]] = {
     "colleagues.strike": STAFF,
     "rounds.longer": PERFORMANCE_OFFICE,
     "rounds.show": PERFORMANCE_OFFICE,
+    "substitutes.draw": PERFORMANCE_OFFICE,
+    "substitutes.lots": CYCLE_READERS,
     "training.accept": STAFF,
     "training.add_rule": PERFORMANCE_OFFICE,
     "training.begin": STAFF,

@@ -1,6 +1,6 @@
 """What waits for those who maintain people's records, and what a person was told."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from portal.accounts.staff.queries import names_of_accounts
 from portal.organisation.people.change_models import PeopleChange, PersonNotice, SuperiorDoubt
-from portal.organisation.people.domain import Change, ChangeKind, ChangeState, read
+from portal.organisation.people.domain import Change, ChangeKind, ChangeState, Naming, read
 from portal.organisation.people.list_queries import people_at_agency
 from portal.organisation.people.models import Officer
 from portal.storage.paging import PAGE_SIZE, Page, offset_of
@@ -32,6 +32,14 @@ class ShownChange:
     entered_at: datetime
     state: ChangeState
     answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class NamingState:
+    """From when on a naming holds, and whether another person has confirmed it."""
+
+    starts_on: date
+    state: ChangeState
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +84,19 @@ def waiting_change_person(session: Session, change_id: int) -> int | None:
     """Return whom a change that waits is about, or None."""
     query = select(PeopleChange.person_id).where(PeopleChange.state == ChangeState.WAITING)
     return session.scalar(query.where(PeopleChange.id == change_id))
+
+
+def namings(session: Session, change_ids: Collection[int]) -> Mapping[int, NamingState]:
+    """Return where namings with these numbers stand."""
+    query = select(PeopleChange.id, PeopleChange.body, PeopleChange.state).where(
+        PeopleChange.id.in_(change_ids), PeopleChange.kind == ChangeKind.NAMING
+    )
+    found = {}
+    for row in session.execute(query):
+        change = read(ChangeKind.NAMING, row.body)
+        if isinstance(change, Naming):
+            found[row.id] = NamingState(change.starts_on, ChangeState(row.state))
+    return found
 
 
 def changes_of(session: Session, person_id: int) -> Sequence[ShownChange]:

@@ -1,0 +1,119 @@
+"""Who needs a substitute above the appraiser, and who may be drawn, as pure questions."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from portal.organisation.people.domain import ChangeState
+from portal.organisation.people.reporting_lines import ReportingLine
+from portal.organisation.people.standing import StandingKind, StandingOnDay
+
+# Agency and unit; None for the agency itself.
+Place = tuple[int, int | None]
+# For whom a substitute is drawn. An appraiser is named, never drawn.
+DRAWN_FOR = frozenset({StandingKind.APPRAISERS_SUPERIOR, StandingKind.DECIDER})
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """Who was drawn for a person, out of how many, and what came of it.
+
+    :ivar starts_on: the first day on which the substitute holds, once confirmed.
+    """
+
+    person_id: int
+    holder_id: int
+    pool_size: int
+    drawn_on: date
+    starts_on: date
+    state: ChangeState
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """What is known of everybody on the day on which a substitute would begin.
+
+    :ivar lines: all of the city, of every day.
+    :ivar heads: what each head of a unit or an agency heads.
+    :ivar able: who has an account and is not away on the day.
+    :ivar places: where each person serves who needs a substitute.
+    """
+
+    on: date
+    standing: StandingOnDay
+    lines: Sequence[ReportingLine]
+    heads: Mapping[int, frozenset[Place]]
+    able: Collection[int]
+    places: Mapping[int, frozenset[Place]]
+
+    def pool_of(self, person: int, *, refused: Collection[int] = ()) -> tuple[int, ...]:
+        """Return who may be drawn for a person: heads of other units from outside the line.
+
+        Nobody who ever stood above the person, nobody below, nobody close to the person or to
+        the appraiser, nobody who cannot sign in or is away on the day, nobody who was drawn in
+        vain.
+
+        Source: staff evaluation paper, sections 8 and 9.9.
+        """
+        own, superior = self.places.get(person, frozenset()), self.standing.superior_of(person)
+        heads = {head for head, places in self.heads.items() if not places <= own}
+        outside = {person, *refused, *ever_above(self.lines, person)}
+        outside |= below(self.lines, person, on=self.on)
+        return tuple(
+            sorted(
+                each
+                for each in (heads & set(self.able)) - outside
+                if self.standing.may_act(each, about=person)
+                and not self.standing.is_conflicted(each, superior or person)
+            )
+        )
+
+
+def who_lacks(
+    people: Iterable[int], *, standing: StandingOnDay, lots: Sequence[Lot], able: Collection[int]
+) -> tuple[int, ...]:
+    """Return who has a superior, and nobody above who looks and decides.
+
+    Who was drawn and cannot sign in any more is nobody. Of a lot that waits to be confirmed
+    nothing is drawn again.
+
+    :param lots: of the cycle.
+    """
+    waiting = {each.person_id for each in lots if each.state is ChangeState.WAITING}
+    in_vain = {
+        (each.person_id, each.holder_id)
+        for each in lots
+        if each.state is ChangeState.CONFIRMED and each.holder_id not in able
+    }
+    return tuple(
+        each
+        for each in people
+        if each not in waiting
+        and standing.superior_of(each) is not None
+        and (
+            standing.lacks(each) & DRAWN_FOR
+            or (each, standing.appraisers_superior_of(each)) in in_vain
+        )
+    )
+
+
+def ever_above(lines: Iterable[ReportingLine], person: int) -> frozenset[int]:
+    """Return who stood above a person on any day, by however many steps."""
+    return _reached({person}, ((line.person_id, line.superior_id) for line in lines))
+
+
+def below(lines: Iterable[ReportingLine], person: int, *, on: date) -> frozenset[int]:
+    """Return who is below a person on a day, by however many steps."""
+    pairs = ((line.superior_id, line.person_id) for line in lines if line.covers(on))
+    return _reached({person}, pairs)
+
+
+def _reached(first: set[int], pairs: Iterable[tuple[int, int]]) -> frozenset[int]:
+    follows: dict[int, set[int]] = {}
+    for one, other in pairs:
+        follows.setdefault(one, set()).add(other)
+    found, new = set(first), set(first)
+    while new:
+        new = {each for one in new for each in follows.get(one, ())} - found
+        found |= new
+    return frozenset(found - first)

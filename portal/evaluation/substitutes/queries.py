@@ -1,0 +1,118 @@
+"""Who still needs a substitute in a cycle, who was drawn, and what is known to draw by."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.accounts.staff.list_queries import officers_with_account
+from portal.evaluation.cycles.domain import Cycle
+from portal.evaluation.rules.states import CycleState
+from portal.evaluation.substitutes.domain import City, Lot, Place, who_lacks
+from portal.evaluation.substitutes.models import CycleSubstitute
+from portal.organisation.people import queries as people
+from portal.organisation.people.change_queries import namings
+from portal.organisation.people.civil_servants import evaluated_people, heads_on
+from portal.organisation.people.domain import DAY, ChangeState
+
+# Until a cycle is evaluated; later each objection draws for itself.
+DRAWN_WHILE = frozenset({CycleState.DRAFT, CycleState.OPEN})
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """Who needs a substitute in a cycle, and what was drawn so far.
+
+    :ivar on: the first day on which somebody who is drawn now would hold.
+    :ivar lacking: who lacks somebody and has no lot that waits, lowest number first.
+    :ivar lots: of the cycle, the latest first.
+    :ivar city: to draw by; None where nobody lacks anybody.
+    """
+
+    on: date
+    lacking: tuple[int, ...]
+    lots: tuple[Lot, ...]
+    city: City | None
+
+    def pool_of(self, person: int) -> tuple[int, ...]:
+        """Return who may be drawn for somebody who lacks one; nobody twice in a cycle."""
+        drawn = {each.holder_id for each in self.lots if each.person_id == person}
+        return () if self.city is None else self.city.pool_of(person, refused=drawn)
+
+    def begins_on(self, person: int) -> date:
+        """Return the first day of a new substitute: after that of the one who holds."""
+        return max(self.on, *_days_after(self.lots, person=person))
+
+
+def substitutes_needed(
+    session: Session, cycle: Cycle, *, today: date, agency_id: int | None = None
+) -> Needed:
+    """Return who needs a substitute: on the cycle's first day, later on the day of today.
+
+    :param agency_id: keeps to people of this agency; None for the city.
+    """
+    on = min(max(cycle.starts_on, today), cycle.ends_on)
+    ids = evaluated_people(session, on=on, agency_id=agency_id)
+    lots, signs_in = _lots_of(session, cycle.id), officers_with_account(session)
+    standing = people.standing_on(session, on, person_ids=ids)
+    lacking = who_lacks(ids, standing=standing, lots=lots, able=signs_in)
+    if agency_id is not None:
+        lots = tuple(each for each in lots if each.person_id in set(ids))
+    city = _city(session, lacking, on=on, signs_in=signs_in) if lacking else None
+    return Needed(on, lacking, lots, city)
+
+
+def _lots_of(session: Session, cycle_id: int) -> tuple[Lot, ...]:
+    """Return the lots of a cycle, the latest first."""
+    query = select(CycleSubstitute).where(CycleSubstitute.cycle_id == cycle_id)
+    rows = session.scalars(query.order_by(CycleSubstitute.id.desc())).all()
+    named = namings(session, {each.change_id for each in rows})
+    return tuple(
+        Lot(
+            each.person_id,
+            each.holder_id,
+            each.pool_size,
+            each.drawn_on,
+            named[each.change_id].starts_on,
+            named[each.change_id].state,
+        )
+        for each in rows
+    )
+
+
+def _city(
+    session: Session, lacking: Collection[int], *, on: date, signs_in: Collection[int]
+) -> City:
+    heads = _by_person(
+        (each.person_id, each.agency_id, each.unit_id) for each in heads_on(session, on=on)
+    )
+    away = {each.person_id for each in people.absences_of(session, heads) if each.covers(on)}
+    posts = [
+        each
+        for each in people.posts_of(session, lacking)
+        if each.starts_on <= on and (each.ends_on is None or on <= each.ends_on)
+    ]
+    return City(
+        on,
+        people.standing_on(session, on, person_ids={*lacking, *heads}),
+        people.all_lines(session),
+        heads,
+        set(signs_in) - away,
+        _by_person((each.person_id, each.agency_id, each.unit_id) for each in posts),
+    )
+
+
+def _by_person(
+    held: Iterable[tuple[int, int, int | None]],
+) -> Mapping[int, frozenset[Place]]:
+    found: dict[int, frozenset[Place]] = {}
+    for person_id, agency_id, unit_id in held:
+        found[person_id] = found.get(person_id, frozenset()) | {(agency_id, unit_id)}
+    return found
+
+
+def _days_after(lots: Sequence[Lot], *, person: int) -> list[date]:
+    held = (each for each in lots if each.state is ChangeState.CONFIRMED)
+    return [date.min, *(each.starts_on + DAY for each in held if each.person_id == person)]
