@@ -81,7 +81,7 @@ def rate(result: DemoResult) -> None:
     sources = result.sources(on=date(after, 1, RATED))
     behaviour = ExpectationLevel.ABOVE if is_above else ExpectationLevel.MEETS
     # In the country fewer than three of a thousand lie below: here nobody, with a reason.
-    suggested = sources.result.level
+    suggested = sources.result.suggested
     is_above = suggested is ExpectationLevel.ABOVE
     level = ExpectationLevel.ABOVE if is_above else ExpectationLevel.MEETS
     aid = sources.behaviour([each.step for each in steps.values()], knows_colleagues=False)

@@ -15,7 +15,7 @@ from portal.demo.staff_help import help_out
 from portal.demo.staff_measures import improve_unit
 from portal.demo.staff_plans import make_plan
 from portal.demo.staff_quarters import evaluate_quarter
-from portal.demo.staff_results import DemoResult, last_day, look_at_unit, make_final, rate
+from portal.demo.staff_results import REPORTED, DemoResult, last_day, look_at_unit, make_final, rate
 from portal.demo.staff_talks import talk
 from portal.demo.staff_work import enter_activities, report_quarter
 from portal.demo.superiors import OFFICERS_TITLE, SUPERIORS_TITLE, DemoLine, DemoTeam
@@ -24,6 +24,8 @@ from portal.evaluation.cycles import service as cycle_service
 from portal.evaluation.cycles.domain import Cycle, quarter_ends
 from portal.evaluation.rules.days import DayTest
 from portal.evaluation.rules.states import CycleState, PeriodState
+from portal.organisation.agency_results.domain import AgencyPredicateKind, Term
+from portal.organisation.agency_results.service import RecordPredicate, record_predicate
 from portal.organisation.people.change_models import SuperiorDoubt
 from portal.storage.texts.key_file import Vault
 
@@ -48,6 +50,7 @@ def add_past_year(year: StaffYear, *, team: DemoTeam, roles: tuple[ActingPerson,
         return False
     over = replace(year, today=last_day(year.cycle.year))
     results = [_worked(over, role) for role in roles]
+    _record_predicate(over, agency_id=team.agency.id)
     for each in results:
         rate(each)
     ids = {each.role.person_id for each in results}
@@ -56,6 +59,15 @@ def add_past_year(year: StaffYear, *, team: DemoTeam, roles: tuple[ActingPerson,
         make_final(each)
     _close(over)
     return True
+
+
+def _record_predicate(year: StaffYear, *, agency_id: int) -> None:
+    """Record how the agency itself did: its head's own result waits for it."""
+    on = date(year.cycle.year + 1, 1, REPORTED)
+    good = RecordPredicate(
+        agency_id, Term(year.cycle.year), AgencyPredicateKind.GOOD, "1 (rekaan)", on
+    )
+    record_predicate(year.session, good, now=year.moment(on), today=on)
 
 
 def _worked(year: StaffYear, role: ActingPerson) -> DemoResult:

@@ -12,6 +12,7 @@ from portal.evaluation.development_plans.install import install_development_plan
 from portal.evaluation.explaining.drawn_fields import install_explaining
 from portal.evaluation.good_cases.install import install_good_cases
 from portal.evaluation.guide.install import install_guide
+from portal.evaluation.handovers.install import install_handovers
 from portal.evaluation.hearing.install import install_hearing
 from portal.evaluation.insight.install import install_insight
 from portal.evaluation.monitoring.install import install_monitoring
@@ -39,6 +40,7 @@ FEATURES = (
     install_plans,
     install_substitutes,
     install_plan_silence,
+    install_handovers,
     install_guide,
     install_work,
     install_realisations,

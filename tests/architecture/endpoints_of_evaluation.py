@@ -102,6 +102,7 @@ EVALUATION: dict[str, str | frozenset[str]] = {
     "monitoring.remove_dialogue": STAFF,
     "monitoring.settle_difficulty": STAFF,
     "monitoring.write_note": STAFF,
+    "handovers.without_superior": PEOPLE_EDITORS,
     "insight.calibration": STAFF,
     "insight.calibrations": PEOPLE_EDITORS | {"auditor"},
     "insight.call_calibration": PEOPLE_EDITORS,

@@ -63,6 +63,7 @@ ONE_BOUND = {
     "portal/evaluation/development_plans/forms.py:is_sound": TYPED,
     "portal/evaluation/unit_measures/domain.py:may_check": "a quarter that is over, no expiry",
     "portal/evaluation/unit_measures/forms.py:is_sound": TYPED,
+    "portal/evaluation/substitutes/service.py:draw_substitutes": "no lot after the last day",
     "portal/evaluation/training/domain.py:may_begin": "a first day that was planned, no expiry",
     "portal/evaluation/training/domain.py:may_check": "a quarter that is over, no expiry",
     "portal/evaluation/training/forms.py:is_sound": TYPED,

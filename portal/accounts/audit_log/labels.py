@@ -99,6 +99,7 @@ ACTS = {
     "cycles.except": _pl("audit act", "pengecualian dicatat"),
     "cycles.extend": _pl("audit act", "tenggat diperpanjang"),
     "cycles.open": _pl("audit act", "dibuka"),
+    "cycles.substitute": _pl("audit act", "pengganti diundi"),
     "cycles.period": _pl("audit act", "periode diubah"),
     "cycles.rules": _pl("audit act", "aturan diubah"),
     "device.known": _pl("audit act", "dikenali"),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.staff.domain import COORDINATOR, AccountState
@@ -76,6 +76,25 @@ def coordinators(session: Session) -> Mapping[int, int]:
         .order_by(Account.id.desc())
     )
     return {row.agency_id: row.officer_id for row in rows}
+
+
+def agencies_coordinated_by(officer_id: int) -> Select[int | None]:
+    """Return a query for the agencies whose evaluation somebody coordinates."""
+    return (
+        select(RoleGrant.agency_id)
+        .join(Account, Account.id == RoleGrant.account_id)
+        .where(RoleGrant.role == COORDINATOR, Account.is_active, Account.officer_id == officer_id)
+    )
+
+
+def locked_out_officers() -> Select[int | None]:
+    """Return a query for the records whose every account is closed."""
+    open_ones = select(Account.officer_id).where(Account.is_active, Account.officer_id.is_not(None))
+    return select(Account.officer_id).where(
+        Account.is_active.is_(False),
+        Account.officer_id.is_not(None),
+        Account.officer_id.not_in(open_ones),
+    )
 
 
 def untied_accounts(session: Session) -> Sequence[tuple[int, str]]:

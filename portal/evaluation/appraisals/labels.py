@@ -95,6 +95,7 @@ OBSTACLES: Mapping[Obstacle, Any] = {
         "atau tulis alasannya."
     ),
     Obstacle.NOT_REVIEWED: _l("Kepala unit belum melihat tingkat di unitnya."),
+    Obstacle.ORGANISATION: _l("Hasil kepala instansi belum sama dengan predikat organisasi."),
     Obstacle.SIGNALS: _l('Ada catatan "mohon lihat lagi" yang belum Anda jawab.'),
     Obstacle.TARGETS_DIFFER: _l(
         "Target pertama dan terakhir memberi tingkat yang berbeda: atasan Anda menetapkannya."

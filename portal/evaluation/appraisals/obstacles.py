@@ -20,6 +20,7 @@ class Obstacle(StrEnum):
     TARGETS_DIFFER = "targets_differ"
     SECOND_LOOK = "second_look"
     SIGNALS = "signals"
+    ORGANISATION = "organisation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Known:
     :ivar round_runs: whether colleagues still answer.
     :ivar aid_result, aid_behaviour: what the aids suggest with every source; None without an aid.
     :ivar has_head: whether somebody else heads the unit.
+    :ivar is_head: whether the result is the organisation's, whose level is ``aid_result``.
     :ivar open_notes: notes "please look again" that nobody answered.
     """
 
@@ -40,6 +42,7 @@ class Known:
     has_head: bool
     looks: tuple[SecondLook, ...]
     open_notes: int = 0
+    is_head: bool = False
 
 
 def obstacles(year: Yearly, known: Known) -> tuple[Obstacle, ...]:
@@ -55,12 +58,14 @@ def _obstacles(year: Yearly, known: Known) -> Iterator[Obstacle]:
         Obstacle.TARGETS_DIFFER: year.targets_differ and year.targets_confirmed_by is None,
         Obstacle.SECOND_LOOK: year.needs_second_look and not _is_looked_at(year, known.looks),
         Obstacle.SIGNALS: known.open_notes > 0,
+        Obstacle.ORGANISATION: known.is_head and known.aid_result != year.result_level,
     }
     yield from (each for each, is_there in found.items() if is_there)
     rating = year.latest
     if rating is None:
         return
-    if known.aid_result not in {None, rating.result} and not rating.result_reason:
+    differs = known.aid_result not in {None, rating.result} and not known.is_head
+    if differs and not rating.result_reason:
         yield Obstacle.RESULT_DIFFERS
     if known.aid_behaviour not in {None, rating.behaviour} and not rating.behaviour_reason:
         yield Obstacle.BEHAVIOUR_DIFFERS

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.evaluation.appraisals.year_values import aid_of, pending_of, year_measures
 from portal.evaluation.cycles.domain import Cycle
+from portal.evaluation.heads.queries import HeadedOrganisation, headed_organisation
 from portal.evaluation.plans.domain import Plan, Version
 from portal.evaluation.realisations.domain import Realisation
 from portal.evaluation.realisations.evidence import Evidence
@@ -37,6 +38,7 @@ class ResultSource:
     :ivar measures: of ``version``, in the order of its indicators; None for a text.
     :ivar found: realisations by indicator and period.
     :ivar pending: names of indicators that somebody still has to answer.
+    :ivar organisation: the agency that the person heads; None for everybody else.
     :ivar evidence: what shows a realisation, by its number.
     """
 
@@ -47,7 +49,13 @@ class ResultSource:
     level: ExpectationLevel | None
     first_level: ExpectationLevel | None
     pending: tuple[str, ...]
+    organisation: HeadedOrganisation | None
     evidence: Mapping[int, Sequence[Evidence]]
+
+    @property
+    def suggested(self) -> ExpectationLevel | None:
+        """What the level should be: of a head the organisation's, else by the aid."""
+        return self.level if self.organisation is None else self.organisation.level
 
 
 def result_source(
@@ -71,6 +79,7 @@ def result_source(
         level=None if aid is None else cuts.level(aid.score),
         first_level=None if before is None else cuts.level(before.score),
         pending=pending_of(measures),
+        organisation=headed_organisation(session, plan.person_id, on=plan.ends_on, year=cycle.year),
         evidence=evidence_of_plan(session, plan.id),
     )
 

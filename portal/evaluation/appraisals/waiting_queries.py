@@ -23,6 +23,7 @@ class QuarterState:
     person_id: int
     number: int
     state: PeriodicState
+    plan_id: int
 
     @property
     def is_shown(self) -> bool:
@@ -45,12 +46,12 @@ def ask_quarter_states(
     """Ask where these people's quarters of a cycle stand, in order."""
     row = PeriodicEvaluation
     (rows,) = yield [
-        select(row.id, row.person_id, row.period_number, row.state).where(
+        select(row.id, row.person_id, row.period_number, row.state, row.plan_id).where(
             row.person_id.in_(person_ids), row.cycle_id == cycle_id
         )
     ]
     return [
-        QuarterState(each.person_id, each.period_number, PeriodicState(each.state))
+        QuarterState(each.person_id, each.period_number, PeriodicState(each.state), each.plan_id)
         for each in sorted(rows, key=lambda each: (each.period_number, each.id))
     ]
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session
@@ -18,7 +19,7 @@ from portal.evaluation.plans.models import (
 from portal.evaluation.plans.prepared_queries import plan_asked, results_in_force_asked, texts_asked
 from portal.evaluation.plans.reading import plans_of_rows, read_plans
 from portal.evaluation.rules.states import PlanState
-from portal.storage.joint_reading import Asking, answer
+from portal.storage.joint_reading import Asking, Question, answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,26 +149,34 @@ def ask_latest_lines(
 
     :param person_ids: None for everybody.
     """
-    plan, version = PerformancePlan, PlanVersion
-    query = (
-        select(
-            plan.id,
-            version.person_id,
-            version.number,
-            version.state,
-            version.sent_at,
-            plan.starts_on,
-            plan.ends_on,
-            plan.end_kind,
-        )
-        .join(version, version.plan_id == plan.id)
-        .where(plan.cycle_id == cycle_id)
-    )
+    query = _line_columns().where(PerformancePlan.cycle_id == cycle_id)
     if person_ids is not None:
-        query = query.where(plan.person_id.in_(person_ids))
+        query = query.where(PerformancePlan.person_id.in_(person_ids))
     (rows,) = yield [query]
-    return {
-        row.person_id: PlanLine(
+    return {line.person_id: line for line in _plan_lines(rows)}
+
+
+def ask_lines_over(
+    person_ids: Collection[int], *, first: date, before: date
+) -> Asking[Sequence[PlanLine]]:
+    """Ask for the latest version of each plan of these people that ended in days before one."""
+    plan = PerformancePlan
+    spans = (plan.person_id.in_(person_ids), plan.ends_on >= first, plan.ends_on < before)
+    (rows,) = yield [_line_columns().where(*spans)]
+    return list({line.plan_id: line for line in _plan_lines(rows)}.values())
+
+
+def _line_columns() -> Question:
+    plan, version = PerformancePlan, PlanVersion
+    columns = (plan.id, version.person_id, version.number, version.state, version.sent_at)
+    days = (plan.starts_on, plan.ends_on, plan.end_kind)
+    return select(*columns, *days).join(version, version.plan_id == plan.id)
+
+
+def _plan_lines(rows: Sequence[Any]) -> Sequence[PlanLine]:
+    """Return the lines of rows, the latest plan and version last."""
+    return [
+        PlanLine(
             row.id,
             row.person_id,
             row.number,
@@ -178,7 +187,7 @@ def ask_latest_lines(
             is_ended=row.end_kind is not None,
         )
         for row in sorted(rows, key=lambda row: (row.starts_on, row.number))
-    }
+    ]
 
 
 def leader_results(session: Session, leader_id: int, *, cycle_id: int) -> tuple[LeaderResult, ...]:

@@ -30,7 +30,7 @@ class Lot:
 
 
 @dataclass(frozen=True, slots=True)
-class City:
+class LotBasis:
     """What is known of everybody on the day on which a substitute would begin.
 
     :ivar lines: all of the city, of every day.

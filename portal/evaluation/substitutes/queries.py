@@ -2,23 +2,21 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.staff.list_queries import officers_with_account
-from portal.evaluation.cycles.domain import Cycle
-from portal.evaluation.rules.states import CycleState
-from portal.evaluation.substitutes.domain import City, Lot, Place, who_lacks
+from portal.evaluation.cycles.domain import Cycle, OpeningPreview
+from portal.evaluation.substitutes.domain import Lot, LotBasis, Place, who_lacks
 from portal.evaluation.substitutes.models import CycleSubstitute
 from portal.organisation.people import queries as people
 from portal.organisation.people.change_queries import namings
 from portal.organisation.people.civil_servants import evaluated_people, heads_on
-from portal.organisation.people.domain import DAY, ChangeState
 
 # Until a cycle is evaluated; later each objection draws for itself.
-DRAWN_WHILE = frozenset({CycleState.DRAFT, CycleState.OPEN})
+DRAWN_WHILE = frozenset({"draft", "open"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,22 +26,33 @@ class Needed:
     :ivar on: the first day on which somebody who is drawn now would hold.
     :ivar lacking: who lacks somebody and has no lot that waits, lowest number first.
     :ivar lots: of the cycle, the latest first.
-    :ivar city: to draw by; None where nobody lacks anybody.
+    :ivar basis: to draw by; None where nobody lacks anybody.
     """
 
     on: date
     lacking: tuple[int, ...]
     lots: tuple[Lot, ...]
-    city: City | None
+    basis: LotBasis | None
 
     def pool_of(self, person: int) -> tuple[int, ...]:
         """Return who may be drawn for somebody who lacks one; nobody twice in a cycle."""
         drawn = {each.holder_id for each in self.lots if each.person_id == person}
-        return () if self.city is None else self.city.pool_of(person, refused=drawn)
+        return () if self.basis is None else self.basis.pool_of(person, refused=drawn)
 
     def begins_on(self, person: int) -> date:
         """Return the first day of a new substitute: after that of the one who holds."""
         return max(self.on, *_days_after(self.lots, person=person))
+
+
+def opening_preview(session: Session, cycle: Cycle) -> OpeningPreview:
+    """Say who is evaluated in a cycle and who still lacks somebody on its first day."""
+    ids = evaluated_people(session, on=cycle.starts_on)
+    standing = people.standing_on(session, cycle.starts_on, person_ids=ids)
+    lacking: dict[str, list[str]] = {}
+    for person in people.persons(session, ids).values():
+        for kind in sorted(standing.lacks(person.id)):
+            lacking.setdefault(kind, []).append(person.name)
+    return OpeningPreview(len(ids), lacking)
 
 
 def substitutes_needed(
@@ -84,7 +93,7 @@ def _lots_of(session: Session, cycle_id: int) -> tuple[Lot, ...]:
 
 def _city(
     session: Session, lacking: Collection[int], *, on: date, signs_in: Collection[int]
-) -> City:
+) -> LotBasis:
     heads = _by_person(
         (each.person_id, each.agency_id, each.unit_id) for each in heads_on(session, on=on)
     )
@@ -94,7 +103,7 @@ def _city(
         for each in people.posts_of(session, lacking)
         if each.starts_on <= on and (each.ends_on is None or on <= each.ends_on)
     ]
-    return City(
+    return LotBasis(
         on,
         people.standing_on(session, on, person_ids={*lacking, *heads}),
         people.all_lines(session),
@@ -114,5 +123,8 @@ def _by_person(
 
 
 def _days_after(lots: Sequence[Lot], *, person: int) -> list[date]:
-    held = (each for each in lots if each.state is ChangeState.CONFIRMED)
-    return [date.min, *(each.starts_on + DAY for each in held if each.person_id == person)]
+    held = (each for each in lots if each.state == "confirmed")
+    return [
+        date.min,
+        *(each.starts_on + timedelta(days=1) for each in held if each.person_id == person),
+    ]

@@ -3,13 +3,12 @@
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from portal.accounts.audit_log.service import Actor
 from portal.evaluation.cycles.routes import READERS, found
 from portal.evaluation.substitutes import service
 from portal.evaluation.substitutes.queries import DRAWN_WHILE, substitutes_needed
 from portal.organisation.people.queries import persons
 from portal.web.access import Role, current_staff, requires
-from portal.web.extensions import db, moment, today
+from portal.web.extensions import db, moment, record_act, today
 
 PAGE = "/<int(max=2147483647):cycle_id>/substitutes"
 blueprint = Blueprint("substitutes", __name__, url_prefix="/admin/performance/cycles")
@@ -41,10 +40,13 @@ def lots(cycle_id: int) -> str:
 def draw(cycle_id: int) -> Response:
     """Draw for everybody who lacks one; whoever draws chooses nobody, another one confirms."""
     staff, cycle = current_staff(), found(cycle_id)
-    by = Actor(staff.account_id, staff.name)
-    asked = service.Draw(cycle.id, by, staff.officer_id, moment(), today())
+    asked = service.Draw(cycle.id, staff.account_id, staff.officer_id, moment(), today())
     try:
-        count = service.draw_substitutes(db.session(), asked)
+        count = service.draw_substitutes(db.session(), asked, note=_note)
     except service.NotDrawnNow:
         abort(409)
     return redirect(url_for("substitutes.lots", cycle_id=cycle.id, done=count))
+
+
+def _note(person_id: int, numbers: dict[str, int]) -> None:
+    record_act("cycles.substitute", f"person:{person_id}", **numbers)

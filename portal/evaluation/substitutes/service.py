@@ -7,7 +7,6 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from portal.accounts.audit_log.service import Actor, append
 from portal.evaluation.cycles.queries import cycle_with
 from portal.evaluation.substitutes.models import CycleSubstitute
 from portal.evaluation.substitutes.queries import DRAWN_WHILE, substitutes_needed
@@ -15,9 +14,10 @@ from portal.organisation.people.carrying_out import add_waiting
 from portal.organisation.people.domain import Naming
 from portal.organisation.people.standing import RelationKind
 from portal.organisation.places.service import begin_change
-from portal.web.access import Act
 
 Choose = Callable[[Sequence[int]], int]
+# Puts a lot on record, in the transaction that keeps it: for whom, and its numbers.
+Note = Callable[[int, dict[str, int]], object]
 
 
 class NotDrawnNow(ValueError):
@@ -28,17 +28,20 @@ class NotDrawnNow(ValueError):
 class Draw:
     """Who draws for which cycle, at which moment and on which day of the city.
 
+    :ivar account_id: of whoever draws.
     :ivar person_id: of whoever draws: nobody draws for themself.
     """
 
     cycle_id: int
-    by: Actor
+    account_id: int
     person_id: int | None
     now: datetime
     today: date
 
 
-def draw_substitutes(session: Session, draw: Draw, *, choose: Choose = secrets.choice) -> int:
+def draw_substitutes(
+    session: Session, draw: Draw, *, note: Note, choose: Choose = secrets.choice
+) -> int:
     """Draw for everybody who lacks one and for whom somebody can be drawn; commits.
 
     :returns: for how many somebody was drawn.
@@ -55,23 +58,21 @@ def draw_substitutes(session: Session, draw: Draw, *, choose: Choose = secrets.c
         pool, starts_on = needed.pool_of(person), needed.begins_on(person)
         if pool and person != draw.person_id and starts_on <= cycle.ends_on:
             naming = Naming(choose(pool), RelationKind.SUBSTITUTE_DECIDER, starts_on, cycle.ends_on)
-            _keep(session, draw, person=person, naming=naming, pool_size=len(pool), year=cycle.year)
+            change_id = _keep(session, draw, person=person, naming=naming, pool_size=len(pool))
+            note(person, {"change": change_id, "holder": naming.holder_id, "pool": len(pool)})
             count += 1
     session.commit()
     return count
 
 
-def _keep(
-    session: Session, draw: Draw, *, person: int, naming: Naming, pool_size: int, year: int
-) -> None:
-    """Keep a lot with the naming that waits for another person."""
-    reason = f"Diundi dari {pool_size} kepala unit untuk siklus {year}"
+def _keep(session: Session, draw: Draw, *, person: int, naming: Naming, pool_size: int) -> int:
+    """Keep a lot with the naming that waits for another person, and return its number."""
     change = add_waiting(
         session,
         person,
         change=naming,
-        reason=reason,
-        account_id=draw.by.account_id or 0,
+        reason=f"Diundi dari {pool_size} kepala unit",
+        account_id=draw.account_id,
         now=draw.now,
     )
     session.flush()
@@ -85,8 +86,4 @@ def _keep(
             drawn_on=draw.today,
         )
     )
-    detail: dict[str, str | int | None] = {"change": change.id, "holder": naming.holder_id}
-    detail |= {"pool": pool_size}
-    append(
-        session, Act("cycles.substitute", f"person:{person}", detail), actor=draw.by, now=draw.now
-    )
+    return change.id

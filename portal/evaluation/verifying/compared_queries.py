@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from portal.evaluation.appraisals.domain import Yearly
 from portal.evaluation.corrections.corrected_document import Signed, corrected_document
 from portal.evaluation.corrections.queries import correction_that_left
+from portal.evaluation.heads.queries import headed_organisation
 from portal.evaluation.peer_feedback.queries import folded_outcome
 from portal.evaluation.verifying import queries
 from portal.evaluation.verifying.decided_queries import decided_levels, decision_said
@@ -16,6 +17,7 @@ from portal.evaluation.verifying.domain import Field, Json, by_key, compared
 from portal.evaluation.verifying.kept_queries import KeptDocument
 from portal.evaluation.verifying.queries import Unlock
 from portal.evaluation.verifying.released_queries import citizens_said, review_said
+from portal.evaluation.yearly.assembling import organisation_said
 
 # Of these a document with a decision or a correction says something else than the one before.
 CHANGED_LATER = ("names", "levels", "decision", "correction")
@@ -37,6 +39,7 @@ def with_tables(held: Held) -> Iterator[Field]:
     """Give every field of a first document that its source says otherwise."""
     yield from _heads(held)
     yield from _plan(held)
+    yield from _organisation(held)
     yield from _realisations(held)
     yield from _people(held)
     yield from _released(held)
@@ -134,6 +137,25 @@ def _plan(held: Held) -> Iterator[Field]:
     if "used_by_indicator" in citizens:
         used = citizens["used_by_indicator"]
         yield from compared(used, uses_citizens, path="citizens.used_by_indicator")
+
+
+def _organisation(held: Held) -> Iterator[Field]:
+    """Compare what a head's result is with what was recorded of the agency until then."""
+    document = held.document
+    if "organisation" not in document:
+        return
+    found = headed_organisation(
+        held.session,
+        held.year.person_id,
+        on=date.fromisoformat(document["plan"]["ends_on"]),
+        year=int(document["cycle"]["year"]),
+        until=held.kept.made_at,
+    )
+    expected = organisation_said(found)
+    yield from compared(document["organisation"], expected, path="organisation")
+    if expected is not None:
+        level = expected["level"]
+        yield from compared(document["levels"]["result"], level, path="levels.result")
 
 
 def _realisations(held: Held) -> Iterator[Field]:

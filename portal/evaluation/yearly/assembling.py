@@ -12,13 +12,15 @@ from portal.evaluation.appraisals.citizens_queries import ServicesComparison
 from portal.evaluation.appraisals.domain import Periodic, Rating, SecondLook, Yearly
 from portal.evaluation.appraisals.gathering import YearSources
 from portal.evaluation.cycles.rule_text import frozen_text
+from portal.evaluation.heads.queries import HeadedOrganisation
 from portal.evaluation.plans.domain import Version
 from portal.evaluation.rules.behaviour import BehaviourAid
 from portal.evaluation.rules.weighting import LeftOutPart
 
 # 2: citizens' figure stands with what it is compared with, realisations with their evidence.
 # 3: what advisers recommended; whether signs at the desks were being looked into.
-FORMAT = 3
+# 4: of the head of an agency the organisation's predicate.
+FORMAT = 4
 # Opens an encrypted text.
 Unlock = Callable[[bytes], str]
 
@@ -54,6 +56,7 @@ def year_document(sources: YearSources, confirmation: Confirmation, *, unlock: U
         },
         "plan": _plan(sources),
         "result": _result(sources),
+        "organisation": organisation_said(sources.result.organisation),
         "quarters": [_quarter(each, unlock=unlock) for each in sources.quarters],
         "ratings": [_rating(each, unlock=unlock) for each in year.ratings],
         "advice": [_advice(each, unlock=unlock) for each in confirmation.advice],
@@ -146,6 +149,19 @@ def _result(sources: YearSources) -> Document:
         "attainments": {} if aid is None else aid.attainments,
         "left_out": [] if aid is None else _left_out(aid.left_out),
         "level": result.level,
+    }
+
+
+def organisation_said(headed: HeadedOrganisation | None) -> Document | None:
+    """Return what a document says of the agency that somebody heads; None for everybody else."""
+    if headed is None:
+        return None
+    return {
+        "agency": headed.agency_id,
+        "predicate": headed.predicate,
+        "decree_number": headed.decree_number,
+        "decree_date": headed.decree_date,
+        "level": headed.level,
     }
 
 

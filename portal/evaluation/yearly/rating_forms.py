@@ -18,6 +18,7 @@ from portal.evaluation.appraisals.forms import (
     reason_is_long_enough,
 )
 from portal.evaluation.appraisals.labels import LEVELS, OPINIONS, STEPS
+from portal.evaluation.heads.queries import HeadedOrganisation
 from portal.evaluation.plans.domain import BehaviourValue
 from portal.evaluation.plans.forms import NEEDED
 from portal.evaluation.plans.labels import VALUES
@@ -25,6 +26,11 @@ from portal.evaluation.rules.behaviour import needs_example
 from portal.evaluation.rules.levels import ExpectationLevel
 
 EXAMPLE_NEEDED = _l("Langkah 1, 2 dan 5 hanya berlaku dengan contoh yang Anda lihat sendiri.")
+NO_PREDICATE = _l(
+    "Predikat organisasi tahun ini belum dicatat, jadi hasil kepala instansi menunggu. Simpan "
+    "rancangan."
+)
+OTHER_PREDICATE = _l("Tingkat hasil kerja kepala instansi adalah predikat organisasi.")
 EXAMPLE = _l("Contoh yang Anda lihat sendiri")
 
 
@@ -87,6 +93,15 @@ class RatingForm(ComparedForm):
             differs = suggested not in {None, chosen_level(self[name])}
             if differs and not reason_is_long_enough(self[f"{name}_reason"].data):
                 self[f"{name}_reason"].errors = [TOO_SHORT]
+
+    def check_organisation(self, headed: HeadedOrganisation | None) -> None:
+        """Ask of a head's result for the level that the organisation's predicate gives."""
+        if headed is None:
+            return
+        if headed.level is None:
+            self.result.errors = [NO_PREDICATE]
+        elif chosen_level(self.result) is not headed.level:
+            self.result.errors = [OTHER_PREDICATE]
 
     def kept_text(self) -> str:
         """Return what was typed as one text, for the draft on the server."""

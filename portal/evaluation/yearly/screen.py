@@ -14,6 +14,7 @@ from portal.evaluation.appraisals.waiting_queries import (
 )
 from portal.evaluation.cycles.domain import Period
 from portal.evaluation.plans.overview import AroundViewer
+from portal.evaluation.plans.queries import PlanLine
 from portal.evaluation.rules.states import PeriodicState, YearlyState
 from portal.organisation.people.asked_queries import ask_persons
 from portal.organisation.people.civil_servants import HeldUnit, ask_units_of
@@ -144,7 +145,7 @@ def years_on_screen(around: AroundViewer) -> Asking[YearsOnScreen | None]:
 
     def line(person_id: int, name: str) -> YearLine | None:
         plan, year = around.earlier_plans.get(person_id), held.get(person_id)
-        if plan is None:
+        if plan is None or not is_closed_by_viewer(around, plan):
             return None
         plan_id = plan.plan_id if year is None else year.plan_id
         return YearLine(name, plan_id, YearlyState.NOT_STARTED if year is None else year.state)
@@ -159,6 +160,18 @@ def years_on_screen(around: AroundViewer) -> Asking[YearsOnScreen | None]:
         tuple(YearLine(names[each.person_id].name, each.plan_id, each.state) for each in reads),
         tuple(units),
     )
+
+
+def is_closed_by_viewer(around: AroundViewer, plan: PlanLine) -> bool:
+    """Return whether the viewer evaluates a plan of one of their people, or the own one.
+
+    Whoever became the superior after the plan's last day does not: that superior does.
+    """
+    standing, person_id = around.standing, plan.person_id
+    held = (standing.lines.get(person_id), standing.before.get(person_id))
+    then = [line for line in held if line is not None and line.covers(plan.ends_on)]
+    is_own = person_id == around.person_id
+    return is_own or not then or any(line.superior_id == around.person_id for line in then)
 
 
 def _ask_quarters(around: AroundViewer) -> Asking[Sequence[QuarterState]]:
@@ -178,7 +191,7 @@ def _waiting(
 ) -> Iterator[WaitingQuarter]:
     for person in around.names.values():
         plan = around.plans.get(person.id)
-        if plan is None or not plan.is_in_force:
+        if plan is None or not plan.is_in_force or not is_closed_by_viewer(around, plan):
             continue
         for each in periods:
             quarter = found[person.id].get(each.number)

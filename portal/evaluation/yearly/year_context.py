@@ -42,11 +42,12 @@ class RatedYear:
         known = Known(
             bool(self.sources.result.pending),
             self.sources.colleagues is None,
-            self.sources.result.level,
+            self.sources.result.suggested,
             self.aid.level,
             self.has_head,
             self.looks,
             self.open_notes,
+            is_head=self.sources.result.organisation is not None,
         )
         return obstacles(self.year, known)
 

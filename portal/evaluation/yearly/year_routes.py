@@ -169,7 +169,8 @@ def _rated(shown: ShownYear, form: RatingForm) -> bool:
         return False
     sources, steps = sources_of(shown), form.steps()
     aid = sources.behaviour(list(steps.values()), knows_colleagues=is_change)
-    form.check_reasons(result=sources.result.level, behaviour=aid.level)
+    form.check_reasons(result=sources.result.suggested, behaviour=aid.level)
+    form.check_organisation(sources.result.organisation)
     result, behaviour = chosen_level(form.result), chosen_level(form.behaviour)
     if form.errors or result is None or behaviour is None:
         return False
@@ -177,13 +178,15 @@ def _rated(shown: ShownYear, form: RatingForm) -> bool:
         steps_of(form),
         result,
         behaviour,
-        sources.result.level,
+        sources.result.suggested,
         aid.level,
         result_reason=locked(form.result_reason.data),
         behaviour_reason=locked(form.behaviour_reason.data),
         change_reason=locked(form.change_reason.data) if is_change else None,
     )
-    targets = service.ByTargets(sources.result.first_level, sources.result.level)
+    # A head's result hangs on no targets.
+    is_head, level = sources.result.organisation is not None, sources.result.suggested
+    targets = service.ByTargets(level if is_head else sources.result.first_level, level)
     return carried_out(
         shown,
         form,

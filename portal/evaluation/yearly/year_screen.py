@@ -9,10 +9,16 @@ from portal.evaluation.appraisals.evidence_pages import texts_in
 from portal.evaluation.appraisals.queries import periodics_of_year
 from portal.evaluation.appraisals.shown_context import ShownYear
 from portal.evaluation.appraisals.yearly_queries import draft_of
+from portal.evaluation.heads.queries import headed_organisation
 from portal.evaluation.plans.domain import BehaviourValue
 from portal.evaluation.plans.forms import RevisionForm
 from portal.evaluation.yearly.rating_forms import RatingForm
-from portal.evaluation.yearly.year_context import RatedYear, names_in, sources_of, with_sources
+from portal.evaluation.yearly.year_context import (
+    RatedYear,
+    names_in,
+    sources_of,
+    with_sources,
+)
 from portal.web.extensions import db, unlocked, vault
 
 
@@ -27,6 +33,9 @@ def page_of_year(shown: ShownYear) -> dict[str, Any]:
         "shown": shown,
         "year": year,
         "button": RevisionForm(),
+        "headed": headed_organisation(
+            db.session(), plan.person_id, on=plan.ends_on, year=shown.around.cycle.year
+        ),
         "owner": names_in(plan.person_id)[plan.person_id].name,
         "report": unlocked(year.self_report) if year and shows_report(shown) else "",
     }

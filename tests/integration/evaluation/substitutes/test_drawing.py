@@ -7,7 +7,6 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from portal.accounts.audit_log.service import Actor
 from portal.accounts.staff.models import Account
 from portal.evaluation.cycles import service as cycles
 from portal.evaluation.cycles.queries import cycle_with
@@ -58,8 +57,8 @@ def office(session: Session, scene: PlanScene) -> list[Account]:
 
 
 def draw(session: Session, cycle_id: int, by: Account, *, on: date = TODAY) -> int:
-    asked = Draw(cycle_id, Actor(by.id, by.name), by.officer_id, NOW, on)
-    return draw_substitutes(session, asked, choose=max)
+    asked = Draw(cycle_id, by.id, by.officer_id, NOW, on)
+    return draw_substitutes(session, asked, note=lambda *_: None, choose=max)
 
 
 def decide(session: Session, lot: CycleSubstitute, by: Account, *, is_confirmed: bool) -> None:

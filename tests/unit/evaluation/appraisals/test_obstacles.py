@@ -57,6 +57,7 @@ def test_a_level_beside_the_aid_needs_its_own_reason(
 @pytest.mark.parametrize(
     ("known", "obstacle"),
     [
+        ({"is_head": True, "aid_result": None}, Obstacle.ORGANISATION),
         ({"has_pending": True}, Obstacle.PENDING),
         ({"round_runs": True}, Obstacle.ROUND_RUNS),
         ({"has_head": True}, Obstacle.NOT_REVIEWED),
@@ -70,3 +71,10 @@ def test_what_is_still_open_is_said_also_of_a_year_without_a_rating(
 
     assert obstacles(year(), later) == (obstacle,)
     assert obstacles(replace(year(), ratings=()), later) == (obstacle,)
+
+
+def test_no_reason_lets_a_head_differ_from_the_organisation() -> None:
+    head = replace(NOTHING, is_head=True, aid_result=ABOVE)
+
+    assert obstacles(year(result_reason=b"sealed"), head) == (Obstacle.ORGANISATION,)
+    assert obstacles(year(), replace(head, aid_result=MEETS)) == ()

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from portal.evaluation.substitutes.domain import City, Lot, below, ever_above, who_lacks
+from portal.evaluation.substitutes.domain import Lot, LotBasis, below, ever_above, who_lacks
 from portal.organisation.people.domain import ChangeState
 from portal.organisation.people.reporting_lines import ReportingLine
 from portal.organisation.people.standing import RelationKind, StaffRelation, standing
@@ -30,8 +30,8 @@ HEADS = {
 PLACES = {SECRETARY: frozenset({(1, None)}), HEAD: HEADS[HEAD], OFFICER: HEADS[UNIT_HEAD]}
 
 
-def city(*relations: StaffRelation, able: frozenset[int] = frozenset(range(1, 9))) -> City:
-    return City(ON, standing(LINES, relations, on=ON), LINES, HEADS, able, PLACES)
+def city(*relations: StaffRelation, able: frozenset[int] = frozenset(range(1, 9))) -> LotBasis:
+    return LotBasis(ON, standing(LINES, relations, on=ON), LINES, HEADS, able, PLACES)
 
 
 def lot(state: ChangeState, *, person: int = SECRETARY, holder: int = ADVISORY) -> Lot:
