@@ -2,7 +2,7 @@
 
 import logging
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +35,7 @@ from portal.settings import InvalidSetting, Settings
 from portal.storage.database import engine_options
 from portal.storage.lasting_keys.secret_file import with_secret_key
 from portal.storage.private_files import private_folder
-from portal.survey.elements import rules_of_operator
+from portal.survey.elements import ELEMENT_NAMES, rules_of_operator
 from portal.time import clock
 from portal.transparency.routes import install_public_pages
 from portal.web import access, languages, request_gate
@@ -68,25 +68,10 @@ log = logging.getLogger(__name__)
 MAX_FORM_PARTS = 200
 
 
-class Portal(Flask):
-    """The app; it has no coroutines, so that none of its functions is asked whether it is one."""
+class Portal(request_gate.GatedApp):
+    """The app with its own way of writing pages and of naming failures in the log."""
 
-    gate = request_gate.RequestGate()
     jinja_environment = PageEnvironment
-
-    def wsgi_app(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        """Answer a request when there is a place for it."""
-        return request_gate.gated(
-            super().wsgi_app, self.gate, environ=environ, start=start_response
-        )
-
-    def open_places(self, threads: int) -> None:
-        """Have as many places as a worker with ``threads`` threads may; called at its start."""
-        self.gate = request_gate.RequestGate(request_gate.places_for(threads))
-
-    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
-        """Return ``func`` as it is."""
-        return func
 
     def log_exception(self, exc_info: Any) -> None:
         """Log what no handler took by its endpoint; Flask's own line would name the path."""
@@ -119,6 +104,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _install_extensions(app, settings)
     install_secret_guard(app, file_state=state_of_secret, opens=opens_authenticators)
     install_formatting(app, settings)
+    app.jinja_env.globals["element_names"] = ELEMENT_NAMES
     request_gate.install_headers(app, settings)
     install_delivery(app)
     install_errors(app)

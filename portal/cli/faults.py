@@ -1,4 +1,4 @@
-"""What is wrong with a file, in plain English for the command line."""
+"""Tables that commands read: an empty one to fill in, and what is wrong with a file."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -6,10 +6,12 @@ from typing import Any, NoReturn
 
 import click
 
+from portal.cli.plainly import without_database
 from portal.evaluation.official.domain import OfficialFault
 from portal.organisation.records.faults import FaultKind
 from portal.storage.private_files import read_bounded
 from portal.storage.spreadsheets.table import RowFault, TableFaultKind
+from portal.storage.spreadsheets.templates import template
 
 Reasons = Mapping[Any, str]
 FAULTS_LISTED = 1_000
@@ -172,3 +174,20 @@ def content_of(file: Path) -> bytes:
             f"{file.name} is not read: {error.strerror} "
             f"(a file is at most {FILE_BYTES // MEGABYTE} MB)"
         ) from error
+
+
+def template_command(names: Sequence[str]) -> click.Command:
+    """Return the command `template` of a group that imports.
+
+    It writes an empty workbook with the headings ``names``.
+    """
+
+    @click.command("template")
+    @click.argument("file", type=click.Path(dir_okay=False, writable=True, path_type=Path))
+    @without_database
+    def write(file: Path) -> None:
+        """Write an empty workbook FILE.xlsx with the headings that the import knows."""
+        file.write_bytes(template(names))
+        click.echo(f"{len(names)} columns written")
+
+    return write

@@ -8,8 +8,7 @@ import click
 from flask.cli import AppGroup
 
 from portal.accounts.staff.staff_numbers import NotAStaffNumber
-from portal.cli.faults import content_of, refuse
-from portal.cli.templates import template_command
+from portal.cli.faults import content_of, refuse, template_command
 from portal.organisation.importing import service as importing_service
 from portal.organisation.people.number_service import (
     OfficerUnknown,

@@ -42,7 +42,7 @@ group = AppGroup("privacy", help="The insider's attack on the installed schema."
     help="An empty Redis for the trial alone, so that a key beside the counters is tried, too.",
 )
 def check(ratings: int, *, is_markdown: bool, limiter_url: str | None) -> None:
-    """Let a made-up city live two days in a scratch database and attack it; 1 when one is tied."""
+    """Simulate two days of a made-up city and attack its database; 1 when one is tied."""
     try:
         with progress("rating, mixing, complaining") as on_progress:
             findings = check_privacy(

@@ -10,11 +10,10 @@ from flask.cli import AppGroup
 from nacl.public import PrivateKey
 from sqlalchemy.orm import Session
 
-from portal.cli.faults import content_of
+from portal.cli.faults import content_of, template_command
 from portal.cli.paper import columns, import_questionnaires
 from portal.cli.plainly import without_database
 from portal.cli.progress import progress
-from portal.cli.templates import template_command
 from portal.cli.vouching import vouch_for_clock
 from portal.rating.mixing.keys_folder import NothingLost, WrongFolder
 from portal.rating.mixing.lock import AnotherMixIsRunning

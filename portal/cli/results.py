@@ -6,8 +6,7 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from portal.cli.faults import content_of, refuse
-from portal.cli.templates import template_command
+from portal.cli.faults import content_of, refuse, template_command
 from portal.publication.earlier_results.faults import ResultFaultKind
 from portal.publication.earlier_results.queries import results_files
 from portal.publication.earlier_results.reading import COLUMNS

@@ -102,7 +102,7 @@ def _record_visits(
 
 
 class _Writer:
-    """Writes batches and remembers what is counted across months."""
+    """Writes batches and keeps what is counted across months."""
 
     def __init__(
         self, session: Session, city: SeededCity, *, ratings: int, seed: int, periods: list[Month]

@@ -49,7 +49,7 @@ def told_by_no_name(
 
 
 class _Line:
-    """One line of the table, and the addressees that it speaks of."""
+    """One line of the table, and the addressees that it names."""
 
     def __init__(self, line: Json, *, period: str) -> None:
         self.counts = line["counts"]

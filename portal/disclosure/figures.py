@@ -32,7 +32,7 @@ SOMEBODY = frozenset({"few_officers", "protects_another", "few_or_cover", "contr
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many people are counted: the unknown that a constraint speaks of.
+    """How many people are counted: the unknown of a constraint.
 
     ``table`` says what is counted: ``ratings``, ``comments``, or the field of a yearly profile.
     ``addresses`` are disjoint places that are added up, ``period`` is a month or a span of

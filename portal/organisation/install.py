@@ -23,7 +23,6 @@ from portal.organisation.staff_pages.pending_tasks import (
     organisation_set_up,
     waiting_in_organisation,
 )
-from portal.survey.elements import ELEMENT_NAMES
 from portal.web.extensions import DECIDED
 from portal.web.navigation import NavEntry, add_navigation, add_next_steps, add_set_up
 
@@ -57,7 +56,6 @@ def install_organisation(app: Flask) -> None:
     install_people(app)
     add_subject_names(app, "person", names=names_of_persons)
     app.register_blueprint(people_accounts)
-    app.jinja_env.globals["element_names"] = ELEMENT_NAMES
     app.jinja_env.globals["organisation_words"] = {
         "category": words.CATEGORIES,
         "kind": words.KINDS,

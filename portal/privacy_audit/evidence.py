@@ -129,7 +129,7 @@ class TrialEvidence:
         item.traces = {"arrival": visitor.number, "minute": visitor.minute}
         written = self.log.get(visitor.form_key)
         if written is not None:
-            # The transaction that spends a proof also remembers the form.
+            # The transaction that spends a proof also records the form.
             item.traces |= {LOG: written.position, "transaction in the log": written.transaction}
         return item
 

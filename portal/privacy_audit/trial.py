@@ -1,4 +1,4 @@
-"""Lets the made-up city live two days in the scratch database, and keeps the truth beside it."""
+"""Simulates two days of the made-up city in the scratch database, and keeps the truth beside it."""
 
 import tempfile
 from collections.abc import Callable, Iterator, Sequence

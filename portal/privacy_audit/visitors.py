@@ -16,9 +16,9 @@ from portal.organisation.places.catalogue import Desk
 from portal.organisation.places.catalogue_queries import catalogue
 from portal.privacy_audit.written_texts import Writing, made_up_writing
 from portal.rating.answers.answers import PROFILE_ANSWERS, VERIFIED, Channel, RatingAnswers
-from portal.rating.answers.service import terms_of_desk
 from portal.rating.answers.submission import Terms
 from portal.rating.mixing.inbox_models import Ticket
+from portal.rating.questionnaire.service import terms_of_desk
 from portal.storage.database import begin_write
 from portal.survey.elements import ELEMENTS, LEVELS, Element, FigureRules
 from portal.time.months import month_of

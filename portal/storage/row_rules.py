@@ -40,7 +40,7 @@ class Base(DeclarativeBase):
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """An aware UTC moment; SQLite forgets the zone, so it is put back when read."""
+    """An aware UTC moment; SQLite stores no zone, so UTC is set when it is read."""
 
     impl = DateTime(timezone=True)
     cache_ok = True

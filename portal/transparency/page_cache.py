@@ -87,7 +87,7 @@ class PageCache:
         self._checked_at = LONG_AGO
 
     def marker(self, *, now_seconds: float, read: Callable[[], str]) -> str:
-        """Return the marker of what is published; a change forgets every page.
+        """Return the marker of what is published; a change empties the cache.
 
         :param now_seconds: a clock that never goes back.
         :param read: asks the database; called at most once in ``MARKER_SECONDS``.
@@ -206,7 +206,7 @@ class ResponseCache:
     def _watching(
         self, key: Key, environ: "WSGIEnvironment", *, start_response: "StartResponse"
     ) -> "StartResponse":
-        """Return a ``start_response`` that remembers a whole answer of a kept page."""
+        """Return a ``start_response`` that keeps a whole answer of a kept page."""
 
         def watch(status: str, headers: Headers, *failure: Any) -> Callable[..., object]:
             held = environ.get(ANSWERED)

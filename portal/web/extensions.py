@@ -76,6 +76,11 @@ def install_settings(app: Flask, settings: Settings) -> None:
         return response
 
 
+def cookie_name(plain: str) -> str:
+    """Return the name on the wire: bound to the host over https, plain on a loopback address."""
+    return f"__Host-{plain}" if current_app.config["SESSION_COOKIE_SECURE"] else plain
+
+
 def today() -> date:
     """Return the city's date."""
     return clock.today(current_settings().timezone)
@@ -204,7 +209,7 @@ def clock_problem(now: datetime) -> ClockProblem | None:
 
 
 def check_clock(now: datetime) -> None:
-    """Refuse to go on at ``now`` when something speaks against it; the log says what.
+    """Refuse to go on at ``now`` when the clock is in doubt; the log says what.
 
     :raises ClockNotTrusted: with the sentence that says why and what to do.
     """

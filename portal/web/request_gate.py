@@ -114,6 +114,27 @@ def gated(app: Wsgi, gate: RequestGate, *, environ: dict[str, Any], start: Any) 
         gate.leave()
 
 
+class GatedApp(Flask):
+    """An app whose requests take a place.
+
+    It has no coroutines, so that none of its functions is asked whether it is one.
+    """
+
+    gate = RequestGate()
+
+    def wsgi_app(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        """Answer a request when there is a place for it."""
+        return gated(super().wsgi_app, self.gate, environ=environ, start=start_response)
+
+    def open_places(self, threads: int) -> None:
+        """Have as many places as a worker with ``threads`` threads may; called at its start."""
+        self.gate = RequestGate(places_for(threads))
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Return ``func`` as it is."""
+        return func
+
+
 def places_for(threads: int) -> int:
     """Return how many places a worker with ``threads`` threads has."""
     return max(1, threads - SPARE_THREADS)

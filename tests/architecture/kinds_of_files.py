@@ -14,7 +14,7 @@ ORDER = ("install", "routes", "forms", "service", "queries", "models", "domain")
 WORDS = {
     "install": "install menu",
     "routes": """
-        acting asking authenticator background blueprint context cookies directory
+        acting asking authenticator background blueprint context directory
         entry evaluated fields inspectorate keeping machine pages probe reach
         routes scans scope screen sections sending state tasks throttle""",
     "forms": "charts forms labels texts",

@@ -3,6 +3,7 @@
 import re
 import subprocess
 from collections import Counter
+from functools import cache
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -65,12 +66,16 @@ def faults(page: Path) -> list[str]:
     return [found for link in links(page.read_text()) if (found := fault(page, link))]
 
 
+@cache
+def ends_of_paths() -> frozenset[str]:
+    """Return the path of every file that is there and what is left of it after each folder."""
+    paths = (path.relative_to(ROOT).parts for path in ROOT.glob("[!.]*/**/*.*"))
+    return frozenset("/".join(parts[at:]) for parts in paths for at in range(len(parts)))
+
+
 def missing_files(text: str) -> list[str]:
     """Return the files that a text names in backticks, by the end of their path at the least."""
-    there = [f"/{path.relative_to(ROOT)}" for path in ROOT.glob("[!.]*/**/*.*")]
-    return [
-        name for name in FILE.findall(text) if not any(path.endswith(f"/{name}") for path in there)
-    ]
+    return [name for name in FILE.findall(text) if name not in ends_of_paths()]
 
 
 @pytest.mark.parametrize("page", pages(), ids=lambda page: str(page.relative_to(ROOT)))

@@ -46,7 +46,7 @@ ALLOWED = {
     "portal.cli.plans": {"write_bytes"},
     "portal.cli.ratings": {"open"},
     "portal.cli.report": {"write_bytes"},
-    "portal.cli.templates": {"write_bytes"},
+    "portal.cli.faults": {"write_bytes"},
     "portal.cli.tickets": {"write_bytes", "write_text"},
     # Segments of PostgreSQL's log, in a folder that is thrown away.
     "portal.privacy_audit.write_ahead_log": {"write_bytes"},

@@ -2,10 +2,15 @@
 
 from flask import Response, current_app, render_template, request, url_for
 
-from portal.accounts.audit_log.domain import SealedEntry
 from portal.accounts.audit_log.forms import AuditFilterForm
 from portal.accounts.audit_log.labels import act_words
-from portal.accounts.audit_log.queries import AuditFilter, actions, entries, entries_page
+from portal.accounts.audit_log.queries import (
+    AuditFilter,
+    SealedEntry,
+    actions,
+    entries,
+    entries_page,
+)
 from portal.accounts.audit_log.subject_names import subject_names
 from portal.accounts.staff.pages import READERS, SETTINGS, asked_for, blueprint
 from portal.storage.paging import page_number

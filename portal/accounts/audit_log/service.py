@@ -6,9 +6,8 @@ from datetime import datetime
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from portal.accounts.audit_log.domain import LogEntry, detail_text, sealed_text
 from portal.accounts.audit_log.models import ACTION_LENGTH, SUBJECT_LENGTH, AuditEntry
-from portal.accounts.audit_log.queries import head
+from portal.accounts.audit_log.queries import LogEntry, detail_text, head, sealed_text
 from portal.accounts.letters.service import tell_of_act
 from portal.storage.hash_chain import hash_of
 from portal.storage.waiting import AdvisoryLock, lock_until_end

@@ -1,6 +1,7 @@
-"""Recognises a browser by its cookie; keeps a form whose sender has to sign in first."""
+"""Sets staff cookies, recognises a browser by them; keeps a form whose sender has to sign in."""
 
-from flask import Flask, abort, g, has_request_context, request, url_for
+from flask import Flask, abort, current_app, g, has_request_context, request, url_for
+from werkzeug.wrappers import Response
 
 from portal.accounts.audit_log import recording
 from portal.accounts.audit_log.service import Actor
@@ -8,14 +9,52 @@ from portal.accounts.authentication.domain import TypedForm, typed_form
 from portal.accounts.authentication.service import keep_form
 from portal.accounts.refusals.domain import Refusal
 from portal.accounts.refusals.service import count_refusal
-from portal.accounts.sessions.cookies import device_token, staff_token
-from portal.accounts.sessions.domain import Stage, is_fresh, token_hash
+from portal.accounts.sessions.domain import DEVICE_KNOWN_FOR, Stage, is_fresh, token_hash
 from portal.accounts.sessions.queries import OpenSession, is_anybodys_device, open_session
 from portal.accounts.sessions.service import note_seen
 from portal.web.access import AUTHENTICATOR, Act, Staff, is_traceless
-from portal.web.extensions import db, moment
+from portal.web.extensions import cookie_name, db, moment
 
 COMMAND_LINE = Actor(None, "command line")
+STAFF = "staff"
+DEVICE = "staff-device"
+
+
+def staff_token() -> str:
+    """Return the token the browser sent, or an empty text."""
+    return request.cookies.get(cookie_name(STAFF), "")
+
+
+def device_token() -> str:
+    """Return the token of the known device the browser sent, or an empty text."""
+    return request.cookies.get(cookie_name(DEVICE), "")
+
+
+def set_staff_cookie(response: Response, token: str) -> None:
+    """Give the browser its session; it ends with the browser or on the server."""
+    _set(response, STAFF, value=token)
+
+
+def set_device_cookie(response: Response, token: str) -> None:
+    """Let the browser be recognised the next time somebody signs in."""
+    _set(response, DEVICE, value=token, max_age_seconds=int(DEVICE_KNOWN_FOR.total_seconds()))
+
+
+def drop_staff_cookie(response: Response) -> None:
+    """Take the session away from the browser."""
+    _set(response, STAFF, value="", max_age_seconds=0)
+
+
+def _set(response: Response, plain: str, *, value: str, max_age_seconds: int | None = None) -> None:
+    response.set_cookie(
+        cookie_name(plain),
+        value,
+        max_age=max_age_seconds,
+        path="/",
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+        httponly=True,
+        samesite="Lax",
+    )
 
 
 def current_session() -> OpenSession | None:

@@ -2,8 +2,8 @@
 
 from flask import render_template
 
+from portal.accounts.authentication.authenticator import device_token
 from portal.accounts.authentication.queries import kept_form
-from portal.accounts.sessions.cookies import device_token
 from portal.accounts.sessions.domain import token_hash
 from portal.accounts.staff.pages import PageAnswer, blueprint
 from portal.web.access import Role, requires

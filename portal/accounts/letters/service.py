@@ -194,6 +194,6 @@ def _put_down(session: Session, notice: AddressedNotice) -> None:
 
 
 def take_notices(session: Session) -> list[AddressedNotice]:
-    """Return what waits to be told, and forget it."""
+    """Return the notices that wait to be sent, and empty the list."""
     waiting: list[AddressedNotice] = session.info.pop(TO_TELL, [])
     return waiting

@@ -5,13 +5,13 @@ from flask_babel import get_locale
 from werkzeug.exceptions import ServiceUnavailable
 from werkzeug.wrappers import Response
 
+from portal.accounts.authentication.authenticator import device_token, set_device_cookie
 from portal.accounts.links import service
 from portal.accounts.links.asking import ask_for_reset_link, has_place
 from portal.accounts.links.domain import LinkPurpose
 from portal.accounts.links.forms import ForgotForm, NewPasswordForm
 from portal.accounts.links.queries import LiveLink, live_link
 from portal.accounts.passwords.domain import WeakPassword
-from portal.accounts.sessions.cookies import device_token, set_device_cookie
 from portal.accounts.sessions.domain import token_hash
 from portal.accounts.staff.pages import Answer, blueprint, form_page
 from portal.web.access import public

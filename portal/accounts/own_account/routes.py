@@ -4,7 +4,11 @@ import segno
 from flask import abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from portal.accounts.authentication.authenticator import acting, signed_in_session
+from portal.accounts.authentication.authenticator import (
+    acting,
+    drop_staff_cookie,
+    signed_in_session,
+)
 from portal.accounts.links.forms import NewPasswordForm
 from portal.accounts.links.service import change_password
 from portal.accounts.own_account import service
@@ -15,7 +19,6 @@ from portal.accounts.refusals.labels import REFUSAL_NAMES
 from portal.accounts.refusals.queries import refusals_of
 from portal.accounts.second_factor.queries import recovery_codes_left
 from portal.accounts.second_factor.service import WrongCode
-from portal.accounts.sessions.cookies import drop_staff_cookie
 from portal.accounts.sessions.domain import Stage
 from portal.accounts.sessions.queries import OpenSession, sessions_of
 from portal.accounts.sessions.service import end_session_of, end_sessions

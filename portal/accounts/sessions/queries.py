@@ -58,7 +58,7 @@ def _of_browser(token_hash: Any) -> Question:
 
 
 def open_session(session: Session, token_hash: bytes, *, now: datetime) -> OpenSession | None:
-    """Return the living session of an active account, or None.
+    """Return the session of an active account that has not expired, or None.
 
     :param token_hash: the 32 bytes stored for the browser's cookie.
     """
@@ -72,7 +72,7 @@ def open_session(session: Session, token_hash: bytes, *, now: datetime) -> OpenS
 
 
 def sessions_of(session: Session, account_id: int, *, now: datetime) -> list[OpenSession]:
-    """Return the living, signed-in sessions of an account, the latest seen first."""
+    """Return the signed-in sessions that have not expired of an account, the latest seen first."""
     roles = roles_of(session, account_id)
     rows = session.execute(
         with_account(select(StaffSession), StaffSession.account_id)

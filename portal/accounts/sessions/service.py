@@ -1,4 +1,4 @@
-"""Starts, renews and ends the sessions of browsers, and remembers known ones."""
+"""Starts, renews and ends the sessions of browsers, and records known ones."""
 
 from dataclasses import dataclass
 from datetime import datetime

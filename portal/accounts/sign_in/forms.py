@@ -15,7 +15,7 @@ WRONG_CODE = _l("Kode tidak cocok atau sudah dipakai. Tunggu kode berikutnya, la
 
 
 class WayBackForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
-    """A form that remembers where its person wanted to go."""
+    """A form that keeps where its person wanted to go."""
 
     next = HiddenField()
 

@@ -9,7 +9,15 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from portal.accounts.audit_log import recording
-from portal.accounts.authentication.authenticator import current_session, signed_in_session
+from portal.accounts.authentication.authenticator import (
+    current_session,
+    device_token,
+    drop_staff_cookie,
+    set_device_cookie,
+    set_staff_cookie,
+    signed_in_session,
+    staff_token,
+)
 from portal.accounts.letters.domain import Notice
 from portal.accounts.letters.service import tell_now
 from portal.accounts.links.asking import ask_for_device_link
@@ -18,13 +26,6 @@ from portal.accounts.refusals.domain import CODES_BEFORE_LETTER, Refusal
 from portal.accounts.refusals.service import count_refusal
 from portal.accounts.second_factor.app_secrets import AppSecrets
 from portal.accounts.second_factor.service import WrongCode
-from portal.accounts.sessions.cookies import (
-    device_token,
-    drop_staff_cookie,
-    set_device_cookie,
-    set_staff_cookie,
-    staff_token,
-)
 from portal.accounts.sessions.domain import Stage, device_name, token_hash
 from portal.accounts.sessions.queries import OpenSession, is_known_device
 from portal.accounts.sessions.service import end_session

@@ -10,8 +10,7 @@ from portal.evaluation.advice.domain import AdviserKind, Recommendation
 from portal.evaluation.advice.forms import AdviceForm
 from portal.evaluation.advice.queries import adviser_kind_of, recommendations_on
 from portal.evaluation.advice.service import Advising, RecommendationTooLate, recommend
-from portal.evaluation.appraisals.blueprint import METHODS, YEAR, note_shown
-from portal.evaluation.appraisals.shown_context import ShownYear, found_year
+from portal.evaluation.appraisals.blueprint import METHODS, YEAR, ShownYear, found_year, note_shown
 from portal.organisation.people.queries import persons
 from portal.web.access import Role, requires
 from portal.web.extensions import db, record_act, today, vault

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from portal.evaluation.appraisals.blueprint import ShownQuarter
 from portal.evaluation.appraisals.domain import Periodic, SaidIn
 from portal.evaluation.appraisals.queries import periodics_of_year
 from portal.evaluation.appraisals.result_gathering import by_indicator
-from portal.evaluation.appraisals.shown_context import ShownQuarter
 from portal.evaluation.appraisals.year_values import aid_of, quarter_measure, target_in
 from portal.evaluation.cycles.queries import AdoptedRules, rules_of
 from portal.evaluation.plans.domain import Indicator

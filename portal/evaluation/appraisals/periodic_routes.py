@@ -6,11 +6,16 @@ from flask import abort, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.evaluation.appraisals import periodic_service as service
-from portal.evaluation.appraisals.blueprint import METHODS, QUARTER, blueprint
+from portal.evaluation.appraisals.blueprint import (
+    METHODS,
+    QUARTER,
+    ShownQuarter,
+    blueprint,
+    shown_quarter,
+)
 from portal.evaluation.appraisals.evidence_pages import evidence_of, suggested_level
 from portal.evaluation.appraisals.forms import AnswerForm, ReviewForm, SelfReportForm
 from portal.evaluation.appraisals.quarter_pages import CHANGED, fields_of, filled, page_of
-from portal.evaluation.appraisals.shown_context import ShownQuarter, shown_quarter
 from portal.evaluation.plans.forms import RevisionForm
 from portal.evaluation.rules.states import TransitionRefused
 from portal.web.access import Role, requires

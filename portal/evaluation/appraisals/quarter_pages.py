@@ -8,11 +8,11 @@ from flask import render_template, request
 from flask_babel import lazy_gettext as _l
 from wtforms import Field
 
+from portal.evaluation.appraisals.blueprint import ShownQuarter, shown_quarter
 from portal.evaluation.appraisals.domain import Periodic, SaidIn
 from portal.evaluation.appraisals.evidence_pages import texts_in
 from portal.evaluation.appraisals.forms import ReviewForm, SelfReportForm, chosen_level
 from portal.evaluation.appraisals.periodic_service import APPRAISERS, ReviewFields
-from portal.evaluation.appraisals.shown_context import ShownQuarter, shown_quarter
 from portal.evaluation.plans.forms import RevisionForm
 from portal.organisation.people import queries as people
 from portal.organisation.records.form_fields import ChoiceField

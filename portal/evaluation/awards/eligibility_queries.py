@@ -75,7 +75,7 @@ def facts_of_people(
 
 
 def known_year(session: Session, person_id: int, *, year: int, vault: Vault) -> KnownYear:
-    """Return what the document of a person's year says; without one nothing speaks for or against.
+    """Return what the document of a person's year says; without one there is no evidence.
 
     :raises nacl.exceptions.CryptoError: when the document was changed.
     """

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 from flask import Blueprint, abort
 
-from portal.evaluation.appraisals.blueprint import note_shown
+from portal.evaluation.appraisals.blueprint import ShownYear, found_year, note_shown
 from portal.evaluation.appraisals.canonical import Document
 from portal.evaluation.appraisals.confirming_service import SnapshotExpired, snapshot_document
 from portal.evaluation.appraisals.domain import Yearly
-from portal.evaluation.appraisals.shown_context import ShownYear, found_year
 from portal.evaluation.appraisals.snapshot_queries import last_number
 from portal.evaluation.corrections.domain import CORRECTABLE, Correction, Wrong
 from portal.evaluation.corrections.queries import corrections_of, other_side

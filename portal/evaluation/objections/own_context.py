@@ -6,9 +6,9 @@ from typing import Any
 
 from flask import abort
 
+from portal.evaluation.appraisals.blueprint import ShownYear, found_year
 from portal.evaluation.appraisals.domain import Yearly
 from portal.evaluation.appraisals.forms import chosen_level
-from portal.evaluation.appraisals.shown_context import ShownYear, found_year
 from portal.evaluation.cycles.queries import rules_of
 from portal.evaluation.objections import filing_service as filing
 from portal.evaluation.objections.blueprint import texts_of

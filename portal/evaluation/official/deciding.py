@@ -102,7 +102,7 @@ def _cycle(official: OfficialPlan, cycles: Sequence[Cycle]) -> Cycle | None:
 def _matching(
     official: OfficialPlan, recorded: Recorded, *, cycle: Cycle | None
 ) -> Plan | OfficialFault | None:
-    """Return the plan that a file speaks of, why none can be told, or None for a new one."""
+    """Return the plan that a file is about, why none can be told, or None for a new one."""
     if cycle is None and official.starts_on is None:
         return OfficialFault.NO_OPEN_CYCLE
     first = official.starts_on or (cycle.starts_on if cycle else date.min)

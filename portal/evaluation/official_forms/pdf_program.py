@@ -11,7 +11,7 @@ BOUNDS = Bounds(cpu_seconds=25, memory_bytes=768 * MEBIBYTE, output_bytes=32 * M
 
 
 def main() -> None:
-    """Draw the forms that the calling process hands over on standard input."""
+    """Draw the forms that the calling process writes to standard input."""
     forms = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by our own calling process
     sys.stdout.buffer.write(forms_pdf(forms))
 

@@ -4,8 +4,14 @@ from datetime import timedelta
 
 from flask import Response, abort
 
-from portal.evaluation.appraisals.blueprint import QUARTER, YEAR, Around, note_shown
-from portal.evaluation.appraisals.shown_context import found_year, shown_quarter
+from portal.evaluation.appraisals.blueprint import (
+    QUARTER,
+    YEAR,
+    Around,
+    found_year,
+    note_shown,
+    shown_quarter,
+)
 from portal.evaluation.official.activity_export_service import exported_activities
 from portal.evaluation.official_forms.blueprint import blueprint
 from portal.evaluation.official_forms.sending import MIMETYPES, form_source, request_of, sent

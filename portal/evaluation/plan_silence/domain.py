@@ -173,7 +173,7 @@ def told_of(
     ]
     found: dict[int, ToldAs] = {}
     for each, told_as in wanted:
-        # Nobody else's screen speaks of a plan to the person whom it is about.
+        # Of a plan its person is told as its person, in no other role.
         if each is not None and (each != person or told_as is ToldAs.PERSON):
             found.setdefault(each, told_as)
     return found

@@ -58,7 +58,7 @@ def consent(award_id: int) -> Response:
 @blueprint.post(f"{WON}/certificate/end")
 @requires(*Role)
 def end_certificate(award_id: int) -> Response:
-    """Let the check page forget the certificate."""
+    """Remove the certificate from the check page."""
     award = own_award(award_id)
     record_act("awards.certificate_ended", f"award:{award_id}")
 

@@ -73,7 +73,7 @@ def issue_certificate(
 
 
 def end_check_page(session: Session, award_id: int, *, person_id: int, today: date) -> None:
-    """Let the check page forget a certificate, because its winner wants it; commits.
+    """Remove a certificate from the check page, because its winner wants it; commits.
 
     :raises NotTheWinner: for an award of somebody else, or without a certificate.
     """

@@ -1,4 +1,4 @@
-"""Citizens' figure where an award is decided: only a sure and low one speaks against somebody."""
+"""Citizens' figure where an award is decided: only a low one that is certain excludes somebody."""
 
 from dataclasses import dataclass
 from fractions import Fraction

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-# No city forgets sooner: a result may still be objected to, corrected and compared with the next.
+# None is destroyed sooner: a result may still be objected to, corrected and compared with the next.
 LEAST_YEARS_KEPT = 2
 
 

@@ -5,9 +5,15 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from portal.evaluation.appraisals import looking_service as service
-from portal.evaluation.appraisals.blueprint import METHODS, YEAR, blueprint, note_shown
+from portal.evaluation.appraisals.blueprint import (
+    METHODS,
+    YEAR,
+    ShownYear,
+    blueprint,
+    found_year,
+    note_shown,
+)
 from portal.evaluation.appraisals.domain import Opinion
-from portal.evaluation.appraisals.shown_context import ShownYear, found_year
 from portal.evaluation.plans.forms import RevisionForm
 from portal.evaluation.yearly.rating_forms import ConfirmForm, LookForm
 from portal.evaluation.yearly.signing import drawn_reader, signed

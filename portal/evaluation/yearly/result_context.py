@@ -4,9 +4,9 @@ from typing import Any
 
 from flask import request
 
+from portal.evaluation.appraisals.blueprint import ShownYear
 from portal.evaluation.appraisals.canonical import Document, plain
 from portal.evaluation.appraisals.citizens_queries import latest_year_figure
-from portal.evaluation.appraisals.shown_context import ShownYear
 from portal.evaluation.plans.forms import RevisionForm
 from portal.evaluation.rules.deadlines import days_left
 from portal.web.extensions import db, today

@@ -3,11 +3,10 @@
 from flask import abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from portal.evaluation.appraisals.blueprint import YEAR, blueprint, note_shown
+from portal.evaluation.appraisals.blueprint import YEAR, blueprint, found_year, note_shown
 from portal.evaluation.appraisals.confirming_service import SnapshotExpired, snapshot_document
 from portal.evaluation.appraisals.delivery_service import receive
 from portal.evaluation.appraisals.periodic_service import EvaluationChanged
-from portal.evaluation.appraisals.shown_context import found_year
 from portal.evaluation.plans.forms import RevisionForm
 from portal.evaluation.rules.states import TransitionRefused
 from portal.evaluation.yearly.delivering import clock_of

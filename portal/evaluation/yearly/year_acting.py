@@ -6,9 +6,9 @@ from typing import Any
 from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from portal.evaluation.appraisals.blueprint import ShownYear, found_year
 from portal.evaluation.appraisals.periodic_service import EvaluationChanged
 from portal.evaluation.appraisals.quarter_pages import CHANGED, conflict_of
-from portal.evaluation.appraisals.shown_context import ShownYear, found_year
 from portal.evaluation.appraisals.writing import YearAct
 from portal.evaluation.plans.forms import RevisionForm
 from portal.evaluation.rules.states import TransitionRefused

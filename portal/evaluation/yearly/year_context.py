@@ -6,11 +6,10 @@ from typing import Any
 
 from flask import abort
 
-from portal.evaluation.appraisals.blueprint import note_shown
+from portal.evaluation.appraisals.blueprint import ShownYear, found_year, note_shown
 from portal.evaluation.appraisals.domain import SecondLook, Yearly
 from portal.evaluation.appraisals.gathering import YearSources, year_sources
 from portal.evaluation.appraisals.obstacles import Known, Obstacle, obstacles
-from portal.evaluation.appraisals.shown_context import ShownYear, found_year
 from portal.evaluation.appraisals.yearly_queries import looks_of
 from portal.evaluation.plans.domain import BehaviourValue
 from portal.evaluation.rules.behaviour import BehaviourAid

@@ -4,10 +4,9 @@ from flask import abort, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.evaluation.appraisals import yearly_service as service
-from portal.evaluation.appraisals.blueprint import METHODS, YEAR, blueprint
+from portal.evaluation.appraisals.blueprint import METHODS, YEAR, ShownYear, blueprint, found_year
 from portal.evaluation.appraisals.forms import chosen_level
 from portal.evaluation.appraisals.periodic_service import EvaluationChanged
-from portal.evaluation.appraisals.shown_context import ShownYear, found_year
 from portal.evaluation.rules.states import TransitionRefused
 from portal.evaluation.yearly.rating_forms import RatingForm, YearReasonForm, YearReportForm
 from portal.evaluation.yearly.year_acting import Page, carried_out, pressed, to_year, year_form

@@ -4,10 +4,10 @@ import json
 from typing import Any
 
 from portal.evaluation.advice.queries import recommendations_on
+from portal.evaluation.appraisals.blueprint import ShownYear
 from portal.evaluation.appraisals.domain import GivenStep, Rating
 from portal.evaluation.appraisals.evidence_pages import texts_in
 from portal.evaluation.appraisals.queries import periodics_of_year
-from portal.evaluation.appraisals.shown_context import ShownYear
 from portal.evaluation.appraisals.yearly_queries import draft_of
 from portal.evaluation.heads.queries import headed_organisation
 from portal.evaluation.plans.domain import BehaviourValue

@@ -225,7 +225,7 @@ class Auditor:
         return list(self._told_of(every, (*own, *known.shared), targets=targets))
 
     def _targets(self, cells: Cells, members: Collection[str]) -> Targets:
-        """Return the hidden counts of places, of this month and of those it speaks of again."""
+        """Return the hidden counts of places, of this month and of those told again."""
         inputs = self._inputs
         pairs = [cells[each] for each in members if each in cells]
         now = hidden_counts(pairs, archive=inputs.archive, period=inputs.period)

@@ -190,7 +190,7 @@ def known_from(
 
 
 def told_by_channels(rows: Iterable[CountRow]) -> Iterator[PublishedConstraint]:
-    """Give what follows where a place speaks of one group of channels only: nobody used others."""
+    """Give what follows where a place has one group of channels only: nobody used others."""
     groups: defaultdict[tuple[str, MonthRange, bool], set[Group]] = defaultdict(set)
     for row in rows:
         if row.element is None and not row.members:

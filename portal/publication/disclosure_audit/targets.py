@@ -67,7 +67,7 @@ def shown_alone(rows: Iterable[CountRow]) -> frozenset[MonthlyCount]:
 def reopened(
     pairs: Iterable[Pair], *, period: Month, longer: Iterable[Pair] = ()
 ) -> tuple[Month, ...]:
-    """Return the earlier months that a shown figure of a draft speaks of again.
+    """Return the earlier months that a shown figure of a draft contains again.
 
     :param longer: pairs of longer periods; a hidden quarter tells of its months by its reason.
     """

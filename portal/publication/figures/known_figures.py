@@ -34,7 +34,7 @@ class PublishedConstraint:
 
 @dataclass(frozen=True, slots=True)
 class CountRow:
-    """The part of a published figure that speaks of counts; ``n`` is rounded, None if hidden.
+    """The part of a published figure that is about counts; ``n`` is rounded, None if hidden.
 
     ``channels`` are those that the figure names.
     ``has_estimate`` says of a hidden figure that an estimate stands beside it, which takes ten
@@ -238,7 +238,7 @@ def _row(
 
 
 def _group(channels: tuple[str, ...], *, is_pool: bool) -> Group:
-    """Return the group a row speaks of; a hidden one that names no channel is about all."""
+    """Return the group a row is about; a hidden one that names no channel is about all."""
     if channels:
         return group_of(channels)
     return Group.VERIFIED if is_pool else Group.ALL

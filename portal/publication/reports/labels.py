@@ -96,6 +96,11 @@ def answer(field: str, key: str) -> str:
     return ANSWERS.get(key, OTHER_ANSWER)
 
 
+def named(element: Element) -> str:
+    """Return an element as the regulation calls it."""
+    return LEGAL_ELEMENT_NAMES[element]
+
+
 def coded(element: Element) -> str:
     """Return an element with its code, such as "U3  Waktu Penyelesaian"."""
     return f"{DEFAULT_CODES[element]}  {LEGAL_ELEMENT_NAMES[element]}"

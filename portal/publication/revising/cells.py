@@ -55,7 +55,7 @@ class RevisionCandidate:
 
     @property
     def is_named(self) -> bool:
-        """Whether the revision speaks of the place at all."""
+        """Whether the revision contains the place at all."""
         return self.is_revised or self.may_be_named
 
     @property

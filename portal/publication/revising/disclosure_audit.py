@@ -120,7 +120,7 @@ class RevisionAuditor:
             self._added = added
 
     def _touched(self, found: Candidates) -> list[str]:
-        """Return the agencies that a revised figure speaks of, sorted."""
+        """Return the agencies that a revised figure is about, sorted."""
         city = self._inputs.city
         revised = [address for address, each in found.items() if each.is_revised]
         if CITY_ADDRESS in revised:

@@ -11,7 +11,7 @@ from portal.publication.revising.inputs import RevisionInputs
 
 @dataclass(frozen=True, slots=True)
 class RevisionDraft:
-    """The documents of a revision as JSON, by address, and the places it speaks of."""
+    """The documents of a revision as JSON, by address, and the places it is about."""
 
     bodies: Mapping[str, str]
     revised: tuple[str, ...]

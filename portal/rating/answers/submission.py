@@ -3,6 +3,7 @@
 import struct
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from portal.organisation.places.arrangement import Arrangement
@@ -12,11 +13,12 @@ from portal.rating.answers.answers import (
     CommentNotText,
     InvalidAnswers,
     RatingAnswers,
+    SubmitRating,
     decoded_comment,
     encoded_comment,
 )
 from portal.survey.elements import ELEMENTS, Element, RuleBook
-from portal.time.months import Month
+from portal.time.months import Month, month_of
 
 _BITS_PER_SCORE = 4
 SCORE_BYTES = (len(ELEMENTS) * _BITS_PER_SCORE + 7) // 8
@@ -99,6 +101,27 @@ def _faults_in(given: GivenAnswers, terms: Terms, *, month: Month) -> Iterator[A
             yield AnswerFault(AnswerFaultKind.NOT_ASKED, element)
         elif given.is_whole and not is_answered and element not in left_out | may_skip:
             yield AnswerFault(AnswerFaultKind.NOT_ANSWERED, element)
+
+
+class AnswersRefused(ValueError):
+    """Answers do not fit their desk and service; ``faults`` says how."""
+
+    def __init__(self, faults: tuple[AnswerFault, ...]) -> None:
+        super().__init__(", ".join(sorted({str(each.kind) for each in faults})))
+        self.faults = faults
+
+
+def check_answers(command: SubmitRating, terms: Terms, *, today: date) -> None:
+    """Refuse answers that could not be given at the desk in their month.
+
+    :raises AnswersRefused: with everything that does not fit.
+    """
+    answers = command.answers
+    given = GivenAnswers(command.desk_id, answers.service_id, answers.scores.keys())
+    months = command.months or (month_of(today),)
+    faults = faults_of_answers(given, terms, months=months)
+    if faults:
+        raise AnswersRefused(faults)
 
 
 def packed_scores(scores: Mapping[Element, int]) -> bytes:

@@ -5,7 +5,7 @@ from flask import Response, request
 from portal.rating.devices.domain import DeviceKind, secret_hash
 from portal.rating.devices.queries import DeviceInBrief, device_with_secret
 from portal.rating.questionnaire.extension_state import rating_state
-from portal.web.extensions import db
+from portal.web.extensions import cookie_name, db
 
 # A machine stays paired until somebody revokes it; browsers keep a cookie 400 days at most.
 KEPT_SECONDS = 400 * 24 * 3600
@@ -14,7 +14,7 @@ WRONG_CODES_AN_HOUR = 60
 
 def machine_cookie(kind: DeviceKind) -> str:
     """Return the name of the cookie in which machines of a kind keep their secret."""
-    return f"__Host-{kind}" if rating_state().settings.is_https else str(kind)
+    return cookie_name(kind)
 
 
 def paired_machine(kind: DeviceKind) -> DeviceInBrief | None:

@@ -51,7 +51,7 @@ from portal.rating.questionnaire.sending import (
 from portal.rating.questionnaire.service import GrantAlreadySpent
 from portal.web.access import public, sent_a_cookie
 from portal.web.day_keys import next_midnight
-from portal.web.extensions import current_settings, db, moment
+from portal.web.extensions import cookie_name, current_settings, db, moment
 from portal.web.guessing import is_guessing
 from portal.web.languages import in_each_language
 from portal.web.metrics import name_limit
@@ -116,8 +116,7 @@ def submit_by_presence(code: str) -> Response:
 
 
 def _cookie_name(desk_id: int) -> str:
-    prefix = "__Host-" if rating_state().settings.is_https else ""
-    return f"{prefix}grant-{desk_id}"
+    return cookie_name(f"grant-{desk_id}")
 
 
 def _grant(desk_id: int, now: datetime) -> Grant | None:
@@ -218,7 +217,7 @@ def _spent(found: RateableDesk) -> Response:
 
 # A page without a script is loaded anew this often, well within the time a code is good.
 RELOAD_SECONDS = 15
-# Who stands before the screen chose no language: it speaks all of them.
+# Who stands before the screen chose no language: it shows all of them.
 CALL = _l(
     "Pindai untuk menilai pelayanan, tanpa nama. Boleh diisi nanti di rumah, sampai besok malam."
 )

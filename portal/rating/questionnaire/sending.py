@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 
 from portal.organisation.calendar.queries import latest_visits
 from portal.rating.answers.answers import Channel, SubmitRating
-from portal.rating.answers.service import AnswersRefused
+from portal.rating.answers.submission import AnswersRefused
 from portal.rating.devices.presence import phones_part, presence_budget
 from portal.rating.limits.allowances import BudgetSpent, Limit, ProtectionOff, Visitor
 from portal.rating.mixing.inbox import InboxNotOpen
@@ -32,7 +32,7 @@ from portal.rating.questionnaire.service import submit_rating
 from portal.storage.failures import StorageAway, naming_failures
 from portal.time.months import Month, month_of, months_back
 from portal.web.day_keys import next_midnight
-from portal.web.extensions import db
+from portal.web.extensions import cookie_name, db
 from portal.web.metrics import name_limit
 from portal.web.recent_failures import note_failure
 
@@ -98,7 +98,7 @@ def submit(
     """Seal and store the checked answers, once for each ``key``.
 
     :param months: those in which the answers may have been given; None for the running one.
-    :raises portal.rating.answers.service.AnswersRefused: when they do not fit the desk.
+    :raises portal.rating.answers.submission.AnswersRefused: when they do not fit the desk.
     :raises TicketUnknown: and its like, when the proof is not good.
     :raises portal.rating.mixing.inbox.InboxNotOpen: when nothing can be sealed.
     """
@@ -137,7 +137,7 @@ MONTHS_LOOKED_BACK = 3
 
 def device_cookie() -> str:
     """Return the name of the cookie that tells one device from another until midnight."""
-    return "__Host-device" if rating_state().settings.is_https else "device"
+    return cookie_name("device")
 
 
 def device() -> str | None:
@@ -147,7 +147,7 @@ def device() -> str | None:
 
 
 def give_device_cookie(response: Response, *, now: datetime) -> Response:
-    """Give a device without one a random cookie that it forgets at midnight."""
+    """Give a device without one a random cookie that expires at midnight."""
     if device() is None:
         settings = rating_state().settings
         response.set_cookie(

@@ -14,9 +14,10 @@ from sqlalchemy import Connection, Date, TextClause, bindparam, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from portal.organisation.figure_rules.queries import rule_book
+from portal.organisation.places.queries import offers_of_desk
 from portal.rating.answers.answers import SubmitRating, Submitted, end_of_next_month
-from portal.rating.answers.service import check_answers, terms_of_desk
-from portal.rating.answers.submission import Terms
+from portal.rating.answers.submission import Terms, check_answers
 from portal.rating.mixing.inbox import InboxNotOpen
 from portal.rating.mixing.inbox_models import TOKEN_BYTES
 from portal.rating.mixing.inbox_queries import InboxKeyInBrief, current_inbox_key
@@ -162,6 +163,14 @@ REFUSALS: Mapping[TicketState | None, type[Exception]] = {
 }
 
 
+def terms_of_desk(session: Session, desk_id: int, *, initial: FigureRules) -> Terms:
+    """Return what a desk offers and asks in every month.
+
+    :param initial: the rules of figures before the first recorded change.
+    """
+    return Terms(offers_of_desk(session, desk_id), rule_book(session, initial=initial))
+
+
 def submit_rating(
     session: Session,
     command: SubmitRating,
@@ -178,7 +187,7 @@ def submit_rating(
     :param keys: the process's memory of the current inbox key.
     :param terms: what the desk offers and asks, as it was known a moment ago; read anew, with
         nothing that may be skipped, when None.
-    :raises portal.rating.answers.service.AnswersRefused: when the answers do not fit the desk.
+    :raises portal.rating.answers.submission.AnswersRefused: when the answers do not fit the desk.
     :raises TicketUnknown: and TicketAlreadySpent, TicketExpired, TicketForAnotherDesk,
         GrantAlreadySpent: when the proof is not good; nothing is stored then.
     :raises InboxNotOpen: when no key is current.

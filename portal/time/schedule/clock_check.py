@@ -73,7 +73,7 @@ class ClockEvidence:
 def problem_of(
     now: datetime, evidence: ClockEvidence, *, longest_pause: timedelta | None = LONGEST_PAUSE
 ) -> ClockProblem | None:
-    """Return why ``now`` is not believed, or None when nothing speaks against it.
+    """Return why ``now`` is not believed, or None without evidence against it.
 
     :param longest_pause: how far after the last job ``now`` may lie; None for any distance.
     """

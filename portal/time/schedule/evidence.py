@@ -1,4 +1,4 @@
-"""What speaks for and against the clock: the database's clock, traces, and who vouched."""
+"""Evidence for and against the clock: the database's clock, traces, and who vouched."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence

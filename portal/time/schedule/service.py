@@ -1,4 +1,4 @@
-"""Runs one periodic job: takes the lock, asks whether it is due, remembers the success."""
+"""Runs one periodic job: takes the lock, asks whether it is due, records the success."""
 
 import logging
 from collections.abc import Callable

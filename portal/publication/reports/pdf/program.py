@@ -12,7 +12,7 @@ BOUNDS = Bounds(cpu_seconds=20, memory_bytes=512 * MEBIBYTE, output_bytes=32 * M
 
 
 def main() -> None:
-    """Draw the report that the calling process hands over on standard input."""
+    """Draw the report that the calling process writes to standard input."""
     report = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by our own calling process
     sys.stdout.buffer.write(report_pdf(report))
 

@@ -6,7 +6,6 @@ from portal.publication.reports.pdf.page import DrawnColumn, DrawnPage, table
 from portal.publication.reports.pdf.profile import breakdown
 from portal.publication.reports.pdf.quadrant import quadrant
 from portal.publication.reports.priorities import first_to_improve
-from portal.survey.elements import LEGAL_ELEMENT_NAMES
 
 
 def wishes(page: DrawnPage, report: Report) -> None:
@@ -22,7 +21,7 @@ def wishes(page: DrawnPage, report: Report) -> None:
         )
     if report.priorities:
         _priorities(page, report)
-    names = [LEGAL_ELEMENT_NAMES[each] for each in first_to_improve(report)]
+    names = [words.named(each) for each in first_to_improve(report)]
     if names:
         page.paragraph(f"Yang perlu diperbaiki lebih dulu: {'; '.join(names)}.")
 

@@ -9,7 +9,7 @@ from portal.storage.confining import confine
 
 
 def main() -> None:
-    """Write the report that the calling process hands over on standard input."""
+    """Write the report that the calling process writes to standard input."""
     report = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by our own calling process
     sys.stdout.buffer.write(report_document(report))
 

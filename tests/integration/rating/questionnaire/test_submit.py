@@ -15,14 +15,13 @@ from sqlalchemy.orm import Session
 from portal.organisation.places.arrangement import Arrangement, Timeline
 from portal.organisation.places.models import AgencyRow, DeskService
 from portal.rating.answers.answers import Channel, SubmitRating, Submitted
-from portal.rating.answers.service import AnswersRefused, terms_of_desk
-from portal.rating.answers.submission import Terms
+from portal.rating.answers.submission import AnswersRefused, Terms
 from portal.rating.mixing.inbox import InboxNotOpen
 from portal.rating.mixing.inbox_models import AcceptedSubmission, InboxKey, SealedRating, Ticket
 from portal.rating.mixing.sealing import open_sealed
 from portal.rating.questionnaire import service
 from portal.rating.questionnaire import service as submit
-from portal.rating.questionnaire.service import InboxKeys, submit_rating
+from portal.rating.questionnaire.service import InboxKeys, submit_rating, terms_of_desk
 from portal.storage.database import begin_write, engine_options
 from portal.storage.sealing.keys import KeyStore
 from portal.survey.elements import ELEMENTS, Element, FigureRules, RuleBook

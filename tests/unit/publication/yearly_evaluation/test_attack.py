@@ -66,6 +66,7 @@ def three_years(city: MovingCity) -> Iterator[EvaluationYear]:
         city.next_year()
 
 
+@pytest.mark.slow
 def test_three_years_of_small_cities_tell_no_count() -> None:
     found = {seed: [told(each) for each in three_years(small_city(seed))] for seed in SMALL}
     assert {seed: years for seed, years in found.items() if any(years)} == {}
@@ -80,6 +81,7 @@ def test_the_attack_finds_what_is_told_without_silence_for_sums(
     assert any(found)
 
 
+@pytest.mark.slow
 def test_no_head_tells_another_agencys_count_from_the_own() -> None:
     years = [each for seed in SMALL for each in three_years(several_agencies(seed))]
 

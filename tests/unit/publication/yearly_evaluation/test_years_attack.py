@@ -13,6 +13,7 @@ SEEDS = range(10)
 SMALL = range(10, 16)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 def test_three_years_with_awards_tell_no_count_of_a_city_of_three_thousand(seed: int) -> None:
     lived = three_years(MovingCity(seed))
@@ -24,6 +25,7 @@ def test_three_years_with_awards_tell_no_count_of_a_city_of_three_thousand(seed:
     assert lived.awards
 
 
+@pytest.mark.slow
 def test_three_years_with_awards_tell_no_count_of_small_cities() -> None:
     found = {seed: told_rightly(three_years(small_city(seed)))[0] for seed in SMALL}
 
