@@ -165,13 +165,16 @@ def years_on_screen(around: AroundViewer) -> Asking[YearsOnScreen | None]:
 def is_closed_by_viewer(around: AroundViewer, plan: PlanLine) -> bool:
     """Return whether the viewer evaluates a plan of one of their people, or the own one.
 
-    Whoever became the superior after the plan's last day does not: that superior does.
+    Whoever became the superior after the plan's last day does not: that superior does. A named
+    substitute does, whatever the line says.
     """
-    standing, person_id = around.standing, plan.person_id
+    standing, person_id, viewer = around.standing, plan.person_id, around.person_id
     held = (standing.lines.get(person_id), standing.before.get(person_id))
     then = [line for line in held if line is not None and line.covers(plan.ends_on)]
-    is_own = person_id == around.person_id
-    return is_own or not then or any(line.superior_id == around.person_id for line in then)
+    is_in_line = any(line is not None and line.superior_id == viewer for line in held)
+    is_named = standing.superior_of(person_id) == viewer and not is_in_line
+    is_theirs = not then or any(line.superior_id == viewer for line in then)
+    return person_id == viewer or is_named or is_theirs
 
 
 def _ask_quarters(around: AroundViewer) -> Asking[Sequence[QuarterState]]:

@@ -23,10 +23,16 @@ PLAN = PlanLine(
 )
 
 
-def around(now: ReportingLine | None, before: ReportingLine | None = None) -> Any:
+def around(
+    now: ReportingLine | None,
+    before: ReportingLine | None = None,
+    *,
+    substitute: int | None = None,
+) -> Any:
     lines = {} if now is None else {PERSON: now}
     earlier = {} if before is None else {PERSON: before}
-    standing = SimpleNamespace(lines=lines, before=earlier)
+    follows = substitute or (None if now is None else now.superior_id)
+    standing = SimpleNamespace(lines=lines, before=earlier, superior_of={PERSON: follows}.get)
     return SimpleNamespace(person_id=VIEWER, standing=standing)
 
 
@@ -48,3 +54,10 @@ def test_who_was_the_superior_on_the_last_day_does_also_after_another_stood_in()
 
 def test_where_no_line_is_known_of_the_last_day_the_superior_of_today_looks() -> None:
     assert is_closed_by_viewer(around(ReportingLine(PERSON, VIEWER, MOVED)), PLAN)
+
+
+def test_a_named_substitute_evaluates_what_the_superior_of_the_line_may_not() -> None:
+    line = ReportingLine(PERSON, OTHER, date(2020, 1, 1))
+
+    assert is_closed_by_viewer(around(line, substitute=VIEWER), PLAN)
+    assert not is_closed_by_viewer(around(line), PLAN)
