@@ -29,6 +29,7 @@ MADE_UP = "belongs to the made-up city"
 ACTIVITIES = PurePosixPath("portal", "evaluation", "work")
 DEVELOPMENT = PurePosixPath("portal", "evaluation", "development")
 AWARDS = PurePosixPath("portal", "evaluation", "awards")
+WORK = PurePosixPath("portal", "evaluation", "work")
 ONE_BOUND = {
     "portal/transparency/documents.py:unchanged_since": SHOWN,
     "portal/accounts/sessions/domain.py:is_alive": "has_begun stands beside it",
@@ -75,7 +76,7 @@ ONE_BOUND = {
     "portal/evaluation/yearly/unit_pages.py:cycle_under_review": SHOWN,
     f"{AWARDS}/housekeeping.py:forget_nominations": "what was decided, to be forgotten",
     "portal/evaluation/forgetting/service.py:_quiet": "texts whose term is over, to be destroyed",
-    "portal/evaluation/work/housekeeping.py:cycles_over": "a cycle whose term is over, for ever",
+    f"{WORK}/housekeeping.py:cycles_over": "a cycle whose term is over, for ever",
     f"{AWARDS}/nominating_service.py:_opened_nominee": "a day that was published, no expiry",
     f"{AWARDS}/publishable.py:publishing_faults": "rules come before their year, by the day",
     f"{AWARDS}/scheme_service.py:open_nominations": "a day that was published, no expiry",
