@@ -24,13 +24,14 @@ from portal.evaluation.install import install_evaluation
 from portal.organisation.install import install_organisation
 from portal.organisation.people.directory import OrganisationDirectory
 from portal.organisation.records.closed_months import install_closed_months
-from portal.publication.releases.closed_months import closed_months
+from portal.publication.releases.closed_months import closed_months, is_year_revised
 from portal.publication.releases.routes import install_releases
 from portal.publication.report_finishing.routes import install_report_finishing
 from portal.publication.reports.routes import install_reports
 from portal.publication.staff_figures.routes import install_figures
 from portal.publication.yearly_evaluation.routes import install_yearly_evaluation
 from portal.rating.install import install_rating
+from portal.rating.paper.routes import install_revised_years
 from portal.settings import InvalidSetting, Settings
 from portal.storage.database import engine_options
 from portal.storage.lasting_keys.secret_file import with_secret_key
@@ -177,6 +178,7 @@ def _register_packages(app: Flask, settings: Settings) -> None:
     install_closed_months(app, closed_months)
     install_directory(app, OrganisationDirectory())
     install_rating(app, settings)
+    install_revised_years(app, is_year_revised)
     install_complaints(app)
     install_releases(app)
     install_reports(app)

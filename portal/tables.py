@@ -114,7 +114,8 @@ _BY_STAFF = """
     lasting_key left_out_element note_addition objection objection_companion objection_decider
     objection_event objection_evidence objection_file objection_key
     objection_meeting objection_point officer one_time_link
-    opening_hours paired_device paper_batch peer_round people_change performance_plan
+    opening_hours paired_device paper_batch paper_withdrawal
+    peer_round people_change performance_plan
     periodic_evaluation periodic_event person_notice person_post plan_appendix plan_event
     plan_expectation plan_indicator plan_result plan_version population poster posting
     practice_plan programme_check_in programme_figure programme_goal promised_action

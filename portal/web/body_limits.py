@@ -20,6 +20,7 @@ LARGER: Mapping[str, int] = MappingProxyType(
         "objections.send_case_file": FILE_BYTES,
         "organisation.preview_import": FILE_BYTES,
         "paper.preview": FILE_BYTES,
+        "paper.withdraw": FILE_BYTES,
         "people.preview_import": FILE_BYTES,
         "people.preview_indicators": FILE_BYTES,
         "work.send_file": FILE_BYTES,

@@ -139,6 +139,8 @@ ENDPOINTS: dict[str, str | frozenset[str]] = {
     "paper.index": frozenset({"administrator", "agency_head"}),
     "paper.preview": frozenset({"administrator", "agency_head"}),
     "paper.template": frozenset({"administrator", "agency_head"}),
+    "paper.withdraw": frozenset({"administrator", "agency_head"}),
+    "paper.withdrawal": frozenset({"administrator", "agency_head"}),
     "people.changes": PEOPLE_EDITORS,
     "people.confirm_import": PERFORMANCE_OFFICE,
     "people.confirm_ties": PERFORMANCE_OFFICE,

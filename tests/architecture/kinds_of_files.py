@@ -78,6 +78,7 @@ NAMED = {
     "rating.tickets.sheets_program": "service",
     "rating.mixing.mix_keys": "service",
     "rating.paper.reading": "queries",
+    "rating.paper.withdrawing": "service",
     "rating.questionnaire.form_page": "routes",
     "rating.questionnaire.service": "queries",
     "rating.questionnaire.questions": "forms",

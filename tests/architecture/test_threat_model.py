@@ -71,5 +71,7 @@ def test_no_table_of_ratings_knows_a_moment_of_a_citizen() -> None:
         "signal_review.reviewed_on",
         "paired_device.code_ends_at",
         "paper_batch.imported_on",
+        "paper_withdrawal.imported_on",
+        "paper_withdrawal.withdrawn_on",
         "ticket.expires_on",
     }

@@ -36,7 +36,10 @@ SENDERS = {
     "/admin/performance/training-catalogue/import": Role.PERFORMANCE_OFFICE,
 }
 # Where the form stands that sends to an address of another name.
-FORMS = {"/admin/people/accounts/mail": "/admin/people/accounts"}
+FORMS = {
+    "/admin/paper/withdrawals": "/admin/paper",
+    "/admin/people/accounts/mail": "/admin/people/accounts",
+}
 # A file as evidence is sent to one address for all; the place stands behind the question mark.
 PLACED = {
     "/admin/performance/evidence": "plan={0.plan_id}&period={0.period_number}&indicator=1",

@@ -125,6 +125,7 @@ ACTS = {
     "organisation.visits": _pl("audit act", "kunjungan dicatat"),
     "paper.forget_columns": _pl("audit act", "padanan kolom dihapus"),
     "paper.import": _pl("audit act", "berkas diterima"),
+    "paper.withdraw": _pl("audit act", "berkas ditarik"),
     "password.change": _l("diubah"),
     "password.set": _pl("audit act", "dipilih"),
     "people.confirm": _pl("audit act", "perubahan disetujui"),

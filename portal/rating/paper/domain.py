@@ -10,8 +10,9 @@ from portal.rating.answers.submission import GivenAnswers, Terms, faults_of_answ
 from portal.storage.spreadsheets.numbers import NotANumber, read_whole
 from portal.storage.spreadsheets.table import IGNORED, RowFault, heading_key
 from portal.survey.elements import ELEMENTS, LEVELS, Element
-from portal.time.months import CalendarPeriod, InvalidPeriod, Month
+from portal.time.months import MONTHS_OF, CalendarPeriod, InvalidPeriod, Month, MonthRange
 
+REASON_LENGTH = 500
 PLACES = ("unit", "service", "desk")
 COLUMNS: tuple[str, ...] = (*map(str, ELEMENTS), *PLACES, *map(str, PROFILE_ANSWERS))
 # What forms call the elements; sources disagree on which is U8 and which U9.
@@ -54,6 +55,13 @@ def paper_period(label: str) -> CalendarPeriod:
         raise PeriodUnknown(
             f"a period is written 2026-03, 2026-Q1, 2026-H1 or 2026, not {label!r}"
         ) from error
+
+
+def period_between(first: Month, last: Month) -> CalendarPeriod:
+    """Return the month, quarter, half-year or year from ``first`` to ``last``, both inclusive."""
+    length = len(MonthRange(first, last).months)
+    kind = next(kind for kind, months in MONTHS_OF.items() if months == length)
+    return CalendarPeriod(kind, int(first[:4]), (int(first[5:]) - 1) // length + 1)
 
 
 def column_meaning(text: str) -> tuple[str, str]:

@@ -6,12 +6,14 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import HiddenField, SelectField, StringField
+from wtforms import HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, ValidationError
+from wtforms.widgets import HiddenInput
 
 from portal.organisation.places.catalogue import Agency
 from portal.rating.paper.domain import (
+    REASON_LENGTH,
     MeaningUnknown,
     PaperFaultKind,
     PeriodUnknown,
@@ -19,6 +21,7 @@ from portal.rating.paper.domain import (
     paper_period,
 )
 from portal.rating.paper.reading import ImportPaper
+from portal.rating.paper.withdrawing import WithdrawPaper
 from portal.storage.spreadsheets.table import RowFault
 from portal.web.fault_words import fault_place, fault_words
 
@@ -79,6 +82,36 @@ class ConfirmPaperForm(PeriodForm):
     """The same with the reference to the file that was previewed."""
 
     token = HiddenField(validators=[DataRequired()])
+
+
+class WithdrawPaperForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
+    """The file that is taken out again, sent once more, and the reason."""
+
+    batch = IntegerField(widget=HiddenInput())
+    file = FileField(validators=[FileRequired(_l("Pilih berkas yang dahulu dikirim."))])
+    meanings = StringField(validators=[Length(max=1000)])
+    reason = TextAreaField(
+        validators=[
+            DataRequired(_l("Tulis mengapa berkas ini ditarik.")),
+            Length(max=REASON_LENGTH, message=_l("Paling banyak %(max)d huruf.")),
+        ]
+    )
+
+    def validate_meanings(self, field: StringField) -> None:
+        """Refuse anything but pairs such as ``U1=requirements``."""
+        try:
+            _pairs(field.data)
+        except MeaningUnknown as error:
+            raise ValidationError(_l("Tulis pasangan seperti U1=requirements.")) from error
+
+    def to_command(self) -> WithdrawPaper:
+        """Return the withdrawal of the file."""
+        return WithdrawPaper(
+            self.batch.data,
+            content=self.file.data.read(),
+            reason=self.reason.data.strip(),
+            meanings=_pairs(self.meanings.data),
+        )
 
 
 def _pairs(text: str | None) -> dict[str, str]:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 
 from sqlalchemy.orm import Session
 
@@ -31,7 +32,7 @@ from portal.storage.spreadsheets.table import (
     UnreadableTable,
     heading_key,
 )
-from portal.survey.elements import ELEMENTS, RuleBook
+from portal.survey.elements import ELEMENTS, LEVELS, Element, RuleBook
 
 # Under this name an agency's headings are remembered.
 IMPORT_NAME = "paper"
@@ -89,14 +90,30 @@ class PaperFile:
 
 
 @dataclass(frozen=True, slots=True)
+class ElementAnswers:
+    """How an element was answered: rows by level 1 to 4, in that order, and rows without it."""
+
+    levels: tuple[int, ...]
+    empty: int
+
+    @property
+    def mean(self) -> Fraction:
+        """The mean level of those who answered, 1 to 4; there is at least one."""
+        total = sum(level * count for level, count in zip(LEVELS, self.levels, strict=True))
+        return Fraction(total, sum(self.levels))
+
+
+@dataclass(frozen=True, slots=True)
 class PaperReport:
     """What a file holds: respondents, those who said something about themselves, its columns.
 
-    ``left_out`` are the lines at the end that hold sums and were passed over.
+    ``answers`` holds the elements that somebody answered. ``left_out`` are the lines at the end
+    that hold sums and were passed over.
     """
 
     respondents: int
     with_profile: int
+    answers: Mapping[Element, ElementAnswers] = field(default_factory=dict)
     columns: Sequence[TableColumn] = ()
     sheet: str = ""
     left_out: Sequence[int] = ()
@@ -128,10 +145,20 @@ def read_paper(
     :raises PaperPeriodNotOver: and PaperPeriodsOverlap, PaperAlreadyImported.
     :raises PaperRefused: with every fault of the file.
     """
-    places = catalogue(session, on=today, month=command.period.last)
     _check_period(session, command, agency_id=file.agency_id, today=today)
     if is_paper_known(session, command.content_hash):
         raise PaperAlreadyImported("this very file was imported before")
+    return rows_of(session, command, file=file, today=today)
+
+
+def rows_of(
+    session: Session, command: ImportPaper, *, file: PaperFile, today: date
+) -> Sequence[PaperRow]:
+    """Return the rows of a file, whether or not it was taken in before.
+
+    :raises PaperRefused: with every fault of the file.
+    """
+    places = catalogue(session, on=today, month=command.period.last)
     terms = Terms(arrangement(session), RuleBook())
     months = command.period.months
     reader = PaperReader(places, agency_id=file.agency_id, terms=terms, months=months)

@@ -1,10 +1,11 @@
 """Paper questionnaires on a page: previewed, then imported, for heads without a shell."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, url_for
+from flask import Blueprint, Flask, abort, current_app, redirect, render_template, url_for
 from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from portal.organisation.importing.queries import column_meanings
@@ -12,9 +13,11 @@ from portal.organisation.importing.service import forget_columns
 from portal.organisation.importing.uploads import UploadGone, drop_upload, keep_upload, kept_upload
 from portal.organisation.places.catalogue import Agency
 from portal.organisation.places.catalogue_queries import catalogue
+from portal.rating.mixing.taking_out import AnswersGone
 from portal.rating.paper import queries as paper_queries
 from portal.rating.paper.domain import COLUMNS
-from portal.rating.paper.forms import ConfirmPaperForm, PaperForm, fault_line
+from portal.rating.paper.forms import ConfirmPaperForm, PaperForm, WithdrawPaperForm, fault_line
+from portal.rating.paper.queries import PaperBatchInBrief
 from portal.rating.paper.reading import (
     IMPORT_NAME,
     AgencyUnknown,
@@ -24,6 +27,14 @@ from portal.rating.paper.reading import (
     PaperRefused,
 )
 from portal.rating.paper.service import import_paper, preview_paper
+from portal.rating.paper.withdrawing import (
+    IsRevised,
+    NotThatFile,
+    PaperGone,
+    WithdrawPaper,
+    YearRevised,
+    withdraw_paper,
+)
 from portal.rating.questionnaire.extension_state import rating_state
 from portal.time.schedule.clock_check import ClockNotTrusted
 from portal.web.access import Role, authenticator, current_staff, requires
@@ -33,23 +44,42 @@ from portal.web.fault_words import FAULTS_SHOWN
 from portal.web.files import send_template
 
 SENDERS = (Role.AGENCY_HEAD, Role.ADMINISTRATOR)
+WITH_A_FILE = ("paper.preview", "paper.withdraw")
+REVISED_YEARS = "portal_revised_years"
+REASONS: Mapping[type[Exception], Any] = {
+    ClockNotTrusted: _l("Jam server ini tidak dapat dipercaya; minta pengelola menyetelnya."),
+    NotThatFile: _l("Berkas ini bukan yang dahulu dikirim, atau pernah disimpan ulang."),
+    PaperAlreadyImported: _l("Berkas ini sudah pernah diambil."),
+    AnswersGone: _l(
+        "Isi berkas tidak lagi terbaca seperti waktu diambil; periksa arti judul kolomnya."
+    ),
+    PaperGone: _l("Berkas ini sudah ditarik."),
+    PaperPeriodNotOver: _l("Periode itu belum berakhir."),
+    PaperPeriodsOverlap: _l("Sudah ada kuesioner untuk sebagian bulan yang sama."),
+    YearRevised: _l("Revisi tahun itu sudah terbit dengan berkas ini; isinya tidak ditarik lagi."),
+}
 REFUSALS = (AgencyUnknown, PaperAlreadyImported, PaperPeriodNotOver, PaperPeriodsOverlap)
 blueprint = Blueprint("paper", __name__, url_prefix="/admin/paper")
+
+
+def install_revised_years(app: Flask, is_revised: IsRevised) -> None:
+    """Let ``is_revised`` say whether the last figures that hold a year's paper are out."""
+    app.extensions[REVISED_YEARS] = is_revised
 
 
 @blueprint.url_value_preprocessor
 def allow_for_a_file(endpoint: str | None, values: dict[str, Any] | None) -> None:
     """Let a head send more than a form may hold, before anything reads the form."""
-    staff = authenticator().staff() if endpoint == "paper.preview" else None
+    staff = authenticator().staff() if endpoint in WITH_A_FILE else None
     if staff is not None and staff.has(*SENDERS):
-        allow_more("paper.preview")
+        allow_more(endpoint or "")
 
 
 @blueprint.get("")
 @requires(*SENDERS)
 def index() -> str:
     """Ask for a file, and show what was taken in before."""
-    return _ask(PaperForm(agencies=_agencies(), formdata=None))
+    return _ask(_new_form())
 
 
 @blueprint.post("")
@@ -87,7 +117,7 @@ def confirm() -> str | Response:
         import_paper(db.session(), command, today=rating_state().today(now))
     except (ClockNotTrusted, UploadGone, PaperRefused, *REFUSALS) as error:
         db.session.rollback()
-        return _ask(PaperForm(agencies=_agencies(), formdata=None), problem=_reason(error))
+        return _ask(_new_form(), problem=_reason(error))
     drop_upload(instance, token, account_id=account)
     return redirect(url_for("paper.index"))
 
@@ -111,6 +141,68 @@ def forget(agency: str) -> Response:
     return redirect(url_for("paper.index"))
 
 
+@blueprint.get("/<int:batch_id>/withdrawal")
+@requires(*SENDERS)
+def withdrawal(batch_id: int) -> str:
+    """Say what withdrawing a file does, and ask for the file and the reason."""
+    batch = _own_batch(batch_id) or abort(404)
+    return _withdrawal(batch, WithdrawPaperForm(formdata=None, batch=batch_id))
+
+
+@blueprint.post("/withdrawals")
+@requires(*SENDERS, fresh=True)
+def withdraw() -> str | Response:
+    """Take a file's answers out again."""
+    form = WithdrawPaperForm()
+    batch = _own_batch(form.batch.data or 0)
+    if batch is None:
+        return _ask(_new_form(), problem=str(REASONS[PaperGone]))
+    if not form.validate_on_submit():
+        return _withdrawal(batch, form)
+    try:
+        _withdraw(batch, form.to_command())
+    except PaperRefused as error:
+        db.session.rollback()
+        return _withdrawal(batch, form, faults=[fault_line(fault) for fault in error.faults])
+    except (ClockNotTrusted, NotThatFile, AnswersGone, PaperGone, YearRevised) as error:
+        db.session.rollback()
+        return _withdrawal(batch, form, problem=_reason(error))
+    return redirect(url_for("paper.index"))
+
+
+def _withdraw(batch: PaperBatchInBrief, command: WithdrawPaper) -> None:
+    today = rating_state().today(trusted_now())
+    record_act("paper.withdraw", f"paper_batch:{batch.id}", respondents=batch.respondents)
+    is_revised = current_app.extensions[REVISED_YEARS]
+    withdraw_paper(db.session(), command, today=today, is_revised=is_revised)
+
+
+def _own_batch(batch_id: int) -> PaperBatchInBrief | None:
+    """Return a file of an agency the person may send for, or None."""
+    batch = paper_queries.paper_batch(db.session(), batch_id)
+    own = {agency.id for agency in _agencies()}
+    return batch if batch and batch.agency_id in own else None
+
+
+def _withdrawal(
+    batch: PaperBatchInBrief,
+    form: WithdrawPaperForm,
+    *,
+    problem: str = "",
+    faults: Sequence[Any] = (),
+) -> str:
+    agency = next(one for one in _agencies() if one.id == batch.agency_id)
+    return render_template(
+        "rating/paper/withdrawal.html",
+        batch=batch,
+        agency=agency,
+        form=form,
+        problem=problem,
+        faults=faults[:FAULTS_SHOWN],
+        further_faults=max(0, len(faults) - FAULTS_SHOWN),
+    )
+
+
 def _agencies() -> Sequence[Agency]:
     """Return the agencies a person may send for: their own, or all for administrators."""
     staff = current_staff()
@@ -119,21 +211,19 @@ def _agencies() -> Sequence[Agency]:
     return [one for one in places.agencies.values() if is_city or one.id == staff.agency_id]
 
 
+def _new_form() -> PaperForm:
+    return PaperForm(agencies=_agencies(), formdata=None)
+
+
 def _kept(content: bytes) -> str:
     instance, account_id = current_settings().instance_dir, current_staff().account_id
     return keep_upload(instance, content, account_id=account_id, now=moment())
 
 
 def _reason(error: Exception) -> str:
-    if isinstance(error, PaperAlreadyImported):
-        return str(gettext("Berkas ini sudah pernah diambil."))
-    if isinstance(error, PaperPeriodNotOver):
-        return str(gettext("Periode itu belum berakhir."))
-    if isinstance(error, PaperPeriodsOverlap):
-        return str(gettext("Sudah ada kuesioner untuk sebagian bulan yang sama."))
-    if isinstance(error, ClockNotTrusted):
-        return str(gettext("Jam server ini tidak dapat dipercaya; minta pengelola menyetelnya."))
-    return str(gettext("Berkas tidak dapat diambil; kirim sekali lagi."))
+    return str(
+        REASONS.get(type(error)) or gettext("Berkas tidak dapat diambil; kirim sekali lagi.")
+    )
 
 
 def _ask(form: PaperForm, *, problem: str = "", faults: Sequence[Any] = ()) -> str:
@@ -149,6 +239,9 @@ def _ask(form: PaperForm, *, problem: str = "", faults: Sequence[Any] = ()) -> s
         form=form,
         agencies=own,
         batches=batches,
+        withdrawn=[
+            one for one in paper_queries.paper_withdrawals(db.session()) if one.agency_id in own
+        ],
         remembered=remembered,
         problem=problem,
         faults=faults[:FAULTS_SHOWN],

@@ -16,6 +16,7 @@ from portal.rating.paper.domain import PaperRow
 from portal.rating.paper.models import PaperBatch
 from portal.rating.paper.reading import (
     IMPORT_NAME,
+    ElementAnswers,
     ImportPaper,
     PaperFile,
     PaperReport,
@@ -24,6 +25,7 @@ from portal.rating.paper.reading import (
 )
 from portal.storage.database import begin_write
 from portal.storage.sealing.rows import insert_rows, new_token, shuffled
+from portal.survey.elements import ELEMENTS, LEVELS, Element
 from portal.time.months import Month
 
 
@@ -48,7 +50,7 @@ def import_paper(session: Session, command: ImportPaper, *, today: date) -> Pape
     agency_id = file.agency_id
     begin_write(session)
     rows = read_paper(session, command, file=file, today=today)
-    cells = [_cell(row, agency_id=agency_id, period=command.period.last) for row in rows]
+    cells = cells_of(rows, agency_id=agency_id, period=command.period.last)
     ballots = [
         {"token": new_token(), **ballot_of(row.scores, cell=cell)}
         for row, cell in zip(rows, cells, strict=True)
@@ -65,25 +67,32 @@ def import_paper(session: Session, command: ImportPaper, *, today: date) -> Pape
     return _report(rows, file)
 
 
-def _cell(row: PaperRow, *, agency_id: int, period: Month) -> TallyCell:
-    return TallyCell(
-        period=period,
-        agency_id=agency_id,
-        unit_id=row.unit_id,
-        desk_id=row.desk_id,
-        service_id=row.service_id,
-        channel=Channel.PAPER,
-    )
+def cells_of(rows: Sequence[PaperRow], *, agency_id: int, period: Month) -> list[TallyCell]:
+    """Return where each row counts: its place and service, in the last month of its period."""
+    return [
+        TallyCell(
+            period=period,
+            agency_id=agency_id,
+            unit_id=row.unit_id,
+            desk_id=row.desk_id,
+            service_id=row.service_id,
+            channel=Channel.PAPER,
+        )
+        for row in rows
+    ]
+
+
+def profiles_of(rows: Sequence[PaperRow]) -> Counter[tuple[str, str]]:
+    """Return how many said what about themselves; nothing where they are no full batch."""
+    said = [row.profile for row in rows if row.profile]
+    if len(said) < MIN_BATCH_SIZE:
+        return Counter()
+    return Counter(answer for profile in said for answer in profile.items())
 
 
 def _count_profiles(
     session: Session, rows: Sequence[PaperRow], *, agency_id: int, year: int
 ) -> None:
-    """Count what respondents said about themselves, if there are enough of them for a batch."""
-    said = [row.profile for row in rows if row.profile]
-    if len(said) < MIN_BATCH_SIZE:
-        return
-    counts = Counter(answer for profile in said for answer in profile.items())
     cells: list[dict[str, Any]] = [
         {
             "agency_id": agency_id,
@@ -92,7 +101,7 @@ def _count_profiles(
             "answer": answer,
             "respondents": count,
         }
-        for (name, answer), count in sorted(counts.items())
+        for (name, answer), count in sorted(profiles_of(rows).items())
     ]
     add_counts(session, ProfileTally, count="respondents", rows=cells)
 
@@ -108,10 +117,22 @@ def _batch(command: ImportPaper, *, agency_id: int, respondents: int, today: dat
     )
 
 
+def answers_of(rows: Sequence[PaperRow]) -> dict[Element, ElementAnswers]:
+    """Return how each element of the file was answered, in the order of the survey."""
+    found = {}
+    for element in ELEMENTS:
+        levels = Counter(row.scores[element] for row in rows if element in row.scores)
+        if levels:
+            counts = tuple(levels[level] for level in LEVELS)
+            found[element] = ElementAnswers(counts, empty=len(rows) - sum(counts))
+    return found
+
+
 def _report(rows: Sequence[PaperRow], file: PaperFile) -> PaperReport:
     return PaperReport(
         respondents=len(rows),
         with_profile=sum(bool(row.profile) for row in rows),
+        answers=answers_of(rows),
         columns=file.table.columns,
         sheet=file.table.sheet,
         left_out=file.table.left_out,

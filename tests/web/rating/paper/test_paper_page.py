@@ -6,12 +6,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
+from lxml import html
 from werkzeug.test import TestResponse
 
 from portal.rating.paper import queries as paper_queries
 from portal.rating.paper.domain import COLUMNS
+from portal.rating.paper.routes import REVISED_YEARS
 from portal.storage.spreadsheets.extracting import extract
 from portal.storage.spreadsheets.table import Columns, RowFault, TableFaultKind
+from portal.survey.elements import ELEMENT_NAMES, Element
 from portal.time import clock
 from portal.time.schedule.models import JobRun
 from portal.web.access import Role
@@ -181,3 +184,89 @@ def test_a_fault_of_a_workbook_is_named_with_sheet_and_cell(app: Flask) -> None:
 
     with app.test_request_context("/?lang=id"):
         assert fault_place(fault) == 'lembar "S", baris 2, sel B2'
+
+
+def test_the_look_says_how_each_element_was_answered(app: Flask, head: Person) -> None:
+    page = html.fromstring(look(head, "time;U2\n3;4\n2;\n").text)
+
+    rows = [[cell.text_content().strip() for cell in row] for row in page.findall(".//tbody/tr")]
+    assert rows == [
+        [ELEMENT_NAMES[Element.PROCEDURE], "0", "0", "0", "1", "1", "4,00"],
+        [ELEMENT_NAMES[Element.TIME], "0", "1", "1", "0", "0", "2,50"],
+    ]
+
+
+def withdraw(
+    person: Person, batch_id: int, content: str = FILE, *, page: str = "", **fields: str
+) -> TestResponse:
+    form = person.client.get(page or f"/admin/paper/{batch_id}/withdrawal").text
+    hidden = dict(HIDDEN.findall(form))
+    answers = {"batch": str(batch_id), "meanings": "", "reason": "Periode keliru"} | fields
+    upload = {"file": (io.BytesIO(content.encode()), "kuesioner.csv")}
+    return person.client.post(
+        "/admin/paper/withdrawals", data=hidden | answers | upload, follow_redirects=True
+    )
+
+
+def newest(app: Flask) -> int:
+    with app.app_context():
+        return paper_queries.paper_batches(db.session())[-1].id
+
+
+def test_a_head_withdraws_a_wrong_file(app: Flask, head: Person) -> None:
+    take(head, look(head).text)
+    assert f'href="/admin/paper/{newest(app)}/withdrawal"' in head.client.get("/admin/paper").text
+
+    page = withdraw(head, newest(app)).text
+
+    assert respondents(app) == []
+    assert "Periode keliru" in page
+    assert "2 responden untuk periode 2026-Q1" in look(head).text
+
+
+def test_without_a_reason_nothing_goes_and_the_field_is_named(app: Flask, head: Person) -> None:
+    take(head, look(head).text)
+
+    page = html.fromstring(withdraw(head, newest(app), reason=" ").text)
+
+    assert page.get_element_by_id("reason").get("aria-invalid") == "true"
+    assert page.find_class("error-summary")[0].find(".//a").get("href") == "#reason"
+    assert respondents(app) == [2]
+
+
+def test_another_file_is_not_taken_for_the_one_that_came(app: Flask, head: Person) -> None:
+    take(head, look(head).text)
+
+    page = html.fromstring(withdraw(head, newest(app), "time;U2\n1;1\n").text)
+
+    assert "bukan yang dahulu dikirim" in page.find(".//*[@role='alert']").text_content()
+    assert page.get_element_by_id("reason").value.strip() == "Periode keliru"
+    assert respondents(app) == [2]
+
+
+def test_a_revised_year_says_that_it_is_too_late(app: Flask, head: Person) -> None:
+    take(head, look(head).text)
+    app.extensions[REVISED_YEARS] = lambda _session, year: year == 2026
+
+    assert "Revisi tahun itu sudah terbit" in withdraw(head, newest(app)).text
+    assert respondents(app) == [2]
+
+
+def test_files_of_other_agencies_are_not_there(app: Flask, head: Person) -> None:
+    take(head, look(head).text)
+    with app.app_context():
+        other = make_agency(db.session(), "dishub").id
+        db.session.commit()
+    stranger = signed_in(app, Role.AGENCY_HEAD, agency_id=other)
+
+    assert stranger.client.get(f"/admin/paper/{newest(app)}/withdrawal").status_code == 404
+    assert "sudah ditarik" in withdraw(stranger, newest(app), page="/admin/paper").text
+    assert respondents(app) == [2]
+
+
+def test_a_second_tap_says_that_it_is_withdrawn(app: Flask, head: Person) -> None:
+    take(head, look(head).text)
+    gone = newest(app)
+    withdraw(head, gone)
+
+    assert "Berkas ini sudah ditarik" in withdraw(head, gone, page="/admin/paper").text
