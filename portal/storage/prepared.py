@@ -4,11 +4,11 @@ Building a statement, and finding out whether it was asked before, costs three t
 asking a small database. A page of staff asks twenty or more: most of its time went there.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from inspect import signature
 from typing import Any
 
-from sqlalchemy import Connection, Result, ScalarResult, Select, bindparam, inspect
+from sqlalchemy import BindParameter, Connection, Result, ScalarResult, Select, bindparam, inspect
 from sqlalchemy.orm import Session, SessionTransaction
 
 Question = Select[*tuple[Any, ...]]
@@ -39,7 +39,7 @@ class Prepared:
     def statement(self) -> Question:
         """The statement with a place for each value."""
         if self._statement is None:
-            statement = self._built(lambda name: bindparam(name, expanding=True))
+            statement = self._built(of_any_number)
             asked = statement.column_descriptions
             self._is_of_columns = all(each["expr"] is not each["entity"] for each in asked)
             self._statement = statement
@@ -52,26 +52,33 @@ class Prepared:
             self._of_one = self._built(lambda name: [bindparam(name)])
         return self._of_one
 
-    def _built(self, collection: Callable[[str], Any]) -> Question:
+    def _built(self, collection: Callable[[str], Any], *, before: str = "") -> Question:
+        """Return the query with a place for each value.
+
+        :param before: what the name of each place begins with.
+        """
         return self._build(
             **{
-                name: collection(name) if name in self._many else bindparam(name)
-                for name in signature(self._build).parameters
+                name: collection(before + name) if name in self._many else bindparam(before + name)
+                for name in self.parameters
             }
         )
+
+    @property
+    def parameters(self) -> Sequence[str]:
+        """The names of the values."""
+        return tuple(signature(self._build).parameters)
 
     def rows(self, session: Session, **values: Any) -> Result[*tuple[Any, ...]]:
         """Ask with these values."""
         statement = self.statement
         if not self._is_of_columns:
             return session.execute(statement, values)
-        if session.autoflush:
-            session.flush()
         if self._many:
             ones = {name: _only_number(values[name]) for name in self._many}
             if None not in ones.values():
                 statement, values = self._statement_of_one, values | ones
-        return _connection(session).execute(statement, values)
+        return sent(session, statement, values=values)
 
     def things(self, session: Session, **values: Any) -> ScalarResult[Any]:
         """Ask with these values and return the first column of each row."""
@@ -80,6 +87,18 @@ class Prepared:
     def thing(self, session: Session, **values: Any) -> Any:
         """Ask with these values and return the first column of the first row, or None."""
         return self.rows(session, **values).scalar()
+
+
+def sent(session: Session, statement: Any, *, values: Any) -> Result[*tuple[Any, ...]]:
+    """Send a query of columns without the ORM; what the session changed is written first."""
+    if session.autoflush:
+        session.flush()
+    return _connection(session).execute(statement, values)
+
+
+def of_any_number(name: str) -> BindParameter[Any]:
+    """Return the place for a collection."""
+    return bindparam(name, expanding=True)
 
 
 def _only_number(values: Any) -> int | None:

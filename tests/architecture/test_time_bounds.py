@@ -98,7 +98,7 @@ ONE_BOUND = {
     "portal/evaluation/realisations/screen.py:_ask_mine": SHOWN,
     "portal/evaluation/realisations/domain.py:answerer": "a duty that passes on, no expiry",
     "portal/evaluation/realisations/realised.py:needs_above": "a duty that passes on, no expiry",
-    "portal/organisation/people/delegation.py:ask_delegations": SHOWN,
+    "portal/organisation/people/delegation.py:_named_by": SHOWN,
     "portal/organisation/people/delegation.py:end_delegation": TYPED,
     "portal/demo/complaints.py:_days_of_course": MADE_UP,
     "portal/demo/staff_year.py:add_past_year": MADE_UP,

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,7 +12,7 @@ from portal.evaluation.advice.models import RecommendationRow
 from portal.evaluation.cycles.domain import Cycle
 from portal.evaluation.plans.domain import Plan
 from portal.organisation.people import queries as people
-from portal.storage.joint_reading import Asking
+from portal.storage.joint_reading import Asking, Question, asked
 
 
 def recommendations_on(session: Session, plan_id: int) -> tuple[Recommendation, ...]:
@@ -23,12 +24,15 @@ def recommendations_on(session: Session, plan_id: int) -> tuple[Recommendation, 
     )
 
 
+@asked("plan_ids")
+def _given(adviser_id: Any, plan_ids: Any) -> Question:
+    row = RecommendationRow
+    return select(row.plan_id).where(row.adviser_id == adviser_id, row.plan_id.in_(plan_ids))
+
+
 def ask_given(adviser_id: int, *, plan_ids: Collection[int]) -> Asking[frozenset[int]]:
     """Ask on which of these plans somebody gave a recommendation."""
-    row = RecommendationRow
-    (rows,) = yield [
-        select(row.plan_id).where(row.adviser_id == adviser_id, row.plan_id.in_(plan_ids))
-    ]
+    (rows,) = yield [_given(adviser_id=adviser_id, plan_ids=plan_ids)]
     return frozenset(each.plan_id for each in rows)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
@@ -19,7 +20,7 @@ from portal.evaluation.awards.jury_models import PointsRow, SeatRow
 from portal.evaluation.awards.models import NominationRow, NomineeRow, RecordRow, SchemeRow
 from portal.evaluation.rules.award_scores import LEAST_JURORS
 from portal.evaluation.rules.states import NomineeState, SchemeState, SeatState
-from portal.storage.joint_reading import Question
+from portal.storage.joint_reading import Question, asked
 from portal.storage.paging import PAGE_SIZE, Page, offset_of
 
 
@@ -93,7 +94,8 @@ def texts_of(session: Session, nominee_id: int) -> tuple[bytes | None, bytes | N
     return (None, None) if row is None else (row.screened, row.work_result)
 
 
-def own_nominee_lines(person_id: int) -> Question:
+@asked()
+def own_nominee_lines(person_id: Any) -> Question:
     """Return the query for the schemes in which somebody is a nominee."""
     return (
         select(NomineeRow.id, NomineeRow.state, NomineeRow.scheme_id, SchemeRow.name)
@@ -185,7 +187,8 @@ def points_of(session: Session, scheme_id: int) -> Mapping[tuple[int, int], byte
     return {(row.seat_id, row.nominee_id): row.points for row in session.scalars(query)}
 
 
-def seats_around(person_id: int) -> Question:
+@asked()
+def seats_around(person_id: Any) -> Question:
     """Return the query for the juries in which somebody has something to do."""
     return (
         select(SeatRow.id, SeatRow.scheme_id, SeatRow.state, SchemeRow.name)
@@ -198,7 +201,8 @@ def seats_around(person_id: int) -> Question:
     )
 
 
-def points_waiting(person_id: int) -> Question:
+@asked()
+def points_waiting(person_id: Any) -> Question:
     """Return the query for nominees to whom somebody, as a juror, gave no points yet."""
     return (
         select(NomineeRow.id, SeatRow.scheme_id)

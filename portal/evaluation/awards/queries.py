@@ -19,7 +19,7 @@ from portal.evaluation.rules.award_eligibility import EligibilityRules
 from portal.evaluation.rules.states import SchemeState
 from portal.organisation.people.queries import agencies_of, persons
 from portal.organisation.places.queries import agencies_in_service
-from portal.storage.joint_reading import Question
+from portal.storage.joint_reading import Question, asked
 
 
 def schemes(session: Session, *, is_public: bool = False) -> tuple[Scheme, ...]:
@@ -68,6 +68,7 @@ def last_place(session: Session, scheme_id: int) -> int:
     return session.scalar(query) or 0
 
 
+@asked()
 def open_scheme_lines() -> Question:
     """Return the query for the schemes in which nominations are open."""
     return select(SchemeRow.id, SchemeRow.name, SchemeRow.nominating_until).where(

@@ -31,9 +31,9 @@ def awards_on_screen(around: AroundViewer) -> Asking[AwardsOnScreen | None]:
     person_id = around.person_id
     schemes, nominee, seats, points = yield [
         open_scheme_lines(),
-        own_nominee_lines(person_id),
-        seats_around(person_id),
-        points_waiting(person_id),
+        own_nominee_lines(person_id=person_id),
+        seats_around(person_id=person_id),
+        points_waiting(person_id=person_id),
     ]
     parts = [tuple(sorted(rows, key=lambda row: row.id)) for rows in (schemes, nominee, seats)]
     found = AwardsOnScreen(parts[0], parts[1], parts[2], len(points))

@@ -1,6 +1,7 @@
 """What is asked of corrections: those of a result, one under a lock, those that wait."""
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -10,7 +11,7 @@ from portal.evaluation.corrections.models import CorrectionRow
 from portal.evaluation.rules.states import CorrectionState
 from portal.organisation.people import queries as people
 from portal.organisation.people.colleague_queries import who_can_sign_in
-from portal.storage.joint_reading import Question
+from portal.storage.joint_reading import Question, asked
 
 
 def corrections_of(session: Session, evaluation_id: int) -> tuple[Correction, ...]:
@@ -34,7 +35,8 @@ def locked_correction(session: Session, correction_id: int) -> CorrectionRow | N
     return session.scalar(query.with_for_update().execution_options(populate_existing=True))
 
 
-def corrections_around(person_id: int) -> Question:
+@asked()
+def corrections_around(person_id: Any) -> Question:
     """Return the query for open corrections that somebody proposed, agrees to or confirms."""
     row = CorrectionRow
     return select(

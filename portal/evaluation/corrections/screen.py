@@ -36,7 +36,7 @@ class CorrectionsOnScreen:
 
 def corrections_on_screen(around: AroundViewer) -> Asking[CorrectionsOnScreen | None]:
     """Ask for what waits; None where the viewer is in no open correction."""
-    (rows,) = yield [corrections_around(around.person_id)]
+    (rows,) = yield [corrections_around(person_id=around.person_id)]
     lines = tuple(_line(row, around.person_id) for row in sorted(rows, key=lambda row: row.id))
     return CorrectionsOnScreen(lines) if lines else None
 

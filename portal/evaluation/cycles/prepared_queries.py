@@ -11,6 +11,7 @@ from portal.evaluation.cycles.models import (
     EvaluationPeriod,
     RuleSetVersion,
 )
+from portal.storage.joint_reading import asked
 from portal.storage.prepared import Question, columns_of, prepared
 
 
@@ -31,6 +32,17 @@ def opened_on_asked(day: Any) -> Question:
             EvaluationCycle.rule_set_version.is_not(None),
         )
         .limit(1)
+    )
+
+
+@prepared("states")
+def cycles_asked(states: Any) -> Question:
+    """Ask for the cycles in these states with their periods, in the order of years."""
+    return (
+        select(EvaluationCycle, EvaluationPeriod)
+        .join(EvaluationPeriod, EvaluationPeriod.cycle_id == EvaluationCycle.id)
+        .where(EvaluationCycle.state.in_(states))
+        .order_by(EvaluationCycle.year.desc(), EvaluationCycle.id.desc(), EvaluationPeriod.number)
     )
 
 
@@ -59,8 +71,9 @@ def rules_on_asked(day: Any) -> Question:
     )
 
 
-def deadlines_where(cycle_id: Any) -> Question:
-    """Return a query for the last days of a cycle with the latest extension of each."""
+@asked()
+def deadlines_asked(cycle_id: Any) -> Question:
+    """Ask for the last days of a cycle with the latest extension of each."""
     ext, base = DeadlineExtension, CycleDeadline
     columns = (base.cycle_id, base.period_number, base.step, base.begins_on, base.last_on)
     return (
@@ -76,6 +89,3 @@ def deadlines_where(cycle_id: Any) -> Question:
         .where(base.cycle_id == cycle_id)
         .group_by(*columns)
     )
-
-
-deadlines_asked = prepared()(deadlines_where)

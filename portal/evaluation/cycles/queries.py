@@ -26,8 +26,8 @@ from portal.evaluation.cycles.models import (
 )
 from portal.evaluation.cycles.prepared_queries import (
     cycle_asked,
+    cycles_asked,
     deadlines_asked,
-    deadlines_where,
     opened_on_asked,
     periods_asked,
     rules_asked,
@@ -37,7 +37,7 @@ from portal.evaluation.cycles.rule_text import thawed
 from portal.evaluation.rules.deadlines import DeadlineStep
 from portal.evaluation.rules.rule_set import RuleSet
 from portal.evaluation.rules.states import CycleState, PeriodState
-from portal.storage.joint_reading import Asking
+from portal.storage.joint_reading import Asking, Question, asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +82,14 @@ def cycles(session: Session) -> tuple[Cycle, ...]:
     return _with_periods(session, rows)
 
 
+@asked("cycle_ids")
+def _years(cycle_ids: Any) -> Question:
+    return select(EvaluationCycle.id, EvaluationCycle.year).where(EvaluationCycle.id.in_(cycle_ids))
+
+
 def ask_years_of(cycle_ids: Collection[int]) -> Asking[Mapping[int, int]]:
     """Ask for the years of cycles, by cycle."""
-    (rows,) = yield [
-        select(EvaluationCycle.id, EvaluationCycle.year).where(EvaluationCycle.id.in_(cycle_ids))
-    ]
+    (rows,) = yield [_years(cycle_ids=cycle_ids)]
     return {row.id: row.year for row in rows}
 
 
@@ -130,14 +133,8 @@ def cycles_in_use(session: Session, *, on: date) -> CyclesInUse:
 
 def _cycles_in(session: Session, states: Collection[CycleState]) -> tuple[Cycle, ...]:
     """Return the cycles in these states with their periods, in the order of ``cycles``."""
-    rows = session.execute(
-        select(EvaluationCycle, EvaluationPeriod)
-        .join(EvaluationPeriod, EvaluationPeriod.cycle_id == EvaluationCycle.id)
-        .where(EvaluationCycle.state.in_(sorted(states)))
-        .order_by(EvaluationCycle.year.desc(), EvaluationCycle.id.desc(), EvaluationPeriod.number)
-    )
     periods: dict[EvaluationCycle, list[EvaluationPeriod]] = {}
-    for cycle, period in rows:
+    for cycle, period in cycles_asked.rows(session, states=sorted(states)):
         periods.setdefault(cycle, []).append(period)
     return tuple(_cycle(cycle, own) for cycle, own in periods.items())
 
@@ -218,7 +215,7 @@ def deadlines(session: Session, cycle_id: int) -> tuple[Deadline, ...]:
 
 def ask_deadlines(cycle_id: int) -> Asking[tuple[Deadline, ...]]:
     """Ask for the stored last days of a cycle with their extensions, in the order of days."""
-    (rows,) = yield [deadlines_where(cycle_id)]
+    (rows,) = yield [deadlines_asked(cycle_id=cycle_id)]
     return _deadlines_from(rows)
 
 

@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Date, and_, func, select
+from sqlalchemy import ColumnElement, Date, and_, func, select
 from sqlalchemy.orm import Session
 
 from portal.evaluation.development.domain import (
@@ -20,7 +21,7 @@ from portal.evaluation.monitoring.domain import DifficultyCause
 from portal.evaluation.rules.attainment import Direction
 from portal.evaluation.rules.programmes import Measured, ProgrammeOutcome
 from portal.evaluation.rules.states import ProgrammeState
-from portal.storage.joint_reading import Asking
+from portal.storage.joint_reading import Asking, Question, asked
 
 
 def programme_with(session: Session, programme_id: int) -> Programme | None:
@@ -50,23 +51,40 @@ def locked_check_in(session: Session, check_in_id: int, *, programme_id: int) ->
     return session.scalar(query.with_for_update().execution_options(populate_existing=True))
 
 
-def ask_programmes_around(person_ids: Collection[int]) -> Asking[Sequence[ProgrammeCourse]]:
-    """Ask where the programmes of these people stand that are not closed; no content."""
-    row, goal, check_in = ProgrammeRow, GoalRow, CheckInRow
-    is_theirs = and_(row.person_id.in_(person_ids), row.state != ProgrammeState.CLOSED)
+def _is_open_of(person_ids: Any) -> ColumnElement[bool]:
+    row = ProgrammeRow
+    return and_(row.person_id.in_(person_ids), row.state != ProgrammeState.CLOSED)
+
+
+@asked("person_ids")
+def _open_programmes(person_ids: Any) -> Question:
+    row, goal = ProgrammeRow, GoalRow
     last = select(func.max(goal.due_on)).where(goal.programme_id == row.id).scalar_subquery()
-    rows, days = yield [
-        select(
-            row.id,
-            row.person_id,
-            row.state,
-            row.proposed_by,
-            row.starts_on,
-            func.coalesce(row.extended_to, last, type_=Date).label("last_on"),
-        ).where(is_theirs),
+    return select(
+        row.id,
+        row.person_id,
+        row.state,
+        row.proposed_by,
+        row.starts_on,
+        func.coalesce(row.extended_to, last, type_=Date).label("last_on"),
+    ).where(_is_open_of(person_ids))
+
+
+@asked("person_ids")
+def _check_ins_due(person_ids: Any) -> Question:
+    row, check_in = ProgrammeRow, CheckInRow
+    return (
         select(check_in.programme_id, check_in.due_on)
         .join(row, row.id == check_in.programme_id)
-        .where(is_theirs, check_in.held_on.is_(None)),
+        .where(_is_open_of(person_ids), check_in.held_on.is_(None))
+    )
+
+
+def ask_programmes_around(person_ids: Collection[int]) -> Asking[Sequence[ProgrammeCourse]]:
+    """Ask where the programmes of these people stand that are not closed; no content."""
+    rows, days = yield [
+        _open_programmes(person_ids=person_ids),
+        _check_ins_due(person_ids=person_ids),
     ]
     due: defaultdict[int, list[date]] = defaultdict(list)
     for each in days:

@@ -1,6 +1,7 @@
 """What is asked of development plans: those of a person, one under a lock, what waits."""
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Session
 from portal.evaluation.development_plans import domain
 from portal.evaluation.development_plans.models import DevelopmentAimRow, DevelopmentPlanRow
 from portal.evaluation.rules.help_states import DevelopmentPlanState
-from portal.storage.joint_reading import Asking
+from portal.storage.joint_reading import Asking, Question, asked
 
 
 def development_plan_with(session: Session, plan_id: int) -> domain.DevelopmentPlan | None:
@@ -34,16 +35,20 @@ def development_plan_of(session: Session, row: DevelopmentPlanRow) -> domain.Dev
     return _plans(session, [row])[0]
 
 
+@asked("person_ids")
+def _open_plans(person_ids: Any) -> Question:
+    row = DevelopmentPlanRow
+    is_given = row.returned.is_not(None).label("given")
+    return select(row.id, row.person_id, row.state, is_given).where(
+        row.person_id.in_(person_ids), row.state != DevelopmentPlanState.CLOSED
+    )
+
+
 def ask_development_plans(
     person_ids: Collection[int],
 ) -> Asking[Sequence[domain.DevelopmentCourse]]:
     """Ask where the plans of these people stand that are not closed; no content."""
-    row = DevelopmentPlanRow
-    (rows,) = yield [
-        select(row.id, row.person_id, row.state, row.returned.is_not(None).label("given")).where(
-            row.person_id.in_(person_ids), row.state != DevelopmentPlanState.CLOSED
-        )
-    ]
+    (rows,) = yield [_open_plans(person_ids=person_ids)]
     return [
         domain.DevelopmentCourse(
             each.id, each.person_id, DevelopmentPlanState(each.state), bool(each.given)

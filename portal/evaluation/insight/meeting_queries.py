@@ -1,7 +1,6 @@
 """Queries on calibration meetings: of a cycle, one with its seats and records, whose they are."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -15,7 +14,7 @@ from portal.evaluation.insight.meeting_models import (
     CalibrationSeat,
 )
 from portal.evaluation.rules.states import CalibrationState, LookAgainState
-from portal.storage.joint_reading import Question
+from portal.storage.joint_reading import Question, asked
 
 
 def meetings_of(session: Session, *, agency_id: int | None) -> Sequence[Meeting]:
@@ -75,7 +74,8 @@ def records_of(session: Session, meeting_id: int) -> Sequence[MeetingRecord]:
     ]
 
 
-def meetings_waiting(person_id: int, *, since: date) -> Question:
+@asked()
+def meetings_waiting(person_id: Any, since: Any) -> Question:
     """Return the query for somebody's meetings that are planned, or were held since a day."""
     seat, row = CalibrationSeat, CalibrationMeeting
     return (

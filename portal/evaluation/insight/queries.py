@@ -1,6 +1,7 @@
 """Queries on notes "please look again": of an appraiser, of people, of a cycle, one locked."""
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Session
 from portal.evaluation.insight.domain import LookAgainNote, Sign, SignalKind
 from portal.evaluation.insight.models import SignalNote
 from portal.evaluation.rules.states import LookAgainState
-from portal.storage.joint_reading import Question
+from portal.storage.joint_reading import Question, asked
 
 # What an appraiser is asked for and answered; a sign that is seen no more asks nothing.
 ASKED = (LookAgainState.OPEN, LookAgainState.KEPT, LookAgainState.CHANGED)
@@ -80,7 +81,8 @@ def appraisers_with_notes(session: Session, cycle_id: int) -> frozenset[int]:
     return frozenset(session.scalars(query))
 
 
-def notes_waiting(appraiser_id: int) -> Question:
+@asked()
+def notes_waiting(appraiser_id: Any) -> Question:
     """Return the query for the notes that wait for an appraiser."""
     row = SignalNote
     return select(row.id).where(row.appraiser_id == appraiser_id, row.state == LookAgainState.OPEN)

@@ -32,8 +32,8 @@ def insight_on_screen(around: AroundViewer) -> Asking[InsightOnScreen | None]:
     """Ask for what waits; None where nothing does."""
     since = around.standing.on - RECENT
     notes, meetings = yield [
-        notes_waiting(around.person_id),
-        meetings_waiting(around.person_id, since=since),
+        notes_waiting(appraiser_id=around.person_id),
+        meetings_waiting(person_id=around.person_id, since=since),
     ]
     found = InsightOnScreen(len(notes), tuple(sorted(each.meeting_id for each in meetings)))
     return found if found.notes or found.meetings else None

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
@@ -24,7 +25,7 @@ from portal.evaluation.monitoring.models import (
     NoteRow,
 )
 from portal.evaluation.rules.states import DialogueState, NoteState
-from portal.storage.joint_reading import Asking
+from portal.storage.joint_reading import Asking, Question, asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,22 +136,21 @@ def history_of(session: Session, dialogue_id: int) -> Sequence[DialogueHistory]:
     ]
 
 
+@asked("person_ids")
+def _dialogues_since(person_ids: Any, since: Any) -> Question:
+    row = DialogueRow
+    is_open = row.state.in_([DialogueState.PLANNED, DialogueState.HELD])
+    columns = (row.person_id, row.superior_id, row.state, row.recorded_by)
+    return select(*columns, row.planned_for, row.held_on).where(
+        row.person_id.in_(person_ids), or_(is_open, row.held_on >= since)
+    )
+
+
 def ask_dialogue_lines(
     person_ids: Collection[int], *, since: date
 ) -> Asking[Sequence[DialogueLine]]:
     """Ask for the dialogues of these people that are open, or were held on a day or after."""
-    row = DialogueRow
-    is_open = row.state.in_([DialogueState.PLANNED, DialogueState.HELD])
-    (rows,) = yield [
-        select(
-            row.person_id,
-            row.superior_id,
-            row.state,
-            row.recorded_by,
-            row.planned_for,
-            row.held_on,
-        ).where(row.person_id.in_(person_ids), or_(is_open, row.held_on >= since))
-    ]
+    (rows,) = yield [_dialogues_since(person_ids=person_ids, since=since)]
     return [
         DialogueLine(
             each.person_id,
@@ -164,19 +164,24 @@ def ask_dialogue_lines(
     ]
 
 
+@asked("person_ids")
+def _unread(reader_id: Any, person_ids: Any) -> Question:
+    row = NoteRow
+    about_reader = and_(row.about_id == reader_id, row.writer_id != reader_id)
+    by_people = and_(row.about_id.in_(person_ids), row.writer_id == row.about_id)
+    return (
+        select(row.about_id, func.count().label("count"))
+        .where(row.state == NoteState.WRITTEN, or_(about_reader, by_people))
+        .group_by(row.about_id)
+    )
+
+
 def ask_unread_notes(reader_id: int, *, person_ids: Collection[int]) -> Asking[Mapping[int, int]]:
     """Ask how many notes the reader has not read, by the person they are about.
 
     :param person_ids: the reader's people, whose own notes wait for the reader.
     """
-    row = NoteRow
-    about_reader = and_(row.about_id == reader_id, row.writer_id != reader_id)
-    by_people = and_(row.about_id.in_(person_ids), row.writer_id == row.about_id)
-    (rows,) = yield [
-        select(row.about_id, func.count().label("count"))
-        .where(row.state == NoteState.WRITTEN, or_(about_reader, by_people))
-        .group_by(row.about_id)
-    ]
+    (rows,) = yield [_unread(reader_id=reader_id, person_ids=person_ids)]
     return {each.about_id: each.count for each in rows}
 
 

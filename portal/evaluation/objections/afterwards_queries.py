@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,7 +11,7 @@ from portal.evaluation.appraisals.waiting_queries import ask_given_results
 from portal.evaluation.objections.domain import PENDING
 from portal.evaluation.objections.models import ObjectionCompanion, ObjectionDecider, ObjectionRow
 from portal.evaluation.rules.states import ObjectionState
-from portal.storage.joint_reading import Asking
+from portal.storage.joint_reading import Asking, Question, asked
 
 
 def objection_pairs(session: Session, *, first: date, last: date) -> frozenset[frozenset[int]]:
@@ -37,17 +38,20 @@ def objection_pairs(session: Session, *, first: date, last: date) -> frozenset[f
     return frozenset(pairs)
 
 
+@asked("appraiser_ids")
+def _objected_to(appraiser_ids: Any) -> Question:
+    row = ObjectionRow
+    return select(row.person_id, row.appraiser_id, row.evaluation_id).where(
+        row.appraiser_id.in_(appraiser_ids), row.state != ObjectionState.DRAFT
+    )
+
+
 def ask_looked_at(appraiser_ids: Collection[int]) -> Asking[tuple[int, ...]]:
     """Ask for the plans whose results these appraisers gave somebody who had objected before.
 
     A result is looked at from its confirmation until it is final.
     """
-    row = ObjectionRow
-    (rows,) = yield [
-        select(row.person_id, row.appraiser_id, row.evaluation_id).where(
-            row.appraiser_id.in_(appraiser_ids), row.state != ObjectionState.DRAFT
-        )
-    ]
+    (rows,) = yield [_objected_to(appraiser_ids=appraiser_ids)]
     results = yield from ask_given_results({each.person_id for each in rows})
     return tuple(
         sorted(

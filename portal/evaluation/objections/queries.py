@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
@@ -37,7 +38,7 @@ from portal.evaluation.realisations.evidence import FileShown
 from portal.evaluation.rules.levels import ExpectationLevel
 from portal.evaluation.rules.states import ObjectionState
 from portal.storage.files.kinds import FileKind
-from portal.storage.joint_reading import Question
+from portal.storage.joint_reading import Question, asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,8 @@ def objections_in(session: Session, *states: ObjectionState) -> tuple[Objection,
     return _objections(session, ObjectionRow.state.in_(states))
 
 
-def objections_around(person_id: int) -> Question:
+@asked()
+def objections_around(person_id: Any) -> Question:
     """Return the query for open ones that somebody filed, explains, decides or accompanies."""
     accompanied = select(ObjectionCompanion.objection_id).where(
         ObjectionCompanion.person_id == person_id, ObjectionCompanion.ended_on.is_(None)

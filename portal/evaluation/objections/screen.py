@@ -54,7 +54,7 @@ def objections_on_screen(around: AroundViewer) -> Asking[ObjectionsOnScreen | No
 
 
 def _ask_lines(person_id: int) -> Asking[tuple[CaseLine, ...]]:
-    (rows,) = yield [objections_around(person_id)]
+    (rows,) = yield [objections_around(person_id=person_id)]
     return tuple(_line(row, person_id) for row in sorted(rows, key=lambda row: row.id))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -11,7 +12,7 @@ from portal.evaluation.peer_feedback.models import PeerBox, PeerKey, PeerPlace, 
 from portal.evaluation.peer_feedback.queries import round_of
 from portal.evaluation.rules.states import RoundState
 from portal.organisation.people.colleague_queries import Stay
-from portal.storage.joint_reading import Asking, answer
+from portal.storage.joint_reading import Asking, Question, answer, asked
 
 RUNNING = (RoundState.PLANNED, RoundState.COLLECTING)
 
@@ -47,21 +48,30 @@ def running_rounds(session: Session) -> Sequence[Round]:
     return answer(session, ask_running_rounds())
 
 
+@asked()
+def _running() -> Question:
+    row = PeerRound
+    days = (row.opens_on, row.closes_on, row.first_reminder_on, row.reminder_on)
+    return select(row.id, row.cycle_id, row.state, row.recorded_on, *days).where(
+        row.state.in_(RUNNING)
+    )
+
+
+@asked()
+def _keys_of(round_id: Any) -> Question:
+    return select(PeerKey.id).where(PeerKey.round_id == round_id)
+
+
+@asked()
+def _seats_of(round_id: Any, rater_id: Any) -> Question:
+    return select(PeerSeat.rated_id).where(
+        PeerSeat.round_id == round_id, PeerSeat.rater_id == rater_id
+    )
+
+
 def ask_running_rounds() -> Asking[Sequence[Round]]:
     """Ask for the rounds that are planned or take answers, oldest first."""
-    row = PeerRound
-    (rows,) = yield [
-        select(
-            row.id,
-            row.cycle_id,
-            row.state,
-            row.recorded_on,
-            row.opens_on,
-            row.closes_on,
-            row.first_reminder_on,
-            row.reminder_on,
-        ).where(row.state.in_(RUNNING))
-    ]
+    (rows,) = yield [_running()]
     return [round_of(each) for each in sorted(rows, key=lambda each: each.id)]
 
 
@@ -78,10 +88,8 @@ def ask_open_round() -> Asking[Round | None]:
 def ask_is_asked(round_id: int, *, rater_id: int) -> Asking[bool]:
     """Ask whether one colleague may answer about somebody; no after a restore without keys."""
     keys, seats = yield [
-        select(PeerKey.id).where(PeerKey.round_id == round_id),
-        select(PeerSeat.rated_id).where(
-            PeerSeat.round_id == round_id, PeerSeat.rater_id == rater_id
-        ),
+        _keys_of(round_id=round_id),
+        _seats_of(round_id=round_id, rater_id=rater_id),
     ]
     return bool(keys and seats)
 

@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 
 from portal.evaluation.plan_silence.domain import PlanSilence, SilenceKind, SilenceNotice, ToldAs
 from portal.evaluation.plan_silence.models import PlanSilenceNotice
-from portal.storage.joint_reading import Question
+from portal.storage.joint_reading import Question, asked
 
 
-def notices_to(person_id: int, *, cycle_id: int) -> Question:
+@asked()
+def notices_to(person_id: Any, cycle_id: Any) -> Question:
     """Return a query for what somebody was told in a cycle."""
     notice = PlanSilenceNotice
     return _columns().where(notice.told_id == person_id, notice.cycle_id == cycle_id)

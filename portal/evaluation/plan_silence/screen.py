@@ -54,7 +54,7 @@ def silence_on_screen(around: AroundViewer) -> Asking[SilenceOnScreen | None]:
     """Ask for what the viewer was told of and still waits; None where there is nothing."""
     if around.cycle is None:
         return None
-    (rows,) = yield [notices_to(around.person_id, cycle_id=around.cycle.id)]
+    (rows,) = yield [notices_to(person_id=around.person_id, cycle_id=around.cycle.id)]
     latest = {(each.silence.person_id, each.told_as): each for each in _in_order(rows)}
     if not latest:
         return None

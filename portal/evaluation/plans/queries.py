@@ -19,7 +19,7 @@ from portal.evaluation.plans.models import (
 from portal.evaluation.plans.prepared_queries import plan_asked, results_in_force_asked, texts_asked
 from portal.evaluation.plans.reading import plans_of_rows, read_plans
 from portal.evaluation.rules.states import PlanState
-from portal.storage.joint_reading import Asking, Question, answer
+from portal.storage.joint_reading import Asking, Question, answer, asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +142,17 @@ def latest_lines(
     return answer(session, ask_latest_lines(cycle_id, person_ids=person_ids))
 
 
+@asked()
+def _lines_of_cycle(cycle_id: Any) -> Question:
+    return line_columns().where(PerformancePlan.cycle_id == cycle_id)
+
+
+@asked("person_ids")
+def _lines_of_people(cycle_id: Any, person_ids: Any) -> Question:
+    plan = PerformancePlan
+    return line_columns().where(plan.cycle_id == cycle_id, plan.person_id.in_(person_ids))
+
+
 def ask_latest_lines(
     cycle_id: int, *, person_ids: Collection[int] | None
 ) -> Asking[Mapping[int, PlanLine]]:
@@ -149,31 +160,22 @@ def ask_latest_lines(
 
     :param person_ids: None for everybody.
     """
-    query = _line_columns().where(PerformancePlan.cycle_id == cycle_id)
-    if person_ids is not None:
-        query = query.where(PerformancePlan.person_id.in_(person_ids))
-    (rows,) = yield [query]
-    return {line.person_id: line for line in _plan_lines(rows)}
+    if person_ids is None:
+        (rows,) = yield [_lines_of_cycle(cycle_id=cycle_id)]
+    else:
+        (rows,) = yield [_lines_of_people(cycle_id=cycle_id, person_ids=person_ids)]
+    return {line.person_id: line for line in plan_lines(rows)}
 
 
-def ask_lines_over(
-    person_ids: Collection[int], *, first: date, before: date
-) -> Asking[Sequence[PlanLine]]:
-    """Ask for the latest version of each plan of these people that ended in days before one."""
-    plan = PerformancePlan
-    spans = (plan.person_id.in_(person_ids), plan.ends_on >= first, plan.ends_on < before)
-    (rows,) = yield [_line_columns().where(*spans)]
-    return list({line.plan_id: line for line in _plan_lines(rows)}.values())
-
-
-def _line_columns() -> Question:
+def line_columns() -> Question:
+    """Return the query for lines of all plans."""
     plan, version = PerformancePlan, PlanVersion
     columns = (plan.id, version.person_id, version.number, version.state, version.sent_at)
     days = (plan.starts_on, plan.ends_on, plan.end_kind)
     return select(*columns, *days).join(version, version.plan_id == plan.id)
 
 
-def _plan_lines(rows: Sequence[Any]) -> Sequence[PlanLine]:
+def plan_lines(rows: Sequence[Any]) -> Sequence[PlanLine]:
     """Return the lines of rows, the latest plan and version last."""
     return [
         PlanLine(

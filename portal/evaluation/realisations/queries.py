@@ -26,8 +26,8 @@ from portal.evaluation.realisations.silence_models import RealisationReminder
 from portal.evaluation.rules.deadlines import DeadlineStep, not_reported_from
 from portal.evaluation.rules.states import RealisationState
 from portal.evaluation.work.domain import WorkDays
-from portal.organisation.people.asked_queries import absences_from, absences_where
-from portal.storage.joint_reading import Asking, answer
+from portal.organisation.people.asked_queries import absences_asked, absences_from
+from portal.storage.joint_reading import Asking, answer, asked
 from portal.storage.prepared import Question, columns_of, prepared
 
 
@@ -179,17 +179,26 @@ def silence_of(
     return answer(session, ask_silence(plan_ids, person_ids=person_ids, days=days))
 
 
+@asked("plan_ids")
+def _reminders_of(plan_ids: Any) -> Question:
+    row = RealisationReminder
+    return select(*place_columns(row), row.reminded_on).where(row.plan_id.in_(plan_ids))
+
+
+@asked("plan_ids")
+def _heard_of(plan_ids: Any) -> Question:
+    row = RealisationRow
+    return select(*place_columns(row)).where(row.plan_id.in_(plan_ids), is_heard())
+
+
 def ask_silence(
     plan_ids: Collection[int], *, person_ids: Collection[int], days: WorkDays
 ) -> Asking[Silence]:
     """Ask for the silence about these people's plans."""
-    row, reminder = RealisationRow, RealisationReminder
     reminders, said, away = yield [
-        select(*place_columns(reminder), reminder.reminded_on).where(
-            reminder.plan_id.in_(plan_ids)
-        ),
-        select(*place_columns(row)).where(row.plan_id.in_(plan_ids), is_heard()),
-        absences_where(person_ids),
+        _reminders_of(plan_ids=plan_ids),
+        _heard_of(plan_ids=plan_ids),
+        absences_asked(person_ids=person_ids),
     ]
     reminded: defaultdict[IndicatorPeriod, list[date]] = defaultdict(list)
     for each in reminders:

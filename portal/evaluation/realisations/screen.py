@@ -19,7 +19,6 @@ from portal.evaluation.work.blueprint import work_days
 from portal.organisation.people.asked_queries import (
     ask_persons,
     ask_two_steps_below,
-    may_be_two_steps_below,
 )
 from portal.storage.joint_reading import Asking, nothing_asked, side_by_side
 
@@ -82,10 +81,9 @@ def realisations_on_screen(around: AroundViewer) -> Asking[RealisationsOnScreen 
     """Ask for what waits; the number of queries does not grow with the people."""
     own, followed = around.person_id, set(around.known)
     on, days = around.standing.on, work_days(around.cycle)
-    above = may_be_two_steps_below(own, on=on)
     reported, silent, mine = yield from side_by_side(
-        ask_waiting_realisations(own, about=followed, above=above),
-        ask_waiting_silence(about=followed, above=above, days=days),
+        ask_waiting_realisations(own, about=followed, on=on),
+        ask_waiting_silence(own, about=followed, on=on, days=days),
         _ask_mine(around),
     )
     waiting = [*reported, *silent]

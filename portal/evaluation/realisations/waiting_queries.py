@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from portal.evaluation.cycles.domain import Cycle
 from portal.evaluation.realisations.domain import STILL_MEASURED, TO_REPORT, Answerer, answerer
@@ -19,7 +20,8 @@ from portal.evaluation.realisations.queries import (
 from portal.evaluation.realisations.silence_models import RealisationReminder
 from portal.evaluation.rules.states import RealisationState
 from portal.evaluation.work.domain import WorkDays
-from portal.storage.joint_reading import Asking
+from portal.organisation.people.asked_queries import may_be_two_steps_below
+from portal.storage.joint_reading import Asking, Question, asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +56,11 @@ class Waiting:
         return self.needs_above or not ends or ends[0] < days.today
 
 
-def ask_waiting_realisations(
-    person_id: int, *, about: Collection[int], above: Select[tuple[int]]
-) -> Asking[Sequence[Waiting]]:
-    """Ask what waits of a person, of whom they look after, and of whom they stand above.
-
-    :param above: a query for the people of the last kind.
-    """
+def _waiting() -> Question:
     row = RealisationRow
     is_proposed = and_(row.proposed_by.is_not(None), row.state.in_(STILL_MEASURED))
     waits = or_(row.state == RealisationState.REPORTED, is_proposed)
-    asked = select(
+    return select(
         row.id,
         row.person_id,
         row.plan_id,
@@ -74,10 +70,27 @@ def ask_waiting_realisations(
         row.proposed_by,
         row.drop_above,
     ).where(waits)
+
+
+@asked("person_ids")
+def _waiting_of(person_ids: Any) -> Question:
+    return _waiting().where(RealisationRow.person_id.in_(person_ids))
+
+
+@asked()
+def _waiting_two_steps_below(superior_id: Any, on: Any) -> Question:
+    above = may_be_two_steps_below(superior_id, on=on)
+    return _waiting().where(RealisationRow.person_id.in_(above))
+
+
+def ask_waiting_realisations(
+    person_id: int, *, about: Collection[int], on: date
+) -> Asking[Sequence[Waiting]]:
+    """Ask what waits of a person, of whom they look after, and of whom they may stand above."""
     # Two questions: of one with "or" PostgreSQL would read the whole table.
     near, far = yield [
-        asked.where(row.person_id.in_({*about, person_id})),
-        asked.where(row.person_id.in_(above)),
+        _waiting_of(person_ids={*about, person_id}),
+        _waiting_two_steps_below(superior_id=person_id, on=on),
     ]
     found = {each.id: each for each in (*near, *far)}
     return [
@@ -107,14 +120,19 @@ class PeriodCounts:
     settled: int = 0
 
 
-def ask_period_counts(plan_id: int) -> Asking[Mapping[int, PeriodCounts]]:
-    """Ask how many indicators of a plan are where, by period."""
+@asked()
+def _counted_by_period(plan_id: Any) -> Question:
     row = RealisationRow
-    (rows,) = yield [
+    return (
         select(row.period_number, row.state, func.count().label("count"))
         .where(row.plan_id == plan_id)
         .group_by(row.period_number, row.state)
-    ]
+    )
+
+
+def ask_period_counts(plan_id: int) -> Asking[Mapping[int, PeriodCounts]]:
+    """Ask how many indicators of a plan are where, by period."""
+    (rows,) = yield [_counted_by_period(plan_id=plan_id)]
     found: defaultdict[int, dict[str, int]] = defaultdict(dict)
     for each in rows:
         found[each.period_number][each.state] = each.count
@@ -128,25 +146,39 @@ def ask_period_counts(plan_id: int) -> Asking[Mapping[int, PeriodCounts]]:
     }
 
 
-def ask_waiting_silence(
-    *, about: Collection[int], above: Select[tuple[int]], days: WorkDays
-) -> Asking[Sequence[Waiting]]:
-    """Ask what nobody reported after both reminders, and whose source is to be looked at.
-
-    :param above: a query for the people of whom somebody stands above the superior.
-    """
+def _unheard() -> Question:
     row, reminder = RealisationRow, RealisationReminder
     is_same = and_(
         row.plan_id == reminder.plan_id,
         row.period_number == reminder.period_number,
         row.indicator_key == reminder.indicator_key,
     )
-    unheard = select(*place_columns(reminder)).where(
+    return select(*place_columns(reminder)).where(
         ~select(row.id).where(is_same, is_heard()).exists()
     )
+
+
+@asked("person_ids")
+def _unheard_of(person_ids: Any) -> Question:
+    return _unheard().where(RealisationReminder.person_id.in_(person_ids))
+
+
+@asked()
+def _unheard_two_steps_below(superior_id: Any, on: Any) -> Question:
+    above = may_be_two_steps_below(superior_id, on=on)
+    return _unheard().where(RealisationReminder.person_id.in_(above))
+
+
+def ask_waiting_silence(
+    person_id: int, *, about: Collection[int], on: date, days: WorkDays
+) -> Asking[Sequence[Waiting]]:
+    """Ask what nobody reported after both reminders, and whose source is to be looked at.
+
+    :param person_id: somebody who may stand above the superior of others.
+    """
     near, far = yield [
-        unheard.where(reminder.person_id.in_(about)),
-        unheard.where(reminder.person_id.in_(above)),
+        _unheard_of(person_ids=about),
+        _unheard_two_steps_below(superior_id=person_id, on=on),
     ]
     places = {place_in(each) for each in (*near, *far)}
     if not places:

@@ -1,6 +1,7 @@
 """What is asked of awards and of certificates."""
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Session
 from portal.evaluation.recognition.domain import AwardCertificate, Consent, GivenAward
 from portal.evaluation.recognition.models import AwardRow, CertificateRow
 from portal.evaluation.rules.states import AwardState
-from portal.storage.joint_reading import Question
+from portal.storage.joint_reading import Question, asked
 
 
 def awards_of(session: Session, *scheme_ids: int) -> Sequence[GivenAward]:
@@ -47,7 +48,8 @@ def award_behind(session: Session, hashes: Collection[bytes]) -> GivenAward | No
     return found if found is not None and found.state is AwardState.GIVEN else None
 
 
-def own_awards(person_id: int) -> Question:
+@asked()
+def own_awards(person_id: Any) -> Question:
     """Return the query for the awards that somebody won."""
     return select(AwardRow.id, AwardRow.name_consent, AwardRow.decided_on).where(
         AwardRow.person_id == person_id, AwardRow.state == AwardState.GIVEN

@@ -22,5 +22,5 @@ class WonOnScreen:
 
 def won_on_screen(around: AroundViewer) -> Asking[WonOnScreen | None]:
     """Ask for what the viewer won; None for nothing."""
-    (rows,) = yield [own_awards(around.person_id)]
+    (rows,) = yield [own_awards(person_id=around.person_id)]
     return WonOnScreen(tuple(sorted(rows, key=lambda row: row.id))) if rows else None

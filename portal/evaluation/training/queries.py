@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.evaluation.rules.attainment import Direction
@@ -14,7 +14,7 @@ from portal.evaluation.rules.states import RecommendationState
 from portal.evaluation.rules.training import TrainingTrigger
 from portal.evaluation.training.domain import FINISHED, PersonTraining, Topic, TrainingRule
 from portal.evaluation.training.models import TopicRow, TrainingRow, TrainingRuleRow
-from portal.storage.joint_reading import Asking
+from portal.storage.joint_reading import Asking, Question, asked
 
 _ENDED = (
     RecommendationState.DECLINED,
@@ -109,13 +109,16 @@ def hours_done(
     return {person: int(hours or 0) for person, hours in session.execute(query)}
 
 
-def ask_open_trainings(person_ids: Collection[int]) -> Asking[Sequence[PersonTraining]]:
-    """Ask for the trainings of these people that still go somewhere; no content is opened."""
+@asked("person_ids")
+def _open_trainings(person_ids: Any) -> Question:
     row = TrainingRow
     columns = [each for each in row.__table__.columns if each.name != "id"]
-    (rows,) = yield [
-        select(row.id, *columns).where(row.person_id.in_(person_ids), or_(row.state.not_in(_ENDED)))
-    ]
+    return select(row.id, *columns).where(row.person_id.in_(person_ids), row.state.not_in(_ENDED))
+
+
+def ask_open_trainings(person_ids: Collection[int]) -> Asking[Sequence[PersonTraining]]:
+    """Ask for the trainings of these people that still go somewhere; no content is opened."""
+    (rows,) = yield [_open_trainings(person_ids=person_ids)]
     unnamed = Topic("", "", 1, "")
     return [_training(each, topic=unnamed) for each in rows]
 

@@ -1,6 +1,7 @@
 """What is asked of measures of a unit: of an agency, one under a lock, of whom they wait for."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,7 +15,7 @@ from portal.evaluation.unit_measures.domain import (
     UnitPlace,
 )
 from portal.evaluation.unit_measures.models import UnitMeasureRow, UnitPointRow
-from portal.storage.joint_reading import Question
+from portal.storage.joint_reading import Question, asked
 
 
 def measures_of(session: Session, *, agency_id: int | None) -> Sequence[UnitMeasure]:
@@ -65,7 +66,8 @@ def points_in(session: Session, *, agency_id: int | None) -> Sequence[PlacedPoin
     )
 
 
-def measures_owned(person_id: int) -> Question:
+@asked()
+def measures_owned(person_id: Any) -> Question:
     """Return the query for the measures that somebody looks after and that are not checked."""
     row = UnitMeasureRow
     is_open = row.state == UnitMeasureState.ACCEPTED

@@ -17,6 +17,6 @@ class MeasuresOnScreen:
 
 def measures_on_screen(around: AroundViewer) -> Asking[MeasuresOnScreen | None]:
     """Ask for the viewer's measures; None where there is none."""
-    (rows,) = yield [measures_owned(around.person_id)]
+    (rows,) = yield [measures_owned(person_id=around.person_id)]
     lines = sorted((row.due_on, row.id) for row in rows)
     return MeasuresOnScreen(tuple((number, day) for day, number in lines)) if lines else None

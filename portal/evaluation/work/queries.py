@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from portal.evaluation.rules.states import ActivityState
 from portal.evaluation.work.domain import Activity, ActivityFields, ActivityPurpose, Purpose
 from portal.evaluation.work.models import ActivityEvent, ActivityRow
-from portal.storage.joint_reading import Asking
+from portal.storage.joint_reading import Asking, asked
 from portal.storage.paging import PAGE_SIZE, Page, offset_of
 from portal.storage.prepared import Question, columns_of, prepared
 
@@ -129,17 +129,30 @@ class OpenActivities:
     sent: Mapping[int, Mapping[date, int]]
 
 
+@asked()
+def _own_open(person_id: Any) -> Question:
+    row = ActivityRow
+    is_open = row.state.in_([ActivityState.DRAFT, ActivityState.RETURNED])
+    return (
+        select(row.state, func.count().label("count"))
+        .where(row.person_id == person_id, is_open)
+        .group_by(row.state)
+    )
+
+
+@asked("person_ids")
+def _sent_by(person_ids: Any) -> Question:
+    row = ActivityRow
+    return (
+        select(row.person_id, row.sent_on, func.count().label("count"))
+        .where(row.person_id.in_(person_ids), row.state == ActivityState.SENT)
+        .group_by(row.person_id, row.sent_on)
+    )
+
+
 def ask_open_activities(person_id: int, *, about: Collection[int]) -> Asking[OpenActivities]:
     """Ask what waits for a person and for who looks after ``about``."""
-    row = ActivityRow
-    own = row.state.in_([ActivityState.DRAFT, ActivityState.RETURNED])
-    counted = func.count().label("count")
-    mine, theirs = yield [
-        select(row.state, counted).where(row.person_id == person_id, own).group_by(row.state),
-        select(row.person_id, row.sent_on, counted)
-        .where(row.person_id.in_(about), row.state == ActivityState.SENT)
-        .group_by(row.person_id, row.sent_on),
-    ]
+    mine, theirs = yield [_own_open(person_id=person_id), _sent_by(person_ids=about)]
     counts = {each.state: each.count for each in mine}
     sent: defaultdict[int, dict[date, int]] = defaultdict(dict)
     for each in theirs:

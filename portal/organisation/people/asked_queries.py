@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from portal.organisation.people.domain import Absence, AbsenceKind, Person, PersonKind
@@ -17,13 +17,19 @@ from portal.organisation.people.standing import (
     StandingOnDay,
     standing,
 )
-from portal.storage.joint_reading import Asking, Question
+from portal.storage.joint_reading import Asking, Question, asked
+
+
+@asked("person_ids")
+def persons_asked(person_ids: Any) -> Question:
+    """Ask for the people with these internal numbers."""
+    columns = (Officer.id, Officer.name, Officer.number, Officer.kind, Officer.retired_on)
+    return select(*columns).where(Officer.id.in_(person_ids))
 
 
 def ask_persons(person_ids: Collection[int]) -> Asking[Mapping[int, Person]]:
     """Ask for the people with these internal numbers, in order of name."""
-    columns = (Officer.id, Officer.name, Officer.number, Officer.kind, Officer.retired_on)
-    (rows,) = yield [select(*columns).where(Officer.id.in_(person_ids))]
+    (rows,) = yield [persons_asked(person_ids=person_ids)]
     return {
         row.id: Person(
             id=row.id,
@@ -44,7 +50,7 @@ def ask_standing_of_superior(
     ``people_of(superior_id)`` of the answer lists them, ``delegated_to(superior_id)`` those whose
     work the superior looks at for others; who heads a unit is not asked.
     """
-    (below,) = yield [_below(superior_id, day)]
+    (below,) = yield [_below(superior_id=superior_id, day=day)]
     return (yield from ask_standing({*(row.id for row in below), superior_id}, on=day, since=since))
 
 
@@ -52,10 +58,9 @@ def ask_standing(
     person_ids: Collection[int], *, on: date, since: date | None = None
 ) -> Asking[StandingOnDay]:
     """Ask who is what to these people on a day, and to everybody above them, heads excepted."""
-    above = and_above(person_ids)
     lines, relations = yield [
-        lines_where(KeptLine.person_id.in_(above)),
-        relations_of(above, on=on),
+        lines_above_asked(person_ids=person_ids),
+        relations_above_asked(person_ids=person_ids, on=on),
     ]
     return standing(lines_from(lines), relations_from(relations), on=on, since=since)
 
@@ -97,8 +102,21 @@ def relations_from(rows: Sequence[Any]) -> Sequence[StaffRelation]:
     ]
 
 
-def absences_where(person_ids: Collection[int]) -> Question:
-    """Return a query for all absences of these people."""
+@asked("person_ids")
+def lines_above_asked(person_ids: Any) -> Question:
+    """Ask for the lines of these people and of everybody above them."""
+    return lines_where(KeptLine.person_id.in_(and_above(person_ids)))
+
+
+@asked("person_ids")
+def relations_above_asked(person_ids: Any, on: Any) -> Question:
+    """Ask for what is declared of these people and everybody above them, and holds on a day."""
+    return relations_of(and_above(person_ids), on=on)
+
+
+@asked("person_ids")
+def absences_asked(person_ids: Any) -> Question:
+    """Ask for all absences of these people."""
     kept = KeptAbsence
     return select(kept.person_id, kept.kind, kept.starts_on, kept.ends_on).where(
         kept.person_id.in_(person_ids)
@@ -127,14 +145,16 @@ def covers(
     return and_(starts <= on, or_(ends.is_(None), ends >= on))
 
 
-def _below(superior_id: int, day: date) -> Select[tuple[int]]:
-    """Return who is below somebody, or below a superior for whom they look at work."""
+@asked()
+def _below(superior_id: Any, day: Any) -> Question:
+    """Ask who is below somebody, or below a superior for whom they look at work."""
     kept = KeptRelation
     holds = covers(kept.starts_on, kept.ends_on, on=day)
     delegating = select(kept.about_id).where(
         kept.holder_id == superior_id, kept.kind == RelationKind.DELEGATE, holds
     )
-    superiors = select(literal(superior_id).label("id")).union(delegating).subquery()
+    own = select(Officer.id.label("id")).where(Officer.id == superior_id)
+    superiors = own.union(delegating).subquery()
     line = select(KeptLine.person_id.label("id")).where(
         KeptLine.superior_id.in_(select(superiors.c.id)),
         covers(KeptLine.starts_on, KeptLine.ends_on, on=day),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 from portal.organisation.people.domain import PersonKind
 from portal.organisation.people.models import Officer, PersonPost
 from portal.organisation.people.reporting_lines import LineKind
-from portal.storage.joint_reading import Asking, Question
+from portal.storage.joint_reading import Asking, Question, asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,14 @@ def evaluated_people(session: Session, *, on: date, agency_id: int | None = None
     return session.scalars(query).all()
 
 
+@asked()
+def _headed_by(person_id: Any, on: Any) -> Question:
+    return _heads_on(on).where(PersonPost.person_id == person_id)
+
+
 def ask_units_of(person_id: int, *, on: date) -> Asking[Sequence[HeldUnit]]:
     """Ask which units and agencies somebody heads on a day; nothing for who is retired."""
-    (rows,) = yield [_heads_on(on).where(PersonPost.person_id == person_id)]
+    (rows,) = yield [_headed_by(person_id=person_id, on=on)]
     return [
         HeldUnit(row.person_id, row.agency_id, row.unit_id)
         for row in sorted(rows, key=lambda row: row.id)

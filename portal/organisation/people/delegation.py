@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 from portal.organisation.people.models import KeptRelation
 from portal.organisation.people.standing import RelationKind
 from portal.storage.database import begin_write
-from portal.storage.joint_reading import Asking, answer
+from portal.storage.joint_reading import Asking, Question, answer, asked
 
 # A span longer than this is no substitution any more: the line itself is wrong.
 LONGEST_SPAN = timedelta(days=92)
@@ -89,16 +90,19 @@ def delegations_of(session: Session, superior_id: int, *, today: date) -> Sequen
     return answer(session, ask_delegations(superior_id, today=today))
 
 
+@asked()
+def _named_by(superior_id: Any, today: Any) -> Question:
+    kept = KeptRelation
+    return select(kept.id, kept.holder_id, kept.starts_on, kept.ends_on).where(
+        kept.kind == RelationKind.DELEGATE,
+        kept.about_id == superior_id,
+        or_(kept.ends_on.is_(None), kept.ends_on >= today),
+    )
+
+
 def ask_delegations(superior_id: int, *, today: date) -> Asking[Sequence[Delegation]]:
     """Ask whom a superior named and whose days are not over, the earliest first."""
-    kept = KeptRelation
-    (rows,) = yield [
-        select(kept.id, kept.holder_id, kept.starts_on, kept.ends_on).where(
-            kept.kind == RelationKind.DELEGATE,
-            kept.about_id == superior_id,
-            or_(kept.ends_on.is_(None), kept.ends_on >= today),
-        )
-    ]
+    (rows,) = yield [_named_by(superior_id=superior_id, today=today)]
     return [
         Delegation(row.id, row.holder_id, row.starts_on, row.ends_on or date.max)
         for row in sorted(rows, key=lambda row: (row.starts_on, row.id))

@@ -14,7 +14,7 @@ from portal.organisation.people.domain import PersonKind
 from portal.organisation.people.models import KeptLine, KeptRelation, Officer, PersonPost
 from portal.organisation.people.reporting_lines import LineKind
 from portal.organisation.people.standing import RATING_KINDS, RelationKind
-from portal.storage.joint_reading import Asking, Question
+from portal.storage.joint_reading import Asking, Question, asked
 
 _Superior = aliased(Officer)
 _Holder = aliased(Officer)
@@ -59,22 +59,20 @@ def left_behind(session: Session, *, on: date, agency_id: int | None) -> Sequenc
     return _left_from(session.execute(_left_behind(on, *only)).all())
 
 
-def ask_left_behind(
-    person_id: int, *, on: date
-) -> Asking[tuple[Sequence[LeftBehind], Sequence[LeftBehind]]]:
-    """Ask whether somebody's own superior left, and whose did in an agency they coordinate."""
-    coordinated = PersonPost.agency_id.in_(agencies_coordinated_by(person_id))
-    own, theirs = yield [
-        _left_behind(on, Officer.id == person_id),
-        _left_behind(on, coordinated),
-    ]
-    return _left_from(own), _left_from(theirs)
+@asked()
+def _own_left(person_id: Any, on: Any) -> Question:
+    return _left_behind(on, Officer.id == person_id)
 
 
-def ask_led(superior_id: int, *, first: date, on: date) -> Asking[Sequence[LedSpan]]:
-    """Ask whom somebody rated on any day from ``first`` until before ``on``."""
-    line, named = KeptLine, KeptRelation
-    lines, substitutes = yield [
+@asked()
+def _coordinated_left(person_id: Any, on: Any) -> Question:
+    return _left_behind(on, PersonPost.agency_id.in_(agencies_coordinated_by(person_id)))
+
+
+@asked()
+def _led_by_line(*, superior_id: Any, first: Any, on: Any) -> Question:
+    line = KeptLine
+    return (
         select(line.id, line.person_id, Officer.name, line.starts_on, line.ends_on)
         .join(Officer, Officer.id == line.person_id)
         .where(
@@ -82,22 +80,41 @@ def ask_led(superior_id: int, *, first: date, on: date) -> Asking[Sequence[LedSp
             line.kind.in_(sorted(RATING_KINDS)),
             line.starts_on < on,
             or_(line.ends_on.is_(None), line.ends_on >= first),
-        ),
-        select(
-            named.id,
-            named.about_id.label("person_id"),
-            Officer.name,
-            named.starts_on,
-            named.ends_on,
         )
+    )
+
+
+@asked()
+def _led_as_substitute(*, superior_id: Any, first: Any, on: Any) -> Question:
+    named = KeptRelation
+    person = named.about_id.label("person_id")
+    return (
+        select(named.id, person, Officer.name, named.starts_on, named.ends_on)
         .join(Officer, Officer.id == named.about_id)
         .where(
             named.holder_id == superior_id,
             named.kind == RelationKind.SUBSTITUTE_APPRAISER,
             named.starts_on < on,
             or_(named.ends_on.is_(None), named.ends_on >= first),
-        ),
+        )
+    )
+
+
+def ask_left_behind(
+    person_id: int, *, on: date
+) -> Asking[tuple[Sequence[LeftBehind], Sequence[LeftBehind]]]:
+    """Ask whether somebody's own superior left, and whose did in an agency they coordinate."""
+    own, theirs = yield [
+        _own_left(person_id=person_id, on=on),
+        _coordinated_left(person_id=person_id, on=on),
     ]
+    return _left_from(own), _left_from(theirs)
+
+
+def ask_led(superior_id: int, *, first: date, on: date) -> Asking[Sequence[LedSpan]]:
+    """Ask whom somebody rated on any day from ``first`` until before ``on``."""
+    values = {"superior_id": superior_id, "first": first, "on": on}
+    lines, substitutes = yield [_led_by_line(**values), _led_as_substitute(**values)]
     return [
         LedSpan(row.person_id, row.name, row.starts_on, row.ends_on)
         for row in (*lines, *substitutes)

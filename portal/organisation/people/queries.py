@@ -10,15 +10,15 @@ from sqlalchemy.orm import Session, aliased
 from portal.accounts.staff.queries import officer_of_account
 from portal.accounts.staff.staff_numbers import spelled
 from portal.organisation.people.asked_queries import (
+    absences_asked,
     absences_from,
-    absences_where,
-    and_above,
     ask_standing_of_superior,
     covers,
+    lines_above_asked,
     lines_from,
     lines_where,
+    relations_above_asked,
     relations_from,
-    relations_of,
 )
 from portal.organisation.people.domain import (
     Absence,
@@ -72,16 +72,6 @@ def _posts(person_ids: Any) -> Question:
 def _spans(person_id: Any) -> Question:
     post = PersonPost
     return select(post.starts_on, post.ends_on, post.kind).where(post.person_id == person_id)
-
-
-@prepared("person_ids")
-def _lines_above(person_ids: Any) -> Question:
-    return lines_where(KeptLine.person_id.in_(and_above(person_ids)))
-
-
-@prepared("person_ids")
-def _relations_above(person_ids: Any, on: Any) -> Question:
-    return relations_of(and_above(person_ids), on=on)
 
 
 @prepared("person_ids")
@@ -153,7 +143,7 @@ def lines_of(session: Session, person_ids: Collection[int]) -> Sequence[Reportin
 
 def lines_above(session: Session, person_id: int) -> Sequence[ReportingLine]:
     """Return all lines of a person and of everybody who ever stood above them."""
-    return lines_from(_lines_above.rows(session, person_ids=[person_id]).all())
+    return lines_from(lines_above_asked.rows(session, person_ids=[person_id]).all())
 
 
 def all_lines(session: Session) -> Sequence[ReportingLine]:
@@ -186,7 +176,7 @@ def definitive_spans(session: Session, person_id: int) -> list[tuple[date, date 
 
 def absences_of(session: Session, person_ids: Collection[int]) -> Sequence[Absence]:
     """Return all absences of these people, each person's in order of time."""
-    return absences_from(session.execute(absences_where(person_ids)).all())
+    return absences_from(absences_asked.rows(session, person_ids=person_ids).all())
 
 
 def declared_relations(session: Session, person_id: int) -> Sequence[DeclaredRelation]:
@@ -231,9 +221,11 @@ def standing_on(
         StaffRelation(RelationKind.HEAD_OF_UNIT, row.holder, row.about, row.starts_on)
         for row in _heads_on.rows(session, person_ids=person_ids, on=day)
     )
-    relations = relations_from(_relations_above.rows(session, person_ids=person_ids, on=day).all())
+    relations = relations_from(
+        relations_above_asked.rows(session, person_ids=person_ids, on=day).all()
+    )
     return standing(
-        lines_from(_lines_above.rows(session, person_ids=person_ids).all()),
+        lines_from(lines_above_asked.rows(session, person_ids=person_ids).all()),
         [*relations, *heads],
         on=day,
         since=since,

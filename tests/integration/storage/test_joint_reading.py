@@ -13,8 +13,10 @@ from portal.organisation.people.models import KeptLine, Officer, PersonPost
 from portal.storage.joint_reading import (
     Asking,
     Question,
+    QuestionAsked,
     answer,
     answered,
+    asked,
     nothing_asked,
     read_together,
     side_by_side,
@@ -25,14 +27,34 @@ from tests.factories.people import make_line, make_people, make_post
 NOW = datetime(2026, 1, 12, 3, tzinfo=UTC)
 
 
-def questions() -> Sequence[Question]:
+@asked()
+def lines() -> Question:
+    return select(KeptLine.person_id, KeptLine.superior_id, KeptLine.starts_on, KeptLine.ends_on)
+
+
+@asked()
+def accounts() -> Question:
+    return select(Account.email, Account.created_at, Account.is_active, Account.officer_id)
+
+
+@asked()
+def heads() -> Question:
+    return select(PersonPost.is_head, func.count().label("count")).group_by(PersonPost.is_head)
+
+
+@asked()
+def named(officer_id: Any) -> Question:
+    return select(Officer.id, Officer.name).where(Officer.id == officer_id)
+
+
+@asked()
+def people() -> Question:
+    return select(func.count(Officer.id).label("count"))
+
+
+def questions() -> Sequence[QuestionAsked]:
     """One question for each kind of column, of different widths, one of which finds nothing."""
-    return [
-        select(KeptLine.person_id, KeptLine.superior_id, KeptLine.starts_on, KeptLine.ends_on),
-        select(Account.email, Account.created_at, Account.is_active, Account.officer_id),
-        select(PersonPost.is_head, func.count().label("count")).group_by(PersonPost.is_head),
-        select(Officer.id, Officer.name).where(Officer.id == -1),
-    ]
+    return [lines(), accounts(), heads(), named(officer_id=-1)]
 
 
 @pytest.fixture
@@ -58,7 +80,7 @@ def test_one_statement_gives_the_same_rows_with_their_types_as_one_by_one(
 
     assert statements() == 1
     for question, rows in zip(questions(), together, strict=True):
-        alone = session.execute(question).all()
+        alone = question.query.rows(session, **question.values).all()
         assert [tuple(each) for each in rows] == [tuple(each) for each in alone]
     (line,), (account,), (posts,), none = together
     assert isinstance(line.starts_on, date)
@@ -71,7 +93,7 @@ def counted(steps: int) -> Asking[list[int]]:
     """Ask in so many steps, each for one more than the step before."""
     found: list[int] = []
     for _ in range(steps):
-        (rows,) = yield [select(func.count(Officer.id).label("count"))]
+        (rows,) = yield [people()]
         found.append(rows[0].count)
     return found
 

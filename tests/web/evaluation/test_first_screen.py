@@ -1,13 +1,18 @@
-"""What the first screen of performance costs: statements, however much waits for whom."""
+"""What the first screen of performance costs: statements, however much waits for whom.
+
+A screen builds no statement that an earlier one has built: most of its time went there.
+"""
 
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any, NoReturn
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
+from sqlalchemy import Select, event
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.compiler import SQLCompiler
 
 from portal.evaluation.peer_feedback.models import PeerKey, PeerRound
 from portal.evaluation.rules.states import ActivityState, PlanState, RoundState, YearlyState
@@ -183,3 +188,23 @@ def ask_colleague(session: Session, scene: PlanScene, *, rated: int) -> None:
     people = [scene.superior, rated, *range(rated + 1, rated + 9)]
     colleagues.seat_circle(session, round_.id, people)
     colleagues.bring_to(session, round_.id, RoundState.COLLECTING)
+
+
+def refuse(*_: Any, **__: Any) -> NoReturn:
+    raise AssertionError("a statement was built or compiled again")
+
+
+def test_it_builds_no_statement_again(
+    app: Flask, scene: PlanScene, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with app.app_context():
+        make_plan(db.session(), scene, state=PlanState.RUNNING)
+    browsers = [client_of(each) for each in (scene.person, scene.superior, scene.leader)]
+    first = [each.get(HOME) for each in browsers]
+
+    for name in ("where", "join", "order_by", "with_only_columns"):
+        monkeypatch.setattr(Select, name, refuse)
+    monkeypatch.setattr(SQLCompiler, "visit_select", refuse)
+
+    again = [each.get(HOME) for each in browsers]
+    assert [each.status_code for each in (*first, *again)] == [200] * 6
