@@ -5,6 +5,10 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 export PORT
+# What Python compiles is kept in one folder of this checkout, whatever the machine prefers: each
+# process that starts would compile the portal and its libraries again.
+unexport PYTHONDONTWRITEBYTECODE
+export PYTHONPYCACHEPREFIX ?= $(CURDIR)/build/bytecode
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev run shell test test-fast check check-fast fix audit sbom bench lock translations docs reference changelog clean
@@ -28,7 +32,8 @@ test: setup-dev ## every test, on both databases and in a real browser
 	@VENV="$(VENV)" bash scripts/test $(TESTS)
 
 test-fast: setup-dev ## unit and architecture tests without solvers and long samples: under a minute
-	$(BIN)/pytest -q -n $${TEST_PROCESSES:-2} -p no:cacheprovider -m "not slow" tests/unit tests/architecture
+	$(BIN)/pytest -q -n $${TEST_PROCESSES:-2} --dist worksteal -p no:cacheprovider \
+	    --hypothesis-profile=fast -m "not slow" tests/architecture tests/unit
 
 check: setup-dev ## format, lint, types, import contracts, migrations, translations
 	$(BIN)/ruff format --check .

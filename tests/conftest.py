@@ -12,8 +12,6 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
-from hypothesis import HealthCheck
-from hypothesis import settings as hypothesis_settings
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
@@ -25,20 +23,16 @@ from portal.storage.waiting import MIGRATION, acting_as
 from portal.time import clock
 from portal.time.schedule import evidence
 from portal.web.extensions import db
-from tests import compiled_once, never_printed
+from tests import compiled_once, examples, never_printed
 from tests.database_server import POSTGRESQL, run_on_server
 from tests.shared import built_once, folder_of_the_run
 
-pytest_plugins = ("tests.garbage", "tests.redis_server")
+pytest_plugins = ("tests.garbage", "tests.processor_time", "tests.redis_server")
 
 MakeSettings = Callable[..., Settings]
 
 
-# A busy machine must not fail a property: none of them is a measurement of time.
-hypothesis_settings.register_profile(
-    "untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
-hypothesis_settings.load_profile("untimed")
+examples.register()
 never_printed.refuse()
 compiled_once.share()
 

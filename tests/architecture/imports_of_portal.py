@@ -2,44 +2,23 @@
 
 import ast
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from functools import cache
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-PORTAL = ROOT / "portal"
+from tests.architecture.source_files import nodes, parsed, sources
 
 
 @cache
-def parsed(path: Path) -> ast.Module:
-    """The syntax of a file, read once a run: many tests look at every file."""
-    return ast.parse(path.read_text())
-
-
-def module_of(path: Path) -> str:
-    parts = path.relative_to(ROOT).with_suffix("").parts
-    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-
-
-@cache
-def sources() -> dict[str, Path]:
-    """The modules of the portal by name, without migrations."""
-    return {
-        module_of(path): path
-        for path in sorted(PORTAL.rglob("*.py"))
-        if "migrations" not in path.parts
-    }
-
-
-def imports_of(path: Path, known: Mapping[str, Path]) -> set[str]:
-    found: set[str] = set()
-    for node in ast.walk(parsed(path)):
-        if isinstance(node, ast.ImportFrom) and node.module:
-            for name in node.names:
-                full = f"{node.module}.{name.name}"
-                found.add(full if full in known else node.module)
-        elif isinstance(node, ast.Import):
-            found |= {name.name for name in node.names}
+def imports_of(path: Path) -> Set[str]:
+    """Return the modules of the portal that a file imports."""
+    known = sources()
+    tree = parsed(path)
+    found = {name.name for node in nodes(tree, ast.Import) for name in node.names}
+    for node in nodes(tree, ast.ImportFrom):
+        for name in node.names:
+            full = f"{node.module}.{name.name}"
+            found.add(full if full in known else str(node.module))
     return found & known.keys()
 
 
@@ -54,7 +33,7 @@ def folder_graph() -> dict[str, set[str]]:
     graph: dict[str, set[str]] = defaultdict(set)
     for module, path in known.items():
         here = folder_of(module, known)
-        graph[here] |= {folder_of(each, known) for each in imports_of(path, known)} - {here}
+        graph[here] |= {folder_of(each, known) for each in imports_of(path)} - {here}
     return graph
 
 

@@ -5,9 +5,12 @@ file is held to the strictest rules until somebody says here that it is somethin
 """
 
 import ast
+from collections.abc import Set
+from functools import cache
 from pathlib import Path
 
-from tests.architecture.imports_of_portal import imports_of, sources
+from tests.architecture.imports_of_portal import imports_of
+from tests.architecture.source_files import nodes, parsed, sources
 
 # From the web down to pure rules: a file imports only its own kind and what stands later.
 ORDER = ("install", "routes", "forms", "service", "queries", "models", "domain")
@@ -119,25 +122,24 @@ def feature_of_file(module: str) -> str:
 
 def against_the_order() -> set[tuple[str, str]]:
     """Pairs of files of one feature of which the first may not import the second."""
-    known, files = sources(), feature_files()
+    files = feature_files()
     return {
         (module.removeprefix("portal."), other.removeprefix("portal."))
         for module, path in files.items()
-        for other in imports_of(path, known)
+        for other in imports_of(path)
         if other in files
         and feature_of_file(other) == feature_of_file(module)
         and not may_import(kind_of(module), kind_of(other))
     }
 
 
-def named_imports(path: Path) -> set[str]:
-    """Every module that a file names in an import, of the portal or of others."""
-    found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text())):
-        if isinstance(node, ast.ImportFrom) and node.module:
-            found |= {node.module, *(f"{node.module}.{name.name}" for name in node.names)}
-        elif isinstance(node, ast.Import):
-            found |= {name.name for name in node.names}
+@cache
+def named_imports(path: Path) -> Set[str]:
+    """Return every module that a file names in an import, of the portal or of others."""
+    tree = parsed(path)
+    found = {name.name for node in nodes(tree, ast.Import) for name in node.names}
+    for node in nodes(tree, ast.ImportFrom):
+        found |= {str(node.module), *(f"{node.module}.{name.name}" for name in node.names)}
     return found
 
 
@@ -152,13 +154,13 @@ def names(path: Path, *forbidden: str) -> set[str]:
 
 def foreign_models() -> set[tuple[str, str]]:
     """Pairs of a file and tables of another feature, or of its own from where none are read."""
-    known, files = sources(), feature_files()
+    files = feature_files()
     tables = {module for module in files if kind_of(module) == "models"}
     pairs = set()
-    for module, path in known.items():
+    for module, path in sources().items():
         readers = {"service", "queries", "models", "domain"}
         is_reader = module in files and kind_of(module) in readers
-        for other in imports_of(path, known) & tables - {module}:
+        for other in imports_of(path) & tables - {module}:
             if is_reader and feature_of_file(module) == feature_of_file(other):
                 continue
             if module != "portal.tables":

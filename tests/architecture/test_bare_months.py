@@ -7,7 +7,7 @@ import ast
 import re
 from collections.abc import Iterator, Mapping
 
-from tests.architecture.imports_of_portal import parsed, sources
+from tests.architecture.source_files import nodes, parsed, sources
 
 # What parameters and fields are called that hold months or periods of the calendar.
 NAME = re.compile(r"(^|_)(months?|periods?)$")
@@ -72,16 +72,15 @@ BARE: Mapping[str, str] = {
 
 def annotated(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:
     """Yield what has a type and is called a month: ``due_on(period)``, ``Release.period``."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef):
-            for each in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs):
-                if each.annotation is not None and NAME.search(each.arg):
-                    yield f"{node.name}({each.arg})", each.annotation
-        elif isinstance(node, ast.ClassDef):
-            fields = (part for part in node.body if isinstance(part, ast.AnnAssign))
-            for part in fields:
-                if NAME.search(name := ast.unparse(part.target)):
-                    yield f"{node.name}.{name}", part.annotation
+    for node in nodes(tree, ast.FunctionDef):
+        for each in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs):
+            if each.annotation is not None and NAME.search(each.arg):
+                yield f"{node.name}({each.arg})", each.annotation
+    for holder in nodes(tree, ast.ClassDef):
+        for part in holder.body:
+            name = getattr(part.target, "id", "") if isinstance(part, ast.AnnAssign) else ""
+            if isinstance(part, ast.AnnAssign) and NAME.search(name):
+                yield f"{holder.name}.{name}", part.annotation
 
 
 def is_text(annotation: ast.expr) -> bool:

@@ -4,7 +4,7 @@ import ast
 from collections import defaultdict
 from collections.abc import Mapping
 
-from tests.architecture.imports_of_portal import parsed, sources
+from tests.architecture.source_files import nodes, parsed, sources
 
 
 def modules_by_class_name(trees: Mapping[str, ast.Module]) -> dict[str, list[str]]:
@@ -14,9 +14,8 @@ def modules_by_class_name(trees: Mapping[str, ast.Module]) -> dict[str, list[str
     """
     found: dict[str, list[str]] = defaultdict(list)
     for module, tree in trees.items():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.ClassDef):
-                found[node.name].append(module)
+        for node in nodes(tree, ast.ClassDef):
+            found[node.name].append(module)
     return found
 
 

@@ -4,7 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from tests.architecture.imports_of_portal import parsed, sources
+from tests.architecture.source_files import functions, nodes, parsed, sources
 
 NAMED = re.compile(r":param (?:\w+ )?(\w+):")
 
@@ -16,23 +16,23 @@ def arguments(function: ast.FunctionDef | ast.AsyncFunctionDef) -> set[str]:
     return {arg.arg for arg in (*each.posonlyargs, *each.args, *each.kwonlyargs, *further)}
 
 
+def fields(made: ast.ClassDef) -> set[str]:
+    """Return the names of what a class is made with."""
+    declared = {
+        part.target.id
+        for part in made.body
+        if isinstance(part, ast.AnnAssign) and isinstance(part.target, ast.Name)
+    }
+    methods = [part for part in made.body if isinstance(part, ast.FunctionDef)]
+    return declared.union(*(arguments(one) for one in methods if one.name == "__init__"))
+
+
 def strange_parameters(tree: ast.Module) -> Iterator[str]:
     """Give each parameter that a docstring names and its function or class has not."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            known = arguments(node)
-        elif isinstance(node, ast.ClassDef):
-            known = {
-                part.target.id
-                for part in node.body
-                if isinstance(part, ast.AnnAssign) and isinstance(part.target, ast.Name)
-            }
-            made = [part for part in node.body if isinstance(part, ast.FunctionDef)]
-            known |= {name for part in made if part.name == "__init__" for name in arguments(part)}
-        else:
-            continue
-        for name in NAMED.findall(ast.get_docstring(node) or ""):
-            if name not in known:
+    for node in (*functions(tree), *nodes(tree, ast.ClassDef)):
+        named = NAMED.findall(ast.get_docstring(node) or "")
+        for name in named:
+            if name not in (fields(node) if isinstance(node, ast.ClassDef) else arguments(node)):
                 yield f"{node.name}: {name}"
 
 

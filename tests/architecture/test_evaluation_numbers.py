@@ -3,7 +3,7 @@
 import re
 
 from benchmarks.__main__ import measurements
-from tests.architecture.imports_of_portal import ROOT
+from tests.architecture.source_files import ROOT
 
 ROW = re.compile(r"^\| ([^|]+) \| `([^`|]+)` \| ([^|]+) \|$", re.MULTILINE)
 TITLE = "## The evaluation's numbers\n"

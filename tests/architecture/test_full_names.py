@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-PORTAL = ROOT / "portal"
+from tests.architecture.source_files import ROOT, modules, nodes, parsed, portal_files, text_of
+
 PLACES = frozenset({"desk", "unit", "desks", "units", "desks_by_code", "units_by_code"})
 IN_TEMPLATES = re.compile(
     r"\b(?:(?:desks|units)(?:_by_code)?(?:\[[^\]]+\]|\.get\([^)]*\))|desk|unit|shown\.place)\.name\b"
@@ -51,27 +51,22 @@ ALLOWED = {
 
 def bare_names(file: Path) -> Iterator[int]:
     """Give the lines of a file that say the bare name of a desk or a unit."""
-    text = file.read_text(encoding="utf-8")
     if file.suffix == ".html":
+        text = text_of(file)
         for found in IN_TEMPLATES.finditer(text):
             yield text.count("\n", 0, found.start()) + 1
         return
-    for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.Attribute) and node.attr == "name":
+    for node in nodes(parsed(file), ast.Attribute):
+        if node.attr == "name":
             of = node.value.value if isinstance(node.value, ast.Subscript) else node.value
             if getattr(of, "attr", getattr(of, "id", "")) in PLACES:
                 yield node.lineno
 
 
-def files() -> Iterator[Path]:
-    for kind in ("*.html", "*.py"):
-        yield from (each for each in PORTAL.rglob(kind) if "migrations" not in each.parts)
-
-
 def test_nobody_prints_the_bare_name_of_a_desk_or_unit() -> None:
     found = {
         file.relative_to(ROOT).as_posix(): lines
-        for file in files()
+        for file in (*portal_files("html"), *modules())
         if (lines := [*bare_names(file)])
     }
 

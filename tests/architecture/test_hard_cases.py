@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from tests.architecture.imports_of_portal import ROOT
+from tests.architecture.source_files import ROOT
 
 ROW = re.compile(r"^\| ([^|]+) \| ([^|]+) \|$", re.MULTILINE)
 # Of the domain paper's section 16; some have two rows.

@@ -4,7 +4,7 @@ import ast
 import re
 from pathlib import Path
 
-from tests.architecture.imports_of_portal import ROOT
+from tests.architecture.source_files import ROOT
 from tests.architecture.test_hard_cases import rows, without_a_test
 
 STORIES = ROOT / "tests" / "browser" / "journeys"

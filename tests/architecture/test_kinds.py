@@ -5,7 +5,7 @@ What does not fit yet is named or counted here; these lists and numbers may only
 
 from collections import Counter
 
-from tests.architecture.imports_of_portal import imports_of, sources
+from tests.architecture.imports_of_portal import imports_of
 from tests.architecture.kinds_of_files import (
     KIND_OF_WORD,
     NAMED,
@@ -109,7 +109,7 @@ def test_only_two_features_of_the_evaluation_may_read_citizens_figures() -> None
         (module, other)
         for module, path in feature_files().items()
         if module.startswith("portal.evaluation.")
-        for other in imports_of(path, sources())
+        for other in imports_of(path)
         if other.startswith("portal.publication.")
         and not other.startswith(
             "portal.publication.yearly_evaluation"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.imports_of_portal import PORTAL, parsed, sources
+from tests.architecture.source_files import parsed, portal_files, sources, text_of
 
 LOADER = "import_module"
 
@@ -71,7 +71,7 @@ def missing(tree: ast.AST, known: dict[str, Path]) -> set[str]:
 
 def test_what_is_loaded_by_name_is_there() -> None:
     known = sources()
-    loaders = [path for path in PORTAL.rglob("*.py") if LOADER in path.read_text()]
+    loaders = [path for path in portal_files() if LOADER in text_of(path)]
 
     assert len(loaders) > 3
     assert {str(path): missing(parsed(path), known) for path in loaders} == {

@@ -4,7 +4,8 @@ import ast
 import re
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.architecture.source_files import ROOT, nodes, parsed, portal_files
+
 DOCUMENTS = ("docs/disclosure.md", "docs/report.md", "docs/threat-model.md", "docs/public-pages.md")
 LEVEL = re.compile(
     r"\b(29|30|thirty) (ratings?|answers?|respondents?|people|questionnaires?)\b", re.I
@@ -55,18 +56,13 @@ def test_documents_state_levels_by_the_rule_in_force() -> None:
 
 
 def names_of(path: Path) -> set[str]:
-    return {
-        alias.name
-        for node in ast.walk(ast.parse(path.read_text()))
-        if isinstance(node, ast.ImportFrom)
-        for alias in node.names
-    }
+    return {alias.name for node in nodes(parsed(path), ast.ImportFrom) for alias in node.names}
 
 
 def test_nothing_that_is_shown_rests_on_the_floor_instead_of_the_rule() -> None:
     used = {
         str(path.relative_to(ROOT))
-        for path in (ROOT / "portal").rglob("*.py")
+        for path in portal_files()
         if "MIN_RESPONDENTS" in names_of(path)
     }
 

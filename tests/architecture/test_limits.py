@@ -1,9 +1,17 @@
 """A view is never limited before its proof is looked at, unless it asks for none."""
 
 import ast
-from pathlib import Path
 
-PORTAL = Path(__file__).resolve().parents[2] / "portal"
+from tests.architecture.source_files import (
+    PORTAL,
+    ROOT,
+    nodes,
+    parsed,
+    portal_files,
+    syntax,
+    text_of,
+)
+
 # Views that are limited before they work, because nobody proves anything there, and why.
 WITHOUT_PROOF = {
     "open_box": "counted by the tablet's own secret, not by its network",
@@ -11,20 +19,17 @@ WITHOUT_PROOF = {
 }
 
 
-def limited_views(tree: ast.AST) -> list[str]:
+def limited_views(tree: ast.Module) -> list[str]:
     """Return the functions that Flask-Limiter refuses before they are called."""
     return [
         node.name
-        for node in ast.walk(tree)
-        if isinstance(node, ast.FunctionDef)
-        and any(ast.unparse(each).startswith("limiter.") for each in node.decorator_list)
+        for node in nodes(tree, ast.FunctionDef)
+        if any(ast.unparse(each).startswith("limiter.") for each in node.decorator_list)
     ]
 
 
 def test_only_views_without_a_proof_are_limited_before_they_work() -> None:
-    found = {
-        view for path in PORTAL.rglob("*.py") for view in limited_views(ast.parse(path.read_text()))
-    }
+    found = {view for path in portal_files() for view in limited_views(parsed(path))}
 
     assert found == set(WITHOUT_PROOF)
 
@@ -64,14 +69,14 @@ COUNTERS: dict[str, tuple[str, ...] | str] = {
 COUNTING = {"is_guessing", "is_too_often", "uses", "count_attempt", "GuessBound"}
 # The ways of counting themselves, and the trial of ``flask privacy check``.
 WAYS = ("web/guessing.py", "privacy_audit/", "rating/limits/")
-NEIGHBOURS = Path(__file__).resolve().parents[1] / "web" / "rating" / "test_neighbours.py"
+NEIGHBOURS = ROOT / "tests" / "web" / "rating" / "test_neighbours.py"
 
 
 def counters(source: str) -> set[str]:
     """Return by which words the calls of a file count, or which charge they make."""
     found = set()
-    for node in ast.walk(ast.parse(source)):
-        if not isinstance(node, ast.Call) or not node.args:
+    for node in nodes(syntax(source), ast.Call):
+        if not node.args:
             continue
         called = ast.unparse(node.func)
         if called.rpartition(".")[2].startswith("charge") and "rating_state()" in called:
@@ -88,14 +93,14 @@ def test_every_limit_has_a_good_proof_that_passes_after_neighbours() -> None:
     """A new limiter gets its row here, and its good proof in the test of neighbours."""
     found = {
         f"{path.relative_to(PORTAL)}: {word}"
-        for path in PORTAL.rglob("*.py")
+        for path in portal_files()
         if not str(path.relative_to(PORTAL)).startswith(WAYS)
-        for word in counters(path.read_text())
+        for word in counters(text_of(path))
     }
     (proofs,) = (
         node.value
-        for node in ast.walk(ast.parse(NEIGHBOURS.read_text()))
-        if isinstance(node, ast.AnnAssign) and ast.unparse(node.target) == "GOOD_PROOFS"
+        for node in nodes(parsed(NEIGHBOURS), ast.AnnAssign)
+        if ast.unparse(node.target) == "GOOD_PROOFS"
     )
     assert isinstance(proofs, ast.Dict)
     sent = {ast.literal_eval(key) for key in proofs.keys if key is not None}

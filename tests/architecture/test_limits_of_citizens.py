@@ -2,11 +2,11 @@
 
 import ast
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-PORTAL = Path(__file__).resolve().parents[2] / "portal"
+from tests.architecture.source_files import PORTAL, nodes, portal_files, syntax, text_of
+
 # A counter that Flask-Limiter, or a time to live, ends a while after its first hit tells when
 # somebody came. Whoever may count like this, and whom it counts:
 OTHERWISE = {
@@ -21,9 +21,7 @@ COUNTING = {"limit", "shared_limit", "incr", "acquire_entry", "count_attempt"}
 
 def counted_otherwise(source: str) -> Iterator[int]:
     """Give the lines that count with Flask-Limiter, its storage or attempts of staff."""
-    for node in ast.walk(ast.parse(source)):
-        if not isinstance(node, ast.Call):
-            continue
+    for node in nodes(syntax(source), ast.Call):
         name = getattr(node.func, "attr", getattr(node.func, "id", ""))
         if name in COUNTING and ("limiter" in ast.dump(node.func) or name == "count_attempt"):
             yield node.lineno
@@ -32,8 +30,8 @@ def counted_otherwise(source: str) -> Iterator[int]:
 def test_citizens_are_counted_until_midnight_and_in_no_other_way() -> None:
     found = {
         str(path.relative_to(PORTAL))
-        for path in PORTAL.rglob("*.py")
-        if any(counted_otherwise(path.read_text()))
+        for path in portal_files()
+        if any(counted_otherwise(text_of(path)))
     }
 
     assert found == set(OTHERWISE)

@@ -2,25 +2,25 @@
 
 import ast
 from collections.abc import Iterator
-from pathlib import Path
 
-PORTAL = Path(__file__).resolve().parents[2] / "portal"
+from tests.architecture.source_files import PORTAL, nodes, portal_files, syntax, text_of
+
 LEVELS = {"debug", "info", "warning", "error", "exception", "critical"}
 # Of a request only the endpoint may be named: a fixed word of the code.
 OF_A_REQUEST = {"endpoint"}
 
 
-def log_calls(tree: ast.AST) -> Iterator[ast.Call]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+def log_calls(tree: ast.Module) -> Iterator[ast.Call]:
+    for node in nodes(tree, ast.Call):
+        if isinstance(node.func, ast.Attribute):
             of = node.func.value
             is_log = isinstance(of, ast.Name) and of.id in {"log", "logger"}
             if node.func.attr in LEVELS and (is_log or getattr(of, "attr", "") == "logger"):
                 yield node
 
 
-def caught_names(tree: ast.AST) -> set[str]:
-    return {n.name for n in ast.walk(tree) if isinstance(n, ast.ExceptHandler) and n.name}
+def caught_names(tree: ast.Module) -> set[str]:
+    return {node.name for node in nodes(tree, ast.ExceptHandler) if node.name}
 
 
 def says_an_error(argument: ast.expr, names: set[str]) -> bool:
@@ -40,7 +40,7 @@ def says_a_request(argument: ast.expr) -> bool:
 
 
 def faults(source: str) -> list[int]:
-    tree = ast.parse(source)
+    tree = syntax(source)
     names = caught_names(tree)
     return [
         call.lineno
@@ -53,8 +53,8 @@ def faults(source: str) -> list[int]:
 def test_log_calls_have_fixed_words_and_no_words_of_errors_or_requests() -> None:
     found = {
         f"{path.relative_to(PORTAL)}:{line}"
-        for path in PORTAL.rglob("*.py")
-        for line in faults(path.read_text())
+        for path in portal_files()
+        for line in faults(text_of(path))
     }
 
     assert found == set()

@@ -8,6 +8,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
+from tests.examples import FAST_PROFILE
+
 ROOT = Path(__file__).resolve().parents[2]
 MAKEFILE = (ROOT / "Makefile").read_text()
 PROMISED = {
@@ -63,7 +65,8 @@ def test_the_fast_tests_leave_out_what_is_slow() -> None:
     fast = commands_of("test-fast")
 
     assert '-m "not slow"' in fast
-    assert "tests/unit tests/architecture" in fast
+    assert "tests/architecture tests/unit" in fast
+    assert f"--hypothesis-profile={FAST_PROFILE}" in fast
 
 
 def test_the_checks_leave_out_only_tests_that_follow() -> None:

@@ -7,7 +7,7 @@ with its reason.
 import ast
 from collections.abc import Iterator
 
-from tests.architecture.imports_of_portal import PORTAL, sources
+from tests.architecture.source_files import nodes, parsed, sources, syntax, text_of
 
 MAKING = {
     *("copy", "copy2", "copyfile", "copytree", "link", "makedirs", "mkdir", "mknod", "touch"),
@@ -55,15 +55,14 @@ ALLOWED = {
 
 def made_in(code: str) -> Iterator[str]:
     """Yield the name of every call in ``code`` that makes a folder or a file."""
-    for node in ast.walk(ast.parse(code)):
-        if isinstance(node, ast.Call):
-            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-            module = getattr(getattr(node.func, "value", None), "id", "")
-            if name in OF_MODULES and module not in MODULES:
-                continue
-            is_sqlite = (module, name) == ("sqlite3", "connect")
-            if name in MAKING or is_sqlite or (name == "open" and makes_a_file(node)):
-                yield name
+    for node in nodes(syntax(code), ast.Call):
+        name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+        module = getattr(getattr(node.func, "value", None), "id", "")
+        if name in OF_MODULES and module not in MODULES:
+            continue
+        is_sqlite = (module, name) == ("sqlite3", "connect")
+        if name in MAKING or is_sqlite or (name == "open" and makes_a_file(node)):
+            yield name
 
 
 def makes_a_file(call: ast.Call) -> bool:
@@ -81,11 +80,7 @@ def is_mode(text: str) -> bool:
 
 
 def found() -> dict[str, set[str]]:
-    all_of_them = {
-        module: set(made_in(path.read_text()))
-        for module, path in sources().items()
-        if PORTAL / "migrations" not in path.parents
-    }
+    all_of_them = {module: set(made_in(text_of(path))) for module, path in sources().items()}
     return {module: names for module, names in all_of_them.items() if names}
 
 
@@ -110,9 +105,8 @@ def test_only_a_first_use_makes_a_folder_of_what_lasts() -> None:
     saying = {
         module
         for module, path in sources().items()
-        for node in ast.walk(ast.parse(path.read_text()))
-        if isinstance(node, ast.Call)
-        and getattr(node.func, "id", "") == "lasting_folder"
+        for node in nodes(parsed(path), ast.Call)
+        if getattr(node.func, "id", "") == "lasting_folder"
         and not any(
             each.arg == "is_first" and getattr(each.value, "value", None) is False
             for each in node.keywords

@@ -12,14 +12,15 @@ from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
 
-from tests.architecture.imports_of_portal import (
+from tests.architecture.imports_of_portal import cycles, folder_graph, imports_of
+from tests.architecture.source_files import (
     PORTAL,
     ROOT,
-    cycles,
-    folder_graph,
-    imports_of,
+    nodes,
     parsed,
+    portal_files,
     sources,
+    text_of,
 )
 
 ENTRIES = 24
@@ -49,15 +50,14 @@ def is_kept(path: Path) -> bool:
 
 
 def long_lines() -> Iterator[str]:
-    for path in sorted(PORTAL.rglob("*.html")):
-        yield from (line for line in path.read_text().splitlines() if len(line) > LINE_LENGTH)
+    for path in portal_files("html"):
+        yield from (line for line in text_of(path).splitlines() if len(line) > LINE_LENGTH)
 
 
 def own_imports() -> dict[str, int]:
-    known = sources()
     return {
-        module: len(imports_of(path, known))
-        for module, path in known.items()
+        module: len(imports_of(path))
+        for module, path in sources().items()
         if path.name != "__init__.py"
     }
 
@@ -79,8 +79,7 @@ def test_two_folders_that_import_each_other_are_found() -> None:
 
 
 def test_no_two_files_import_each_other() -> None:
-    known = sources()
-    graph = {module: imports_of(path, known) - {module} for module, path in known.items()}
+    graph = {module: imports_of(path) - {module} for module, path in sources().items()}
 
     TopologicalSorter(graph).prepare()  # raises CycleError, which names the circle
 
@@ -112,7 +111,7 @@ def test_a_feature_is_small_enough_to_be_read() -> None:
     lines: Counter[str] = Counter()
     files: Counter[str] = Counter()
     for module, path in sources().items():
-        lines[feature_of(module)] += len(path.read_text().splitlines())
+        lines[feature_of(module)] += len(text_of(path).splitlines())
         files[feature_of(module)] += 1
     large = {each for each in lines if lines[each] > FEATURE_LINES or files[each] > FEATURE_FILES}
 
@@ -132,11 +131,10 @@ def test_files_import_few_others_on_average() -> None:
 def test_few_lines_are_imports() -> None:
     imports = total = 0
     for path in sources().values():
-        text = path.read_text()
-        total += len(text.splitlines())
-        for node in ast.walk(parsed(path)):
-            if isinstance(node, ast.Import | ast.ImportFrom):
-                imports += (node.end_lineno or node.lineno) - node.lineno + 1
+        total += len(text_of(path).splitlines())
+        tree = parsed(path)
+        for node in (*nodes(tree, ast.Import), *nodes(tree, ast.ImportFrom)):
+            imports += (node.end_lineno or node.lineno) - node.lineno + 1
 
     assert round(imports / total, 3) == SHARE_OF_IMPORTS
 

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-from tests.architecture.imports_of_portal import sources
+from tests.architecture.source_files import nodes, sources, syntax, text_of
 
 UNBOUNDED = {"read_bytes", "read_text"}
 # What is read where, and why it has an end.
@@ -24,15 +24,15 @@ ALLOWED = {
 
 
 def read_whole(code: str) -> Iterator[str]:
-    for node in ast.walk(ast.parse(code)):
-        name = getattr(getattr(node, "func", None), "attr", "")
+    for node in nodes(syntax(code), ast.Call):
+        name = getattr(node.func, "attr", "")
         if name in UNBOUNDED:
             yield name
 
 
 def test_only_own_files_are_read_without_a_bound() -> None:
     """A key, an upload or a file that an operator names may be a pipe, or without end."""
-    found = {module for module, path in sources().items() if any(read_whole(path.read_text()))}
+    found = {module for module, path in sources().items() if any(read_whole(text_of(path)))}
 
     assert found == ALLOWED.keys()
 

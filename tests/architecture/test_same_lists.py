@@ -5,7 +5,6 @@ The how-to pages list these places; whoever forgets one of them is told here.
 
 import re
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 import yaml
@@ -27,9 +26,8 @@ from portal.transparency.domain.open_figures import FIELDS
 from portal.web.access import Role
 from portal.web.colours import STYLES, dark_colours, light_colours, named_in
 from portal.web.languages import DEFAULT_LANGUAGE, languages
+from tests.architecture.source_files import PORTAL, ROOT, portal_files, text_of
 
-ROOT = Path(__file__).resolve().parents[2]
-PORTAL = ROOT / "portal"
 SCREEN = PORTAL / "static" / "styles" / "machines.css"
 TEMPLATES = ROOT / "portal" / "templates"
 WORDS = (TEMPLATES / "components" / "words.html").read_text()
@@ -68,8 +66,8 @@ def test_no_other_place_lists_the_languages() -> None:
     guilty = [
         str(path.relative_to(PORTAL))
         for kind in ("py", "html", "js")
-        for path in PORTAL.rglob(f"*.{kind}")
-        if "vendor" not in path.parts and path.name not in named and pair.search(path.read_text())
+        for path in portal_files(kind)
+        if "vendor" not in path.parts and path.name not in named and pair.search(text_of(path))
     ]
 
     assert guilty == []
@@ -109,9 +107,9 @@ def test_no_other_place_lists_the_names_of_elements() -> None:
     guilty = [
         str(path.relative_to(PORTAL))
         for kind in ("py", "html", "js")
-        for path in PORTAL.rglob(f"*.{kind}")
+        for path in portal_files(kind)
         if "vendor" not in path.parts and path != PORTAL / "survey" / "elements.py"
-        if len(names.intersection(re.findall(r'"([^"\n]+)"', path.read_text()))) > 2
+        if len(names.intersection(re.findall(r'"([^"\n]+)"', text_of(path)))) > 2
     ]
 
     assert guilty == []
@@ -142,13 +140,13 @@ def test_a_colour_of_a_grade_is_named_in_one_place() -> None:
         if name.startswith("grade-")
     }
     numbers = {", ".join(map(str, bytes.fromhex(each[1:]))) for each in graded}
-    files = [path for kind in ("py", "html", "css", "js") for path in PORTAL.rglob(f"*.{kind}")]
+    files = [path for kind in ("py", "html", "css", "js") for path in portal_files(kind)]
     # The machines at a desk have a sheet of their own: it may repeat a colour, under its own name.
     guilty = {
         path.name
         for path in files
         if path not in {STYLES, SCREEN} and "vendor" not in path.parts
-        for text in [path.read_text()]
+        for text in [text_of(path)]
         if hex_colours(text) & graded or any(f"({each})" in text for each in numbers)
     }
 

@@ -2,7 +2,7 @@
 
 import re
 
-from tests.architecture.imports_of_portal import ROOT
+from tests.architecture.source_files import ROOT
 
 SILENCED = re.compile(r"# (?:noqa|nosec|type: ignore|pragma: no)")
 WITH_REASON = re.compile(

@@ -6,15 +6,15 @@ compares with both bounds; every other comparison with one bound is listed here 
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
+from functools import cache
 from pathlib import Path, PurePosixPath
 
 import pytest
 
-from tests.architecture.imports_of_portal import parsed
+from tests.architecture import source_files
+from tests.architecture.source_files import ROOT, nodes, parsed, syntax, text_of
 
-ROOT = Path(__file__).resolve().parents[2]
-PORTAL = ROOT / "portal"
 ORDER = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 MOMENTS = frozenset({"now", "today"})
 IN_SQL = re.compile(r"(?:[<>]=?\s*:(?:now|today)|:(?:now|today)\s*[<>]=?)")
@@ -176,9 +176,7 @@ CLOCKS = {"portal.time.clock", "portal.web.extensions.moment"}
 
 
 def modules() -> Iterator[Path]:
-    for path in sorted(PORTAL.rglob("*.py")):
-        if "migrations" not in path.parts and path.name != "validity.py":
-            yield path
+    yield from (path for path in source_files.modules() if path.name != "validity.py")
 
 
 def named(node: ast.AST) -> set[str]:
@@ -210,14 +208,17 @@ def functions(tree: ast.AST, name: str = "") -> Iterator[tuple[str, ast.AST]]:
 
 
 def found_in(text: str, where: str) -> set[str]:
-    return {f"{where}:{name}" for name, node in functions(ast.parse(text)) if has_one_bound(node)}
+    if not any(moment in text for moment in MOMENTS):
+        return set()
+    return {f"{where}:{name}" for name, node in functions(syntax(text)) if has_one_bound(node)}
 
 
-def one_bounded() -> set[str]:
+@cache
+def one_bounded() -> Set[str]:
     return {
         place
         for path in modules()
-        for place in found_in(path.read_text(), str(path.relative_to(ROOT)))
+        for place in found_in(text_of(path), str(path.relative_to(ROOT)))
     }
 
 
@@ -250,30 +251,25 @@ def test_a_comparison_with_two_bounds_is_let_through() -> None:
 def imports_of(tree: ast.Module) -> set[str]:
     """Return the modules and names a module imports, such as ``portal.time.clock``."""
     found = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and node.module:
-            found |= {node.module, *(f"{node.module}.{name.name}" for name in node.names)}
+    for node in nodes(tree, ast.ImportFrom):
+        found |= {str(node.module), *(f"{node.module}.{name.name}" for name in node.names)}
     return found
 
 
 def calls_of(tree: ast.Module) -> set[str]:
-    return {
-        node.func.id
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-    }
+    return {node.func.id for node in nodes(tree, ast.Call) if isinstance(node.func, ast.Name)}
 
 
 def is_careless(text: str) -> bool:
     """Return whether a module does what cannot be undone by a clock that nobody compared."""
-    tree = ast.parse(text)
+    tree = syntax(text)
     imports = imports_of(tree)
     is_reading = bool(imports & CLOCKS) and not imports & TRUSTED
     return bool(calls_of(tree) & IRREVERSIBLE) and is_reading
 
 
 def test_what_cannot_be_undone_is_done_by_a_clock_that_was_compared() -> None:
-    careless = [str(path.relative_to(ROOT)) for path in modules() if is_careless(path.read_text())]
+    careless = [str(path.relative_to(ROOT)) for path in modules() if is_careless(text_of(path))]
 
     assert careless == []
 
@@ -299,11 +295,6 @@ def test_only_jobs_and_notes_of_letters_are_kept_as_runs() -> None:
 
 
 def test_each_of_the_irreversible_services_exists() -> None:
-    defined = {
-        node.name
-        for path in modules()
-        for node in ast.walk(parsed(path))
-        if isinstance(node, ast.FunctionDef)
-    }
+    defined = {node.name for path in modules() for node in nodes(parsed(path), ast.FunctionDef)}
 
     assert IRREVERSIBLE - defined == set()

@@ -4,11 +4,20 @@ import ast
 import re
 import subprocess
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from tests.architecture.imports_of_portal import PORTAL, ROOT
+from tests.architecture.source_files import (
+    PORTAL,
+    ROOT,
+    functions,
+    nodes,
+    portal_files,
+    syntax,
+    text_of,
+)
 
 GLOSSARY = ROOT / "docs" / "glossary.md"
 
@@ -83,18 +92,17 @@ REPLACED: dict[tuple[str, ...], frozenset[str]] = {
     ),
 }
 # Words that mean nothing else here: in no name, comment, docstring, document, contract or script.
-REPLACED_EVERYWHERE = re.compile(
-    r"""\b(
-        [Cc]rowds? | CROWD | furniture | dies | leftovers? | [Ss]hel(f|ves) | [Vv]oices
-        | heed(s|ed)? | [Dd]oors? | Linter | MixTurn | KeptYear | first_apart | tight_brackets
-        | protect_neighbours | take_turn | list_[a-z]*furniture | keep_house
-        | (the|a|this)[ ](rating|citizen's)[ ]room | (rating|citizen's)[ ]room('s)?
-    )\b
-    | \w*(Crowd|Shelf|[a-z]Room\b|Furniture)\w*
-    | \w*_(crowd|shelf|furniture|leftovers|voices)s?\b
-    | \b(crowd|shelf|furniture|leftovers)_\w*""",
+REPLACED_WORD = re.compile(
+    r"""[Cc]rowds? | CROWD | furniture | dies | leftovers? | [Ss]hel(f|ves) | [Vv]oices
+    | heed(s|ed)? | [Dd]oors? | Linter | MixTurn | KeptYear | first_apart | tight_brackets
+    | protect_neighbours | take_turn | list_[a-z]*furniture | keep_house
+    | \w*(Crowd|Shelf|Furniture)\w* | \w*[a-z]Room
+    | \w*_(crowd|shelf|furniture|leftovers|voices)s?
+    | (crowd|shelf|furniture|leftovers)_\w*""",
     re.VERBOSE,
 )
+REPLACED_PHRASE = re.compile(r"\b(?:the|a|this) (?:rating|citizen's) room\b|\bcitizen's room\b")
+WORD = re.compile(r"\w+")
 # A stored word, and texts of others.
 STORED = frozenset(
     {
@@ -120,13 +128,10 @@ ALLOWED: dict[str, frozenset[str]] = {}
 
 def names_in(source: str) -> Iterator[str]:
     """Every name that a module gives to something of its own."""
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
-            yield node.name
-        elif isinstance(node, ast.arg):
-            yield node.arg
-        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            yield node.id
+    tree = syntax(source)
+    yield from (node.name for node in (*nodes(tree, ast.ClassDef), *functions(tree)))
+    yield from (node.arg for node in nodes(tree, ast.arg))
+    yield from (node.id for node in nodes(tree, ast.Name) if isinstance(node.ctx, ast.Store))
 
 
 def replaced_names(path: Path) -> set[str]:
@@ -135,14 +140,20 @@ def replaced_names(path: Path) -> set[str]:
         *(words for packages, words in REPLACED.items() if relative.parts[0] in packages)
     )
     words -= ALLOWED.get(str(relative), frozenset())
-    return words & {path.stem, *names_in(path.read_text())} | REPLACED_MODULES & {path.stem}
+    return words & {path.stem, *names_in(text_of(path))} | REPLACED_MODULES & {path.stem}
+
+
+@cache
+def is_replaced(word: str) -> bool:
+    return REPLACED_WORD.fullmatch(word) is not None
 
 
 def old_words(text: str) -> list[str]:
     """Return every word of a text that the glossary replaced."""
     for stored in STORED:
         text = text.replace(stored, "")
-    return [found.group() for found in REPLACED_EVERYWHERE.finditer(text)]
+    words = [word for word in WORD.findall(text) if is_replaced(word)]
+    return words + REPLACED_PHRASE.findall(text)
 
 
 def project_files() -> list[Path]:
@@ -150,7 +161,7 @@ def project_files() -> list[Path]:
     listed = subprocess.run(
         ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False
     )
-    names = listed.stdout.split() or [str(path.relative_to(ROOT)) for path in PORTAL.rglob("*.py")]
+    names = listed.stdout.split() or [str(path.relative_to(ROOT)) for path in portal_files()]
     return [
         ROOT / name
         for name in names
@@ -175,12 +186,13 @@ def test_an_old_word_is_found_in_prose_and_in_names() -> None:
     text = 'key dies; ask(crowd_size); kind="leftovers"; class RatingRoom; a waiting room'
 
     assert old_words(text) == ["dies", "crowd_size", "RatingRoom"]
+    assert old_words("who enters the rating room") == ["the rating room"]
 
 
 def test_no_name_is_one_that_the_glossary_replaced() -> None:
     found = {
         str(path.relative_to(PORTAL)): words
-        for path in sorted(PORTAL.rglob("*.py"))
+        for path in portal_files()
         if (words := replaced_names(path))
     }
     assert found == {}
@@ -199,7 +211,7 @@ def test_names_of_others_and_text_are_no_names_of_ones_own() -> None:
 
 
 def test_what_is_allowed_is_still_there() -> None:
-    assert all(words <= {*names_in((PORTAL / path).read_text())} for path, words in ALLOWED.items())
+    assert all(words <= {*names_in(text_of(PORTAL / path))} for path, words in ALLOWED.items())
 
 
 def test_the_glossary_names_packages_that_exist() -> None:

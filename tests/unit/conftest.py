@@ -1,23 +1,12 @@
-"""Unit tests run in seconds: those that call a solver or draw long samples are marked ``slow``."""
+"""A unit test that calls a solver is marked ``slow``: `make test-fast` leaves it out."""
 
 import sys
-import time
-from collections.abc import Generator
 from typing import Any, NoReturn
 
 import pytest
 
 SOLVERS = ("scipy.optimize._milp", "scipy.optimize._linprog_highs")
 KEPT_SOLVER = "portal.publication.disclosure_audit.solver"
-
-
-# Of the processor; no fast test needed a sixth of it when this was written, so that a slow machine
-# refuses none.
-MOST_SECONDS = 20.0
-
-
-class LongFastTest(AssertionError):
-    """A test that is not marked ``slow`` kept the processor for long."""
 
 
 class SolverInFastTest(AssertionError):
@@ -27,21 +16,6 @@ class SolverInFastTest(AssertionError):
 def refuse(*_: Any, **__: Any) -> NoReturn:
     """Stand in for the solver."""
     raise SolverInFastTest("this test calls a solver: mark it with @pytest.mark.slow")
-
-
-def check_seconds(seconds: float, *, is_slow: bool) -> None:
-    """Refuse a test that kept the processor for more than ``MOST_SECONDS`` unless it is slow."""
-    if seconds > MOST_SECONDS and not is_slow:
-        raise LongFastTest(f"this test took {seconds:.0f} s: mark it with @pytest.mark.slow")
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
-    """Measure each test by the processor's time, which other programs do not lengthen much."""
-    started = time.process_time()
-    yield
-    is_slow = item.get_closest_marker("slow") is not None
-    check_seconds(time.process_time() - started, is_slow=is_slow)
 
 
 @pytest.fixture(autouse=True)

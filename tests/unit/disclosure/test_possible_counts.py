@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.disclosure.possible_counts import Possible, narrowed
+from tests.examples import examples
 
 COUNTS = st.frozensets(st.integers(0, 11), min_size=1, max_size=5)
 WHOLE = st.frozensets(st.integers(0, 33), min_size=1, max_size=8)
@@ -16,7 +17,7 @@ def listed(possible: Possible) -> set[int]:
 
 
 @given(st.lists(COUNTS, min_size=1, max_size=3), WHOLE)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 def test_a_count_stays_where_some_choice_of_all_others_fits(
     parts: list[frozenset[int]], whole: frozenset[int]
 ) -> None:
@@ -29,7 +30,7 @@ def test_a_count_stays_where_some_choice_of_all_others_fits(
 
 
 @given(COUNTS)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 def test_runs_are_what_a_set_is_made_of(counts: frozenset[int]) -> None:
     possible = Possible.of(counts)
     assert {each for first, last in possible.runs() for each in range(first, last + 1)} == counts

@@ -16,6 +16,7 @@ def finding(**fields: float) -> Finding:
     return Finding(FoundLink.TICKET_BALLOT, "order", Knowledge.DATABASE, tried=1000, **fields)  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("batches", [[10] * 30, [2] * 100, [1] * 20 + [10] * 20, [200]])
 def test_luck_is_never_called_less_probable_than_it_is(batches: list[int]) -> None:
     """The share of shuffled batches with so many right ones stays below what is claimed."""

@@ -22,6 +22,7 @@ from portal.storage.spreadsheets.table import (
     TableFaultKind,
     UnreadableTable,
 )
+from tests.examples import examples
 from tests.factories.workbooks import (
     MAIN,
     by_hand,
@@ -256,7 +257,7 @@ def test_a_shared_text_in_very_many_cells_is_counted_each_time() -> None:
 DAMAGED = workbook(("kind", "code"), ("desk", "Loket"))
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(position=st.integers(min_value=4, max_value=len(DAMAGED) - 1), byte=st.integers(0, 255))
 def test_a_damaged_archive_is_read_or_refused(position: int, byte: int) -> None:
     content = bytearray(DAMAGED)
@@ -265,7 +266,7 @@ def test_a_damaged_archive_is_read_or_refused(position: int, byte: int) -> None:
     assert isinstance(outcome(bytes(content)), Table | RowFault)
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(
     name=st.sampled_from(sorted(SOUND)),
     at=st.integers(0, 400),
@@ -301,7 +302,7 @@ def element(name: str, inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     return st.builds(written, st.just(name), attributes, st.lists(inner, max_size=4))
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(rows=st.lists(element("row", element("c", leaf)), max_size=5))
 def test_any_rows_are_read_or_refused_within_the_limits(rows: list[str]) -> None:
     found = outcome(by_hand(sheet(HEADING + "".join(rows))), replace(SMALL, unpacked_bytes=99_999))
@@ -311,7 +312,7 @@ def test_any_rows_are_read_or_refused_within_the_limits(rows: list[str]) -> None
         assert all(len(cell) <= 20 for row in found.rows for cell in row.cells.values())
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(content=st.binary(max_size=200) | st.text(max_size=80).map(str.encode))
 def test_any_bytes_are_read_or_refused(content: bytes) -> None:
     assert isinstance(outcome(content), Table | RowFault)

@@ -77,7 +77,7 @@ confine(Bounds(cpu_seconds=1, memory_bytes=200 * 2**20, output_bytes=1000))
     "text",
     [
         "raise SystemExit(1)",
-        CONFINED + "while True: pass",
+        pytest.param(CONFINED + "while True: pass", marks=pytest.mark.slow),
         CONFINED + "list(range(100_000_000))",
         CONFINED + "import sys; sys.stdout.write('x' * 2000); sys.stdout.flush()",
     ],
@@ -181,6 +181,7 @@ def test_the_program_loads_nothing_of_the_portal_but_the_reader() -> None:
     assert {name for name in loaded if not name.startswith("portal.storage")} == {"portal"}
 
 
+@pytest.mark.slow
 def test_the_largest_table_that_is_allowed_fits_the_bounds() -> None:
     assert LIMITS.memory_bytes == 512 * MEBIBYTE
     rows = "desk,a\n" * LIMITS.rows

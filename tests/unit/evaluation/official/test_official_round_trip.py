@@ -38,6 +38,7 @@ from portal.evaluation.rules.attainment import Aspect, Direction
 from portal.evaluation.rules.planning import ResultKind
 from portal.storage.spreadsheets.extracting import extract, extract_sheets
 from portal.storage.spreadsheets.writing import WrittenSheet, write_workbook
+from tests.examples import examples
 
 CASES = Path(__file__).parents[3] / "cases" / "official"
 NUMBER = "199105172015032903"
@@ -150,7 +151,7 @@ def read_again(sheets: Sequence[WrittenSheet]) -> OfficialPlan:
     return plan
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(150), deadline=None, suppress_health_check=list(HealthCheck))
 @given(held=results(), is_head=st.booleans())
 def test_a_form_that_is_read_again_changes_nothing(held: tuple[Result, ...], is_head: bool) -> None:
     plan = read_again(plan_forms(official(held), head(is_head=is_head)))
@@ -160,7 +161,7 @@ def test_a_form_that_is_read_again_changes_nothing(held: tuple[Result, ...], is_
     assert merged(held, plan.results).kept == 0
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(150), deadline=None, suppress_health_check=list(HealthCheck))
 @given(held=results())
 def test_a_table_that_is_read_again_changes_nothing(held: tuple[Result, ...]) -> None:
     from portal.evaluation.official.plan_file import _of_table
@@ -174,7 +175,7 @@ def test_a_table_that_is_read_again_changes_nothing(held: tuple[Result, ...]) ->
     assert merged(held, plan.results).kept == 0
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(value=NUMBERS, unit=st.sampled_from(["", "%", "berkas"]), lower=st.booleans())
 def test_a_target_is_read_as_it_is_written(value: Decimal, unit: str, lower: bool) -> None:
     direction = Direction.LOWER if lower else Direction.HIGHER

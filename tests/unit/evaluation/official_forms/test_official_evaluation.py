@@ -40,6 +40,7 @@ from portal.evaluation.rules.attainment import Aspect, Direction
 from portal.evaluation.rules.planning import ResultKind
 from portal.storage.spreadsheets.extracting import extract_sheets
 from portal.storage.spreadsheets.writing import WrittenSheet, write_workbook
+from tests.examples import examples
 from tests.unit.evaluation.official.test_official_round_trip import WORDS, head, official, results
 
 TEXTS = st.one_of(st.just(""), WORDS.map(str.strip))
@@ -66,7 +67,7 @@ def plain(told: Sequence[Sequence[tuple[str, str]]]) -> list[list[tuple[str, ...
     return [[tuple(each.strip() for each in cell) for cell in row] for row in told]
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(120), deadline=None, suppress_health_check=list(HealthCheck))
 @given(case=evaluations(), is_head=st.booleans())
 def test_what_was_reached_and_answered_is_read_again(
     case: tuple[tuple[Result, ...], PeriodValues], is_head: bool

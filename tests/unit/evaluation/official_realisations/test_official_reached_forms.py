@@ -26,6 +26,7 @@ from portal.evaluation.rules.planning import ResultKind
 from portal.storage.spreadsheets.extracting import extract_sheets
 from portal.storage.spreadsheets.table import TableFaultKind
 from portal.storage.spreadsheets.writing import WrittenSheet, write_workbook
+from tests.examples import examples
 from tests.unit.evaluation.official.test_official_round_trip import CASES, head, official, results
 
 LINK = "https://drive.example/berkas"
@@ -42,7 +43,7 @@ def form(held: tuple[Result, ...], cells: list[list[str]], approach: Approach) -
     return periodic_form(plan, head(is_head=False), values=PeriodValues(3, realised=told))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=list(HealthCheck))
 @given(held=results(), data=st.data(), approach=st.sampled_from(Approach))
 def test_each_cell_of_a_form_is_found_beside_its_indicator(
     held: tuple[Result, ...], data: st.DataObject, approach: Approach

@@ -16,6 +16,7 @@ from portal.evaluation.rules.equity_groups import (
     sex_and_birth_year,
     sides_of,
 )
+from tests.examples import examples
 
 CITIZENS, STEPS = EquityMeasure.CITIZENS, EquityMeasure.STEPS
 person = st.builds(
@@ -102,7 +103,7 @@ def test_citizens_are_flagged_from_eight_hundredths() -> None:
     assert not equity_differences(steps)[0].is_flagged
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(found=st.lists(person, min_size=60, max_size=120))
 def test_no_small_group_is_ever_told_and_a_flag_is_off_zero(found: list[ComparedPerson]) -> None:
     for each in equity_differences(found):

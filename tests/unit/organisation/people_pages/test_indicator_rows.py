@@ -17,6 +17,7 @@ from portal.organisation.people_pages.results_rows import (
     read_indicator_file,
 )
 from portal.storage.spreadsheets.cells import write_csv
+from tests.examples import examples
 
 CODES = {1: "dinkes", 2: "rsud"}
 NOW = datetime(2026, 7, 1, tzinfo=UTC)
@@ -37,7 +38,7 @@ entries = st.builds(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(st.lists(entries, max_size=6, unique_by=lambda e: (e.agency_id, e.term, e.name.casefold())))
 def test_a_file_of_what_counts_changes_nothing_when_it_is_read_again(
     recorded: list[RecordedIndicator],

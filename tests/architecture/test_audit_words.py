@@ -2,12 +2,11 @@
 
 import ast
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-import portal
 from portal.accounts.audit_log.labels import ACTS, AREAS, act_words
+from tests.architecture.source_files import nodes, parsed, portal_files
 
 RECORDS = {"record_act", "Act"}
 # Only the demonstration and the attack on the privacy of a scratch city write these.
@@ -16,8 +15,8 @@ MADE_UP = {"complaints.decide"}
 
 def acts_of(tree: ast.Module) -> Iterator[str]:
     """Yield the acts that a file records by name; the fixed beginning of those that it composes."""
-    for call in ast.walk(tree):
-        if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.args):
+    for call in nodes(tree, ast.Call):
+        if not (isinstance(call.func, ast.Name) and call.args):
             continue
         named = call.args[0]
         if call.func.id in RECORDS and isinstance(named, ast.Constant):
@@ -28,8 +27,7 @@ def acts_of(tree: ast.Module) -> Iterator[str]:
 
 
 def recorded() -> set[str]:
-    root = Path(portal.__file__).parent
-    return {each for path in root.rglob("*.py") for each in acts_of(ast.parse(path.read_text()))}
+    return {each for path in portal_files() for each in acts_of(parsed(path))}
 
 
 def test_every_act_has_words_and_every_composed_one_an_area() -> None:
