@@ -16,6 +16,8 @@ MOST_WORKING_DAYS = 60
 LEAST_KEPT_DAYS, MOST_KEPT_DAYS = 30, 3660
 MOST_BACKUPS = 3660
 OFFICER_LABELS = ("name", "number")
+# By which list the codes U1 to U9 are shown: the regulation's body, or its questionnaire.
+ELEMENT_CODES = ("regulation", "questionnaire")
 # How long what the city decides, and why, may be, in characters.
 VALUE_LENGTH = 80
 LEAST_REASON, REASON_LENGTH = 10, 300
@@ -25,6 +27,7 @@ CITY_CHOICES = (
     "CITY_CONTACT",
     "INSPECTORATE",
     "OFFICER_LABEL",
+    "ELEMENT_CODES",
     "COMPLAINT_VERIFY_DAYS",
     "COMPLAINT_ANSWER_DAYS",
     "COMPLAINT_RESPONSE_DAYS",
@@ -57,6 +60,7 @@ class Settings:
     host: str
     mail_url: str
     officer_label: str
+    element_codes: str
     kiosk_audio: bool
     not_experienced: tuple[str, ...]
     open_network_per_day: int
@@ -152,6 +156,7 @@ def _of_the_city(read: SettingReader) -> dict[str, Any]:
         "city_contact": read.title("CITY_CONTACT", ""),
         "inspectorate": read.code("INSPECTORATE"),
         "officer_label": read.choice("OFFICER_LABEL", OFFICER_LABELS),
+        "element_codes": read.choice("ELEMENT_CODES", ELEMENT_CODES),
         "complaint_verify_days": read.count("COMPLAINT_VERIFY_DAYS", 3, **working_days),
         "complaint_answer_days": read.count("COMPLAINT_ANSWER_DAYS", 5, **working_days),
         "complaint_response_days": read.count("COMPLAINT_RESPONSE_DAYS", 10, **working_days),

@@ -70,10 +70,27 @@ LOWEST_LEVEL = 1
 HIGHEST_LEVEL = 4
 LEVELS: tuple[int, ...] = tuple(range(LOWEST_LEVEL, HIGHEST_LEVEL + 1))
 
-# Sources disagree on which element is U8 and which is U9: a code is a label for display only.
-DEFAULT_CODES: Mapping[Element, str] = MappingProxyType(
-    {element: f"U{number}" for number, element in enumerate(ELEMENTS, start=1)}
-)
+
+class ElementCodes(StrEnum):
+    """By which list the codes U1 to U9 are shown; a code is a label for display only.
+
+    Source: Permen PANRB 14/2017, whose body has complaint handling as U8 and facilities as U9;
+    its questionnaire has them the other way round.
+    """
+
+    REGULATION = "regulation"
+    QUESTIONNAIRE = "questionnaire"
+
+    @property
+    def order(self) -> tuple[Element, ...]:
+        """Every element, from U1 to U9."""
+        if self is ElementCodes.REGULATION:
+            return ELEMENTS
+        return (*ELEMENTS[:-2], *reversed(ELEMENTS[-2:]))
+
+    def code(self, element: Element) -> str:
+        """Return the code of an element, such as ``U3``."""
+        return f"U{self.order.index(element) + 1}"
 
 
 class LevelOutOfRange(ValueError):

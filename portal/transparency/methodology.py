@@ -20,12 +20,12 @@ from portal.statistics import constants
 from portal.statistics.reliability import answers_needed
 from portal.survey import index
 from portal.survey.elements import (
-    DEFAULT_CODES,
     ELEMENTS,
     HIGHEST_LEVEL,
     LEGAL_ELEMENT_NAMES,
     LOWEST_LEVEL,
     Element,
+    ElementCodes,
     ElementCounts,
     LevelCounts,
 )
@@ -116,11 +116,12 @@ def example() -> Example:
     )
 
 
-def survey_facts() -> Mapping[str, object]:
+def survey_facts(codes: ElementCodes) -> Mapping[str, object]:
     """Return what the sections on survey, index, grades and sample state."""
     return {
-        "elements": LEGAL_ELEMENT_NAMES,
-        "codes": DEFAULT_CODES,
+        "elements": {
+            element: (codes.code(element), LEGAL_ELEMENT_NAMES[element]) for element in codes.order
+        },
         "lowest_level": LOWEST_LEVEL,
         "highest_level": HIGHEST_LEVEL,
         "weight": index.weight(len(ELEMENTS)),

@@ -139,6 +139,7 @@ HOSTILE: dict[str, tuple[str, ...]] = {
         "smtp://mail.id?from=a@b.id%0aBcc:c@d.id",
     ),
     "officer_label": ("face", "Name"),
+    "element_codes": ("u8", "Regulation"),
     "not_experienced": ("cost;drop", "Cost", "../x"),
     "open_network_per_day": NUMBERS,
     "open_desk_per_hour": NUMBERS,

@@ -19,6 +19,7 @@ LABELS = {
     "CITY_CONTACT": _l("Alamat kontak"),
     "INSPECTORATE": _l("Inspektorat"),
     "OFFICER_LABEL": _l("Petugas dikenali warga dari"),
+    "ELEMENT_CODES": _l("Kode unsur di laporan"),
     "COMPLAINT_VERIFY_DAYS": _l("Hari kerja untuk memeriksa pengaduan"),
     "COMPLAINT_ANSWER_DAYS": _l("Hari kerja untuk menjawab pengaduan"),
     "COMPLAINT_RESPONSE_DAYS": _l("Hari kerja bagi warga untuk menanggapi jawaban"),
@@ -37,8 +38,18 @@ HINTS = {
         "Tanpa inspektorat, moderator kota menanganinya, dan formulir berkata begitu."
     ),
     "OFFICER_LABEL": _l("Nama atau nomor pada lencana, di formulir penilaian."),
+    "ELEMENT_CODES": _l(
+        "Peraturan dan kuesionernya menomori U8 dan U9 berbeda. Berkas masuk dan keluar tidak "
+        "terpengaruh: keduanya memakai nama unsur."
+    ),
 }
 OFFICER_WORDS = {"name": _l("nama pada lencana"), "number": _l("nomor pada lencana")}
+CODE_WORDS = {
+    "regulation": _l("menurut batang tubuh peraturan: U8 pengaduan, U9 sarana"),
+    "questionnaire": _l("menurut kuesioner peraturan: U8 sarana, U9 pengaduan"),
+}
+# Settings of which one of a few values is chosen, each with its words.
+CHOSEN = {"OFFICER_LABEL": OFFICER_WORDS, "ELEMENT_CODES": CODE_WORDS}
 NONE_WORDS = _l("Tidak ada; moderator kota yang menangani")
 KEPT = partial(read_count, least=allowed.LEAST_KEPT_DAYS, most=allowed.MOST_KEPT_DAYS)
 WORKING_DAYS = partial(read_count, least=1, most=allowed.MOST_WORKING_DAYS)
@@ -75,8 +86,8 @@ def _field(name: str, *, agencies: Choices) -> Field:
     if name == "INSPECTORATE":
         offered = [(allowed.NONE, NONE_WORDS), *agencies]
         return ChoiceField(LABELS[name], description=HINTS[name], choices=choices_of(offered))
-    if name == "OFFICER_LABEL":
-        offered = [(label, OFFICER_WORDS[label]) for label in allowed.OFFICER_LABELS]
+    if name in CHOSEN:
+        offered = list(CHOSEN[name].items())
         return ChoiceField(LABELS[name], description=HINTS[name], choices=choices_of(offered))
     if name.endswith("_DAYS"):
         return _days(name)

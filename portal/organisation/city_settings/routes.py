@@ -8,9 +8,9 @@ from werkzeug.wrappers import Response
 
 from portal.organisation.city_settings import queries
 from portal.organisation.city_settings.forms import (
+    CHOSEN,
     LABELS,
     NONE_WORDS,
-    OFFICER_WORDS,
     DecideSettingForm,
     form_for,
 )
@@ -85,8 +85,8 @@ def _shown(name: str, value: object) -> object:
     """Return a value in words."""
     if name == "INSPECTORATE":
         return NONE_WORDS if value == NONE else _agencies().get(str(value), value)
-    if name == "OFFICER_LABEL":
-        return OFFICER_WORDS[str(value)]
+    if name in CHOSEN:
+        return CHOSEN[name][str(value)]
     return value
 
 

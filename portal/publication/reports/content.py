@@ -19,7 +19,7 @@ from portal.publication.figures.documents import (
 )
 from portal.publication.figures.figures import Figure, Reason
 from portal.publication.report_plans.domain import ReportPlan
-from portal.survey.elements import Element, LevelCounts
+from portal.survey.elements import Element, ElementCodes, LevelCounts
 from portal.survey.index import Grade
 from portal.time.months import CalendarPeriod, Month, MonthRange, PeriodKind, first_day
 
@@ -199,9 +199,10 @@ class Report:
     ``is_mean_of_months`` marks a public headline made of the rounded figures of its months, since
     the release of its last month is older than figures of quarters, half-years and years.
 
-    ``trend`` ends with this span; ``earlier`` are totals of other systems. ``left_out`` are
-    elements and spans that do not take part, ``page_url`` is the public page. ``plan`` is what
-    the agency added, ``earlier_plan`` the one before with what became of it: official only.
+    ``elements`` stand in the order of ``codes``. ``trend`` ends with this span; ``earlier`` are
+    totals of other systems. ``left_out`` are elements and spans that do not take part,
+    ``page_url`` is the public page. ``plan`` is what the agency added, ``earlier_plan`` the one
+    before with what became of it: official only.
     """
 
     edition: Audience
@@ -230,6 +231,7 @@ class Report:
     plan: ReportPlan | None = None
     earlier_plan: ReportPlan | None = None
     is_mean_of_months: bool = False
+    codes: ElementCodes = ElementCodes.REGULATION
     version: int = SCHEMA_VERSION
 
     @property
@@ -253,9 +255,7 @@ def number(value: Decimal | int | None, decimals: int = 0) -> str:
 
 def carried(value: Decimal | None) -> str:
     """Return ``value`` with the decimals it carries, two at the most."""
-    return (
-        NOTHING if value is None else str(format_decimal(value, format="#,##0.##", locale=LOCALE))
-    )
+    return NOTHING if value is None else str(format_decimal(value, "#,##0.##", locale=LOCALE))
 
 
 def quoted(value: Decimal | None) -> str:

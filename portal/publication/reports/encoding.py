@@ -7,7 +7,7 @@ from portal.publication.figures.figures import Figure
 from portal.publication.reports import labels as words
 from portal.publication.reports.content import Audience, Report, ReportElement
 from portal.publication.reports.prose import background, method, sampling
-from portal.survey.elements import DEFAULT_CODES, LEGAL_ELEMENT_NAMES
+from portal.survey.elements import LEGAL_ELEMENT_NAMES, ElementCodes
 
 Json = dict[str, Any]
 
@@ -49,7 +49,7 @@ def _exact_result(report: Report) -> Json:
     return {
         **_flat(report.headline),
         "open": report.open and {"respondents": report.open.n, **_flat(report.open)},
-        "elements": [_exact_element(each) for each in report.elements],
+        "elements": [_exact_element(each, report.codes) for each in report.elements],
         "plan": report.plan,
         "earlier_plan": report.earlier_plan,
     }
@@ -65,9 +65,9 @@ def _flat(figure: Figure) -> Json:
     }
 
 
-def _exact_element(each: ReportElement) -> Json:
+def _exact_element(each: ReportElement, codes: ElementCodes) -> Json:
     return {
-        **_element_head(each),
+        **_element_head(each, codes),
         "grade": each.figure.grade and each.figure.grade.letter,
         "ikm": each.figure.value,
         "n": each.figure.n,
@@ -75,10 +75,10 @@ def _exact_element(each: ReportElement) -> Json:
     }
 
 
-def _element_head(each: ReportElement) -> Json:
+def _element_head(each: ReportElement, codes: ElementCodes) -> Json:
     return {
         "key": each.element,
-        "code": DEFAULT_CODES[each.element],
+        "code": codes.code(each.element),
         "name": LEGAL_ELEMENT_NAMES[each.element],
         "nrr": each.nrr,
     }
@@ -91,7 +91,7 @@ def _public_result(report: Report) -> Json:
         "open": report.open,
         "elements": [
             {
-                **_element_head(each),
+                **_element_head(each, report.codes),
                 "grade": each.figure.grade and each.figure.grade.letter,
                 "ikm": each.figure,
             }

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from portal.publication.figures.figures import Reason
 from portal.publication.report_plans.domain import ActionState
 from portal.publication.reports.content import PopulationBasis, Quadrant
-from portal.survey.elements import DEFAULT_CODES, LEGAL_ELEMENT_NAMES, Element
+from portal.survey.elements import LEGAL_ELEMENT_NAMES, Element, ElementCodes
 
 PERFORMANCE = {"A": "Sangat Baik", "B": "Baik", "C": "Kurang Baik", "D": "Tidak Baik"}
 CHANNELS = {
@@ -101,6 +101,6 @@ def named(element: Element) -> str:
     return LEGAL_ELEMENT_NAMES[element]
 
 
-def coded(element: Element) -> str:
+def coded(element: Element, *, codes: ElementCodes) -> str:
     """Return an element with its code, such as "U3  Waktu Penyelesaian"."""
-    return f"{DEFAULT_CODES[element]}  {LEGAL_ELEMENT_NAMES[element]}"
+    return f"{codes.code(element)}  {LEGAL_ELEMENT_NAMES[element]}"

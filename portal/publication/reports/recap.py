@@ -52,13 +52,16 @@ def _result(report: Report) -> Iterator[Cell]:
     yield from (report.sample.respondents, report.sample.minimum, report.headline.value, letter)
     yield words.PERFORMANCE[letter] if letter else None
     yield None if report.sample.is_reached else BELOW_SAMPLE
-    yield from (nrr.get(element) for element in ELEMENTS)
+    yield from (nrr.get(element) for element in report.codes.order)
 
 
 def _sheet(lines: Sequence[Line], *, span: CalendarPeriod, around: Surroundings) -> WrittenSheet:
     demo = " - DATA CONTOH" if around.is_demo else ""
     title = f"Rekap Survei Kepuasan Masyarakat {around.city_name}, {span_name(span)}{demo}"
-    head = (*HEAD, *(f"{words.coded(element)} (NRR)" for element in ELEMENTS))
+    head = (
+        *HEAD,
+        *(f"{words.coded(element, codes=around.codes)} (NRR)" for element in around.codes.order),
+    )
     rows: list[Line] = [
         (Styled(title, Look.TITLE),),
         ("Edisi resmi: angka tepat dari semua saluran, hanya untuk pegawai yang berwenang.",),

@@ -9,7 +9,8 @@ from portal.organisation.figure_rules import queries as figure_rules_queries
 from portal.organisation.places import catalogue_queries
 from portal.organisation.places.catalogue import Catalogue
 from portal.publication.reports.content import Audience, ReportPlace
-from portal.survey.elements import FigureRules, RuleBook
+from portal.settings import Settings
+from portal.survey.elements import ElementCodes, FigureRules, RuleBook
 from portal.time.months import CalendarPeriod
 
 
@@ -49,11 +50,18 @@ class ReportRequest:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a report needs to know of the portal: the city's name and its public address."""
+    """What a report needs to know of the portal: the city's name, its public address, its codes."""
 
     city_name: str
     is_demo: bool
     address: str
+    codes: ElementCodes = ElementCodes.REGULATION
+
+    @classmethod
+    def of(cls, settings: Settings, *, address: str) -> "Surroundings":
+        """Return what the settings say; ``address`` is where the public reaches the portal."""
+        codes = ElementCodes(settings.element_codes)
+        return cls(settings.city_name, settings.demo, address, codes)
 
 
 def checked_catalogue(session: Session, request: ReportRequest, *, today: date) -> Catalogue:

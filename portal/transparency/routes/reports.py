@@ -63,7 +63,7 @@ def _drawn(folder: str, *, code: str, period: str) -> Path:
 def _report(folder: str, *, code: str, period: str) -> Report:
     settings = current_settings()
     is_unit = folder == "units"
-    around = Surroundings(settings.city_name, settings.demo, public_address(settings))
+    around = Surroundings.of(settings, address=public_address(settings))
     try:
         wanted = ReportRequest(
             agency=None if is_unit else code,

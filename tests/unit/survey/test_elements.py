@@ -2,12 +2,13 @@
 
 import pytest
 
+from portal.settings import ELEMENT_CODES
 from portal.survey.elements import (
-    DEFAULT_CODES,
     ELEMENTS,
     LEVELS,
     OFFICER_ELEMENTS,
     Element,
+    ElementCodes,
     LevelOutOfRange,
     checked_level,
 )
@@ -27,14 +28,22 @@ def test_keeps_the_nine_stable_keys_in_the_order_of_the_survey() -> None:
     ]
 
 
-def test_gives_every_element_a_code_of_its_own_from_u1_to_u9() -> None:
-    assert list(DEFAULT_CODES) == list(ELEMENTS)
-    assert list(DEFAULT_CODES.values()) == [f"U{number}" for number in range(1, 10)]
+@pytest.mark.parametrize("codes", ElementCodes)
+def test_every_element_has_a_code_of_its_own_from_u1_to_u9(codes: ElementCodes) -> None:
+    assert [codes.code(element) for element in codes.order] == [f"U{n}" for n in range(1, 10)]
+    assert set(codes.order) == set(ELEMENTS)
 
 
-def test_default_codes_cannot_be_changed_in_place() -> None:
-    with pytest.raises(TypeError):
-        DEFAULT_CODES[Element.TIME] = "U9"  # type: ignore[index]  # what the test refuses
+def test_the_two_lists_of_codes_differ_in_the_last_two() -> None:
+    regulation, questionnaire = (codes.order for codes in ElementCodes)
+
+    assert regulation[:7] == questionnaire[:7]
+    assert regulation[7:] == (Element.COMPLAINTS, Element.FACILITIES)
+    assert questionnaire[7:] == (Element.FACILITIES, Element.COMPLAINTS)
+
+
+def test_the_setting_knows_the_same_lists() -> None:
+    assert tuple(ElementCodes) == ELEMENT_CODES
 
 
 def test_an_officer_answers_for_competence_and_conduct_only() -> None:

@@ -21,11 +21,11 @@ def annex(page: DrawnPage, report: Report) -> None:
     with force_locale(LOCALE):
         rows = [
             (
-                words.coded(element),
+                words.coded(element, codes=report.codes),
                 str(question.text),
                 "\n".join(f"{level}  {each}" for level, each in enumerate(question.answers, 1)),
             )
-            for element, question in QUESTIONS.items()
-            if element in asked
+            for element in asked
+            for question in [QUESTIONS[element]]
         ]
     table(page, COLUMNS, rows=rows)

@@ -31,7 +31,7 @@ def closing(page: DrawnPage, report: Report) -> None:
 def _typed(page: DrawnPage, report: Report) -> None:
     """Write what became of the last plan and what respondents suggest, where it was typed in."""
     if report.earlier_plan is not None:
-        _outcome(page, report.earlier_plan)
+        _outcome(page, report.earlier_plan, report=report)
     if report.plan is not None and report.plan.suggestions:
         page.section("Saran responden")
         page.paragraph(report.plan.suggestions)
@@ -41,10 +41,17 @@ def _plan(page: DrawnPage, report: Report) -> None:
     """Write who does what until when; where nothing was typed in, leave room to write."""
     page.section("Rencana untuk unsur yang diperbaiki")
     typed = [
-        (words.coded(each.element), each.action, each.schedule, each.person_in_charge)
+        (
+            words.coded(each.element, codes=report.codes),
+            each.action,
+            each.schedule,
+            each.person_in_charge,
+        )
         for each in (report.plan.actions if report.plan else ())
     ]
-    blank = [(words.coded(each), BLANK, "", "") for each in first_to_improve(report)]
+    blank = [
+        (words.coded(each, codes=report.codes), BLANK, "", "") for each in first_to_improve(report)
+    ]
     table(
         page,
         (
@@ -57,7 +64,7 @@ def _plan(page: DrawnPage, report: Report) -> None:
     )
 
 
-def _outcome(page: DrawnPage, earlier: ReportPlan) -> None:
+def _outcome(page: DrawnPage, earlier: ReportPlan, *, report: Report) -> None:
     """Write what became of the plan before."""
     page.section(f"Realisasi rencana {period_name(earlier.period)}")
     table(
@@ -69,7 +76,12 @@ def _outcome(page: DrawnPage, earlier: ReportPlan) -> None:
             DrawnColumn("Yang sudah dilakukan", 4),
         ),
         rows=[
-            (words.coded(each.element), each.action, words.STATES[each.state], each.realisation)
+            (
+                words.coded(each.element, codes=report.codes),
+                each.action,
+                words.STATES[each.state],
+                each.realisation,
+            )
             for each in earlier.actions
         ],
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from portal.publication.reports import labels as words
 from portal.publication.reports.content import Priority, Quadrant, number
 from portal.publication.reports.pdf.page import ACCENT, INK, PALE, WHITE, Drawing, DrawnPage
-from portal.survey.elements import DEFAULT_CODES
+from portal.survey.elements import ElementCodes
 
 LEFT_MM, WIDTH_MM, HEIGHT_MM = 22, 130, 84
 AXIS_MM = 6
@@ -40,7 +40,7 @@ def scale_of(values: Sequence[float]) -> QuadrantScale:
     return QuadrantScale(lowest - room, highest + room)
 
 
-def quadrant(page: DrawnPage, points: Sequence[Priority]) -> None:
+def quadrant(page: DrawnPage, points: Sequence[Priority], *, codes: ElementCodes) -> None:
     """Draw the chart; ``points`` are one or more."""
     drawing = Drawing(height=HEIGHT_MM + AXIS_MM)
     across = scale_of([float(each.performance) for each in points])
@@ -52,7 +52,7 @@ def quadrant(page: DrawnPage, points: Sequence[Priority]) -> None:
         x = LEFT_MM + WIDTH_MM * across.at(float(each.performance))
         y = HEIGHT_MM * (1 - upward.at(float(each.importance)))
         drawing.dot((x, y), radius=RADIUS_MM, fill=ACCENT, colour=WHITE)
-        code = DEFAULT_CODES[each.element]
+        code = codes.code(each.element)
         drawing.write(code, x + 1.8, top=y - 1.5, width=8, size=8.5, weight="bold", ink=INK)
     _axes(drawing, across=across, upward=upward)
     drawing.put(page)

@@ -32,9 +32,9 @@ def results(page: DrawnPage, report: Report) -> None:
     page.chapter("4  Hasil")
     page.paragraph(_summary(report))
     page.section("Nilai tiap unsur")
-    table(page, COLUMNS, rows=[_row(each, edition=report.edition) for each in report.elements])
+    table(page, COLUMNS, rows=[_row(each, report=report) for each in report.elements])
     _left_out(page, report)
-    bars(page, [_bar(each, edition=report.edition) for each in report.elements])
+    bars(page, [_bar(each, report=report) for each in report.elements])
     page.caption(
         f"Panjang batang: nilai unsur dari {LOWEST_IKM} sampai {HIGHEST_IKM}. "
         f"Setiap unsur berbobot 1/{len(report.elements)}."
@@ -62,14 +62,14 @@ def _summary(report: Report) -> str:
     return result
 
 
-def _row(each: ReportElement, *, edition: Audience) -> tuple[str, ...]:
+def _row(each: ReportElement, *, report: Report) -> tuple[str, ...]:
     figure = each.figure
     letter = figure.grade.letter if figure.grade else None
     return (
-        words.coded(each.element),
+        words.coded(each.element, codes=report.codes),
         number(figure.n),
         number(each.nrr, 2),
-        _value(each, edition=edition),
+        _value(each, edition=report.edition),
         letter or NOTHING,
         words.PERFORMANCE[letter] if letter else _without_grade(each),
     )
@@ -84,14 +84,14 @@ def _without_grade(each: ReportElement) -> str:
     return words.reason(each.figure.suppressed) if each.figure.suppressed else NOTHING
 
 
-def _bar(each: ReportElement, *, edition: Audience) -> DrawnBar:
-    figure, label = each.figure, words.coded(each.element)
+def _bar(each: ReportElement, *, report: Report) -> DrawnBar:
+    figure, label = each.figure, words.coded(each.element, codes=report.codes)
     if figure.value is None:
         return DrawnBar(label, None, words.NOT_SHOWN)
     share = (float(figure.value) - LOWEST_IKM) / (HIGHEST_IKM - LOWEST_IKM)
     letter = figure.grade.letter if figure.grade else ""
     colour = GRADES[letter] if letter else ACCENT
-    return DrawnBar(label, share, f"{_value(each, edition=edition)}  {letter}", colour)
+    return DrawnBar(label, share, f"{_value(each, edition=report.edition)}  {letter}", colour)
 
 
 def _left_out(page: DrawnPage, report: Report) -> None:

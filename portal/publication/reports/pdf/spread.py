@@ -24,7 +24,7 @@ def spread(page: DrawnPage, report: Report) -> None:
         return
     page.section("Sebaran jawaban")
     page.add("legend", entries=[{"fill": LEVELS[level], "text": text} for level, text in LEGEND])
-    page.add("bars", rows=[_row(each) for each in shown])
+    page.add("bars", rows=[_row(each, report=report) for each in shown])
     page.caption(
         "Persen dari jawaban terhadap setiap unsur. Tingkat yang terlalu sedikit dijawab "
         "digabung dengan tingkat di sebelahnya."
@@ -37,7 +37,7 @@ def _is_merged(share: LevelShare) -> bool:
     return "-" in share.levels or share.is_at_least
 
 
-def _row(each: ReportElement) -> dict[str, object]:
+def _row(each: ReportElement, *, report: Report) -> dict[str, object]:
     pieces, room = [], 1.0
     for share in each.shares:
         length = min(room, float(share.percent) / 100)
@@ -51,7 +51,8 @@ def _row(each: ReportElement) -> dict[str, object]:
         )
         room -= length
     said = "; ".join(f"{share.levels}: {_written(share)}" for share in each.shares)
-    return {"label": words.coded(each.element), "value": "", "words": said, "pieces": pieces}
+    label = words.coded(each.element, codes=report.codes)
+    return {"label": label, "value": "", "words": said, "pieces": pieces}
 
 
 def _written(share: LevelShare) -> str:

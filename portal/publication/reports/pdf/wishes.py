@@ -28,7 +28,7 @@ def wishes(page: DrawnPage, report: Report) -> None:
 
 def _priorities(page: DrawnPage, report: Report) -> None:
     page.section("Kepentingan dan kinerja")
-    quadrant(page, report.priorities)
+    quadrant(page, report.priorities, codes=report.codes)
     page.caption(
         "Kepentingan: bagian dari jawaban yang ingin unsur itu lebih baik. Kinerja: nilai unsur. "
         "Garis tengah adalah rata-rata unsur yang ditampilkan."
@@ -41,5 +41,9 @@ def _priorities(page: DrawnPage, report: Report) -> None:
 
 
 def _elements(report: Report, wanted: Quadrant) -> str:
-    names = [words.coded(each.element) for each in report.priorities if each.quadrant is wanted]
+    names = [
+        words.coded(each.element, codes=report.codes)
+        for each in report.priorities
+        if each.quadrant is wanted
+    ]
     return "\n".join(names) or "-"

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from lxml import html
 from werkzeug.test import TestResponse
 
 from portal.accounts.audit_log.queries import entries
@@ -86,6 +87,26 @@ def test_a_name_is_on_every_page_at_once_with_its_trace(
     assert (act.subject, "Kota Melati" in act.detail) == ("setting:city_name", True)
 
 
+@pytest.mark.parametrize(
+    ("value", "last_two"),
+    [
+        ("regulation", ["U8 Penanganan Pengaduan, Saran dan Masukan", "U9 Sarana dan Prasarana"]),
+        (
+            "questionnaire",
+            ["U8 Sarana dan Prasarana", "U9 Penanganan Pengaduan, Saran dan Masukan"],
+        ),
+    ],
+)
+def test_the_codes_of_elements_follow_the_decision(
+    app: Flask, administrator: FlaskClient, value: str, last_two: list[str]
+) -> None:
+    decide(administrator, "element-codes", value)
+
+    page = html.fromstring(app.test_client().get("/methodology").text)
+    rows = page.xpath("//tr[td[@lang='id']]")
+    assert [f"{row[0].text} {row[2].text}" for row in rows][-2:] == last_two
+
+
 def test_a_contact_stands_at_the_foot_and_goes_when_it_is_emptied(
     app: Flask, administrator: FlaskClient
 ) -> None:
@@ -104,6 +125,7 @@ def test_a_contact_stands_at_the_foot_and_goes_when_it_is_emptied(
         ("city-name", "<b>Kota</b>", REASON),
         ("city-name", "Kota \N{ZERO WIDTH SPACE}Melati", REASON),
         ("officer-label", "face", REASON),
+        ("element-codes", "u8", REASON),
         ("inspectorate", "nowhere", REASON),
         ("complaint-answer-days", "0", REASON),
         ("complaint-answer-days", "61", REASON),

@@ -1,6 +1,7 @@
 """All agencies of a span in one sheet: exact for whoever sees the whole city, for nobody else."""
 
 import io
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -8,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from portal.web.access import Role
-from portal.web.extensions import db
+from portal.web.extensions import current_settings, db, decided_settings
 from tests.factories.organisation import make_agency
 from tests.factories.reports import alike, make_ratings
 from tests.staff import signed_in
@@ -52,6 +53,19 @@ def test_every_agency_has_a_line_with_its_exact_result_or_the_reason_why_not(cit
     assert worked[:6] == ("Dinas B", 187, 384, 87.64, "B", "Baik")
     assert worked[9] == pytest.approx(3.40)
     assert low[3:6] == (25, "D", "Tidak Baik")
+
+
+def test_elements_are_numbered_as_the_city_decided(city: Flask) -> None:
+    with city.app_context():
+        decided_settings().operator = replace(current_settings(), element_codes="questionnaire")
+        decided_settings().forget()
+
+    head, _, worked, _ = lines(client_of(city, Role.ADMINISTRATOR))
+
+    assert head[14] == "U8  Sarana dan Prasarana (NRR)"
+    assert head[15] == "U9  Penanganan Pengaduan, Saran dan Masukan (NRR)"
+    # From the worked case, by hand: 630 and 707 points of 187 respondents.
+    assert worked[14:16] == (pytest.approx(3.37), pytest.approx(3.78))
 
 
 NO_RESULT = "tidak ada atau terlalu sedikit penilaian"

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from portal.publication.figures.documents import Exclusion, LeftOut, Lesson, Note
 from portal.publication.figures.figures import Figure, Reason
+from portal.publication.reports.building import numbered
 from portal.publication.reports.content import (
     Audience,
     LevelShare,
@@ -24,10 +25,10 @@ from portal.publication.reports.content import (
 )
 from portal.publication.reports.pdf.drawing import report_pdf
 from portal.publication.reports.pdf.page import DEMONSTRATION
-from portal.survey.elements import Element
+from portal.survey.elements import Element, ElementCodes
 from portal.time.months import CalendarPeriod
 from tests.factories.organisation import make_agency, make_service, make_unit
-from tests.factories.reports import make_profile, make_ratings, make_reasons, report_of
+from tests.factories.reports import AROUND, make_profile, make_ratings, make_reasons, report_of
 from tests.unit.survey.worked_case import WORKED_CASE
 
 WORKED = {element: counts.answers for element, counts in WORKED_CASE.items()}
@@ -60,6 +61,19 @@ def report(session: Session) -> Report:
         exclusions=(Exclusion("loket-9", "open", "2025-10", "lonjakan", date(2025, 11, 2)),),
         earlier=(TrendPoint("2023", 400, Decimal("84.12"), "B", "Laporan SKM 2023"),),
     )
+
+
+def test_codes_follow_the_list_that_the_city_chose(report: Report) -> None:
+    """The form of the regulation has facilities as U8, its body has complaint handling there."""
+    chosen = numbered(report, replace(AROUND, codes=ElementCodes.QUESTIONNAIRE))
+
+    by_body, by_form = (" ".join(texts(report_pdf(one))) for one in (report, chosen))
+
+    assert "U9 Sarana dan Prasarana" in by_body
+    assert "U8 Sarana" not in by_body
+    assert "U8 Sarana dan Prasarana" in by_form
+    assert "U9 Sarana" not in by_form
+    assert by_form.index("U8 Sarana") < by_form.index("U9 Penanganan")
 
 
 def texts(pdf: bytes) -> list[str]:
