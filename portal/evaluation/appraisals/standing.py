@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from portal.evaluation.appraisals.domain import Yearly
+from portal.evaluation.cycles.queries import rating_kinds_on
 from portal.evaluation.plans.domain import Plan
 from portal.evaluation.rules.states import YearlyState
 from portal.organisation.people import queries as people
@@ -49,8 +50,7 @@ class EvaluationViewer:
     def reads_result(self, year: Yearly | None) -> bool:
         """Return whether the viewer reads what a result is made of.
 
-        The person from its delivery on, the appraiser, the one above and the auditor from its
-        confirmation on.
+        The person once it is delivered, appraiser, the one above and auditor once confirmed.
         """
         if year is None:
             return False
@@ -86,17 +86,17 @@ class EvaluationViewer:
 def viewer_of(
     session: Session, plan: Plan, *, viewer_id: int | None, on: date, is_auditor: bool
 ) -> EvaluationViewer:
-    """Return what somebody is to the person of a plan.
+    """Return what somebody is to the person of a plan, by the cycle's rules on who acts for whom.
 
-    A plan that ended is closed by whoever was the appraiser on its last day. Who is close to the
-    person today steps out all the same.
+    A plan that ended is closed by its last day's appraiser, unless close to the person today.
     """
     if viewer_id is None:
         return EvaluationViewer(None, frozenset(), is_auditor)
     day, ids = min(on, plan.ends_on), {plan.person_id, viewer_id}
-    then = people.standing_on(session, day, person_ids=ids, since=plan.starts_on)
-    kinds = then.kinds(viewer_id, about=plan.person_id)
+    rate = rating_kinds_on(session, day)
+    then = people.standing_on(session, day, person_ids=ids, since=plan.starts_on, may_rate=rate)
+    found = then.kinds(viewer_id, about=plan.person_id)
     if day != on and viewer_id != plan.person_id:
         now = people.standing_on(session, on, person_ids=ids)
-        kinds = kinds if now.may_act(viewer_id, about=plan.person_id) else frozenset()
-    return EvaluationViewer(viewer_id, kinds, is_auditor, then.decider_of(plan.person_id))
+        found = found if now.may_act(viewer_id, about=plan.person_id) else frozenset()
+    return EvaluationViewer(viewer_id, found, is_auditor, then.decider_of(plan.person_id))

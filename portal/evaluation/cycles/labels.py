@@ -120,6 +120,12 @@ RULES: Mapping[str, Any] = {
         "sesudah hari terakhirnya (tahun)"
     ),
     "keeping.award": _l("Alasan penghargaan disimpan sesudah keputusannya (tahun)"),
+    "acting.plt_rates": _l(
+        "Plt menilai; bila tidak, hanya memeriksa pekerjaan (tanyakan dahulu bagian hukum)"
+    ),
+    "acting.plh_rates": _l(
+        "Plh menilai; bila tidak, hanya memeriksa pekerjaan (tanyakan dahulu bagian hukum)"
+    ),
 }
 GROUPS: Mapping[str, Any] = {
     "attainment": _l("Capaian indikator"),
@@ -132,6 +138,7 @@ GROUPS: Mapping[str, Any] = {
     "objection": _l("Keberatan"),
     "days": _l("Batas waktu"),
     "keeping": _l("Lama penyimpanan"),
+    "acting": _l("Pengganti sementara atasan"),
 }
 #: Words of law and research that a source is named by where it is no name of a text.
 SOURCES: Mapping[str, Any] = {

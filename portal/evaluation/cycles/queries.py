@@ -37,6 +37,7 @@ from portal.evaluation.cycles.rule_text import thawed
 from portal.evaluation.rules.deadlines import DeadlineStep
 from portal.evaluation.rules.rule_set import RuleSet
 from portal.evaluation.rules.states import CycleState, PeriodState
+from portal.organisation.people.reporting_lines import LineKind
 from portal.storage.joint_reading import Asking, Question, asked
 
 
@@ -202,6 +203,18 @@ def rules_on(session: Session, day: date) -> RuleSet | None:
     """Return the frozen rules of the opened cycle in which a day lies, or None without one."""
     text: str | None = rules_on_asked.thing(session, day=day)
     return None if text is None else thawed(text)
+
+
+def rating_kinds_on(session: Session, day: date) -> frozenset[LineKind]:
+    """Return the kinds of reporting line whose superior rates in the cycle in which a day lies."""
+    return rating_kinds(rules_on(session, day) or newest_rules(session).rules)
+
+
+def rating_kinds(rules: RuleSet) -> frozenset[LineKind]:
+    """Return the kinds of reporting line whose superior rates; the others only verify."""
+    acting = rules.acting
+    chosen = {LineKind.ACTING: acting.plt_rates, LineKind.DAILY_ACTING: acting.plh_rates}
+    return frozenset({LineKind.DEFINITIVE, *(kind for kind, rates in chosen.items() if rates)})
 
 
 def _adopted(row: Any) -> AdoptedRules:

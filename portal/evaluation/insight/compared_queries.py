@@ -9,9 +9,8 @@ from sqlalchemy.orm import Session
 from portal.evaluation.appraisals.yearly_queries import final_predicates, steps_in
 from portal.evaluation.cycles import queries as cycles
 from portal.evaluation.cycles.domain import Cycle
-from portal.evaluation.insight.figure_queries import ServedPlan, citizens_difference
+from portal.evaluation.insight.figure_queries import citizens_difference, served_plans
 from portal.evaluation.peer_feedback.queries import folded_figures
-from portal.evaluation.plans.queries import plans_of_cycle
 from portal.evaluation.rules.equity_groups import ComparedPerson, EquityMeasure, sex_and_birth_year
 from portal.organisation.people import queries as people
 from portal.organisation.people.domain import Absence, PersonKind
@@ -47,8 +46,7 @@ def _values(
     for person, figure in folded_figures(session, cycle.id).items():
         found.setdefault(person, {})[EquityMeasure.COLLEAGUES] = float(figure)
     rules = cycles.rules_of(session, cycle).rules
-    for plans in plans_of_cycle(session, cycle.id, person_ids=set(found)).values():
-        served = ServedPlan(plans[0], cycle, rules, on)
+    for served in served_plans(session, cycle, rules=rules, person_ids=set(found), on=on):
         difference = citizens_difference(session, served)
         if difference is not None:
             found[served.plan.person_id][EquityMeasure.CITIZENS] = float(difference)

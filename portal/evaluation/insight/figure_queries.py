@@ -1,5 +1,6 @@
 """Citizens' gated figure of a person as signs and the equity check read it."""
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,8 +16,12 @@ from portal.evaluation.appraisals.result_gathering import counting_version
 from portal.evaluation.cycles.domain import Cycle
 from portal.evaluation.insight.facts import OtherFigure
 from portal.evaluation.plans.domain import Plan
+from portal.evaluation.plans.queries import plans_of_cycle
 from portal.evaluation.rules.rule_set import RuleSet
 from portal.evaluation.rules.year_signals import citizens_error
+
+# People whose plans, with all their indicators, are in memory at once.
+AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,21 @@ class ServedPlan:
     cycle: Cycle
     rules: RuleSet
     on: date
+
+
+def served_plans(
+    session: Session, cycle: Cycle, *, rules: RuleSet, person_ids: Collection[int], on: date
+) -> Iterator[ServedPlan]:
+    """Give the plan by which each of these people's year is judged, read in portions.
+
+    Of a portion that was given nothing is held: a city's plans together are larger than all else
+    that a night needs.
+    """
+    ids = sorted(person_ids)
+    for first in range(0, len(ids), AT_ONCE):
+        some = ids[first : first + AT_ONCE]
+        for plans in plans_of_cycle(session, cycle.id, person_ids=some).values():
+            yield ServedPlan(plans[0], cycle, rules, on)
 
 
 def source_of(session: Session, served: ServedPlan) -> CitizensSource:

@@ -12,10 +12,9 @@ from portal.evaluation.appraisals.yearly_queries import steps_in
 from portal.evaluation.cycles import queries as cycles
 from portal.evaluation.insight.around import LookedAt, Unlock
 from portal.evaluation.insight.city_queries import Steps, around_cycle, city_facts
-from portal.evaluation.insight.figure_queries import ServedPlan, citizens_figure
+from portal.evaluation.insight.figure_queries import citizens_figure, served_plans
 from portal.evaluation.insight.look_run import note_team
 from portal.evaluation.insight.queries import appraisers_with_notes
-from portal.evaluation.plans.queries import plans_of_cycle
 from portal.evaluation.rules.signals import Team, told_leniency
 
 
@@ -58,8 +57,7 @@ def _anchors(session: Session, at: LookedAt, *, steps: Steps) -> Mapping[int, fl
     for person, figure in at.figures.items():
         if person in ids:
             said[person].append(figure)
-    for plans in plans_of_cycle(session, at.cycle.id, person_ids=ids).values():
-        served = ServedPlan(plans[0], at.cycle, at.rules, at.today)
+    for served in served_plans(session, at.cycle, rules=at.rules, person_ids=ids, on=at.today):
         if (found := citizens_figure(session, served)) is not None:
             said[served.plan.person_id].append(found.value)
     return {person: float(sum(figures) / len(figures)) for person, figures in said.items()}

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from portal.accounts.staff.list_queries import officers_with_account
 from portal.evaluation.appraisals.domain import Yearly
 from portal.evaluation.appraisals.yearly_queries import looks_of, yearly_with
-from portal.evaluation.cycles.queries import cycle_with
+from portal.evaluation.cycles.queries import cycle_with, rating_kinds_on
 from portal.evaluation.objections.domain import Objection
 from portal.evaluation.objections.queries import companions_of, deciders_of
 from portal.evaluation.plans.domain import Plan
@@ -24,7 +24,13 @@ def decider_by_line(session: Session, year: Yearly, *, plan: Plan, on: date) -> 
     :returns: None where the office has to draw a substitute.
     """
     day = min(on, plan.ends_on)
-    then = people.standing_on(session, day, person_ids={plan.person_id}, since=plan.starts_on)
+    then = people.standing_on(
+        session,
+        day,
+        person_ids={plan.person_id},
+        since=plan.starts_on,
+        may_rate=rating_kinds_on(session, day),
+    )
     found = then.decider_of(plan.person_id)
     if found is None or found not in _able(session, year, candidates={found}, on=on):
         return None
@@ -49,7 +55,7 @@ def possible_substitutes(session: Session, objection: Objection, *, on: date) ->
     opened_on = cycle.opened_on or cycle.starts_on
     outside = {each.person_id for each in deciders_of(session, objection.id)}
     outside |= {each.person_id for each in companions_of(session, objection.id)}
-    pool = possible_readers(session, objection.person_id, on=opened_on, outside=outside)
+    pool = possible_readers(session, objection.person_id, on=opened_on, today=on, outside=outside)
     return tuple(sorted(_able(session, year, candidates=set(pool), on=on)))
 
 
@@ -66,9 +72,7 @@ def _able(session: Session, year: Yearly, *, candidates: set[int], on: date) -> 
     person, appraiser = year.person_id, year.confirmed_by or 0
     standing = people.standing_on(session, on, person_ids={person, appraiser, *candidates})
     serving = {
-        each.id
-        for each in people.persons(session, candidates).values()
-        if each.retired_on is None or on < each.retired_on
+        each.id for each in people.persons(session, candidates).values() if not each.is_retired(on)
     }
     left = (candidates & serving & officers_with_account(session)) - took_part(session, year)
     return {

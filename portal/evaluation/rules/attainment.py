@@ -1,5 +1,6 @@
 """How far an indicator's target was reached, in percent."""
 
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
@@ -32,7 +33,9 @@ class TargetUnmeasurable(ValueError):
 
 def is_measurable(target: ExactNumber, direction: Direction) -> bool:
     """Return whether a percentage of ``target`` exists: above 0, or 0 where lower is better."""
-    value = exact(target)
+    # A decimal that is a number is compared as it stands: a year asks this sixty times.
+    is_sound = isinstance(target, Decimal) and target.is_finite()
+    value = target if is_sound else exact(target)
     return value > 0 or (value == 0 and direction is Direction.LOWER)
 
 

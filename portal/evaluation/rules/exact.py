@@ -16,6 +16,8 @@ def exact(number: ExactNumber) -> Fraction:
 
     :raises NotFinite: for infinity and for what is no number.
     """
+    if type(number) is Fraction:
+        return number
     if not _is_finite(number):
         raise NotFinite(f"{number} cannot be counted with")
     return Fraction(str(number)) if isinstance(number, float) else Fraction(number)

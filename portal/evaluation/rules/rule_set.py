@@ -14,6 +14,7 @@ from portal.evaluation.rules.citizens import GateRules
 from portal.evaluation.rules.deadlines import DayRules, ObjectionClock
 from portal.evaluation.rules.exact import ExactNumber
 from portal.evaluation.rules.levels import RESULT_CUTS, SHORTEST_REASON, LevelCuts
+from portal.evaluation.rules.stand_ins import ActingRules
 from portal.evaluation.rules.terms import KeepingRules
 from portal.evaluation.rules.weighting import LEAST_SHARE
 
@@ -55,6 +56,7 @@ class RuleSet:
     objection: ObjectionClock = field(default_factory=ObjectionClock)
     days: DayRules = field(default_factory=DayRules)
     keeping: KeepingRules = field(default_factory=KeepingRules)
+    acting: ActingRules = field(default_factory=ActingRules)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ _ORIGINS: Mapping[str, tuple[RuleOrigin, str]] = {
     "citizens": (RuleOrigin.LOCAL, ""),
     "days": (RuleOrigin.LOCAL, ""),
     "keeping": (RuleOrigin.LOCAL, ""),
+    "acting": (RuleOrigin.LOCAL, ""),
     "objection.days": (RuleOrigin.LAW, "PP 30/2019 Art. 59"),
     "objection.are_working_days": (RuleOrigin.LOCAL, ""),
     "objection.least_working_days": (RuleOrigin.LOCAL, ""),

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from portal.evaluation.substitutes.in_line import below, ever_above
 from portal.organisation.people.domain import ChangeState
 from portal.organisation.people.reporting_lines import ReportingLine
 from portal.organisation.people.standing import StandingKind, StandingOnDay
@@ -58,7 +59,7 @@ class LotBasis:
         own, superior = self.places.get(person, frozenset()), self.standing.superior_of(person)
         heads = {head for head, places in self.heads.items() if not places <= own}
         outside = {person, *refused, *ever_above(self.lines, person)}
-        outside |= below(self.lines, person, on=self.on)
+        outside |= below(self.lines, person, first=self.on, last=self.on)
         return tuple(
             sorted(
                 each
@@ -95,25 +96,3 @@ def who_lacks(
             or (each, standing.appraisers_superior_of(each)) in in_vain
         )
     )
-
-
-def ever_above(lines: Iterable[ReportingLine], person: int) -> frozenset[int]:
-    """Return who stood above a person on any day, by however many steps."""
-    return _reached({person}, ((line.person_id, line.superior_id) for line in lines))
-
-
-def below(lines: Iterable[ReportingLine], person: int, *, on: date) -> frozenset[int]:
-    """Return who is below a person on a day, by however many steps."""
-    pairs = ((line.superior_id, line.person_id) for line in lines if line.covers(on))
-    return _reached({person}, pairs)
-
-
-def _reached(first: set[int], pairs: Iterable[tuple[int, int]]) -> frozenset[int]:
-    follows: dict[int, set[int]] = {}
-    for one, other in pairs:
-        follows.setdefault(one, set()).add(other)
-    found, new = set(first), set(first)
-    while new:
-        new = {each for one in new for each in follows.get(one, ())} - found
-        found |= new
-    return frozenset(found - first)

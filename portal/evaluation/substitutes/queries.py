@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.staff.list_queries import officers_with_account
 from portal.evaluation.cycles.domain import Cycle, OpeningPreview
+from portal.evaluation.cycles.queries import rating_kinds, rules_of
 from portal.evaluation.substitutes.domain import Lot, LotBasis, Place, who_lacks
 from portal.evaluation.substitutes.models import CycleSubstitute
 from portal.organisation.people import queries as people
@@ -47,7 +48,8 @@ class Needed:
 def opening_preview(session: Session, cycle: Cycle) -> OpeningPreview:
     """Say who is evaluated in a cycle and who still lacks somebody on its first day."""
     ids = evaluated_people(session, on=cycle.starts_on)
-    standing = people.standing_on(session, cycle.starts_on, person_ids=ids)
+    kinds = rating_kinds(rules_of(session, cycle).rules)
+    standing = people.standing_on(session, cycle.starts_on, person_ids=ids, may_rate=kinds)
     lacking: dict[str, list[str]] = {}
     for person in people.persons(session, ids).values():
         for kind in sorted(standing.lacks(person.id)):
@@ -65,7 +67,8 @@ def substitutes_needed(
     on = min(max(cycle.starts_on, today), cycle.ends_on)
     ids = evaluated_people(session, on=on, agency_id=agency_id)
     lots, signs_in = _lots_of(session, cycle.id), officers_with_account(session)
-    standing = people.standing_on(session, on, person_ids=ids)
+    kinds = rating_kinds(rules_of(session, cycle).rules)
+    standing = people.standing_on(session, on, person_ids=ids, may_rate=kinds)
     lacking = who_lacks(ids, standing=standing, lots=lots, able=signs_in)
     if agency_id is not None:
         lots = tuple(each for each in lots if each.person_id in set(ids))

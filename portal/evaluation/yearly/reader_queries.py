@@ -5,17 +5,21 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from portal.accounts.staff.list_queries import officers_with_account
+from portal.evaluation.substitutes.in_line import below, ever_above
 from portal.organisation.people import queries as people
 from portal.organisation.people.civil_servants import HeldUnit, evaluated_people, heads_on
 from portal.organisation.people.standing import StandingKind
 
 
 def possible_readers(
-    session: Session, person_id: int, *, on: date, outside: Collection[int | None]
+    session: Session, person_id: int, *, on: date, today: date, outside: Collection[int | None]
 ) -> tuple[int, ...]:
     """Return the heads of other units on a day who may read a person's evaluation.
 
-    Nobody of the person's line, nobody close to the person, nobody of the same unit.
+    Nobody who ever stood above the person, nobody who was below since then by however many steps,
+    nobody close to the person then or today, nobody of the same unit, nobody who left. Where some
+    of them can sign in, only they.
 
     :param on: the day of the cycle's opening, so that nobody is made a head for a draw.
     :param outside: further people who do not read, such as who decides objections.
@@ -30,10 +34,17 @@ def possible_readers(
         for each in heads_on(session, on=on)
         if (each.agency_id, each.unit_id) not in own
     }
-    line = {each.superior_id for each in people.lines_above(session, person_id)}
+    lines = people.all_lines(session)
+    line = ever_above(lines, person_id) | below(lines, person_id, first=min(on, today), last=today)
     left = heads - line - {person_id, *outside}
-    standing = people.standing_on(session, on, person_ids={person_id, *left})
-    return tuple(sorted(each for each in left if standing.may_act(each, about=person_id)))
+    days = [people.standing_on(session, day, person_ids={person_id, *left}) for day in {on, today}]
+    gone = {each.id for each in people.persons(session, left).values() if each.is_retired(today)}
+    possible = {
+        each
+        for each in left - gone
+        if all(standing.may_act(each, about=person_id) for standing in days)
+    }
+    return tuple(sorted(possible & officers_with_account(session) or possible))
 
 
 def people_headed(

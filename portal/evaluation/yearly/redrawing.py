@@ -66,6 +66,7 @@ def _next_reader(
         session,
         year.person_id,
         on=cycle.opened_on or cycle.starts_on,
+        today=today,
         outside={year.appraiser_id, year.decider_id, *(each.reader_id for each in looks)},
     )
     return secrets.choice(pool) if pool else None

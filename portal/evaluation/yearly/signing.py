@@ -40,6 +40,7 @@ def drawn_reader(rated: RatedYear) -> int | None:
         db.session(),
         rated.year.person_id,
         on=cycle.opened_on or cycle.starts_on,
+        today=today(),
         outside={viewer.id, viewer.decider_id, rated.year.second_reader_id},
     )
     return secrets.choice(pool) if pool else None

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from portal.organisation.people.reporting_lines import LineKind, ReportingLine
 
-# Whether a Plt may rate is not settled by law: a setting; a Plh only verifies.
+# Not settled by law: a cycle's rules may say otherwise for its quarters and years.
 RATING_KINDS = frozenset({LineKind.DEFINITIVE, LineKind.ACTING})
 
 

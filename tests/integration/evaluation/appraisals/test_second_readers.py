@@ -9,15 +9,19 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy.orm import Session
 
+from portal.accounts.staff.models import Account
 from portal.evaluation.appraisals import looking_service
 from portal.evaluation.appraisals.domain import Opinion
 from portal.evaluation.appraisals.yearly_queries import looks_of
 from portal.evaluation.objections.night_service import look_after_results_and_objections
 from portal.evaluation.plans.domain import Plan
 from portal.evaluation.rules.states import PlanState, TransitionRefused, YearlyState
+from portal.evaluation.yearly.reader_queries import possible_readers
 from portal.evaluation.yearly.redrawing import redraw_silent_readers
+from portal.organisation.people.models import Officer
+from portal.organisation.people.standing import RelationKind
 from tests.factories.organisation import make_agency, make_holiday
-from tests.factories.people import make_person, make_post
+from tests.factories.people import make_line, make_person, make_post, make_relation
 from tests.factories.plans import PlanScene, make_plan, make_plan_scene
 from tests.factories.years import TEXT, held, make_year, year_act
 
@@ -132,3 +136,56 @@ def test_the_nightly_job_of_results_draws(session: Session, plan: Plan, scene: P
     look_after_results_and_objections(session, now=datetime(2027, 1, 17, tzinfo=UTC), today=today)
 
     assert readers(session, plan) == [scene.stranger, head]
+
+
+OPENED, NOW_DAY = date(2026, 1, 5), date(2027, 1, 12)
+
+
+def possible(session: Session, person: int) -> tuple[int, ...]:
+    return possible_readers(session, person, on=OPENED, today=NOW_DAY, outside=())
+
+
+def test_nobody_below_the_person_reads_by_however_many_steps_or_since_the_opening(
+    session: Session, scene: PlanScene
+) -> None:
+    two_steps, below_since, once_below, beside = make_heads(
+        session, "dinkes", "disdik", "dispora", "dinsos"
+    )
+    between = make_person(session, "Antara Contoh").id
+    # The leader's people's people's people: three steps below the leader.
+    make_line(session, between, to=scene.superior)
+    make_line(session, two_steps, to=between)
+    make_line(session, below_since, to=scene.mayor, ends_on=date(2026, 6, 30))
+    make_line(session, below_since, to=scene.superior, starts_on=date(2026, 7, 1))
+    make_line(session, once_below, to=scene.superior, ends_on=date(2025, 12, 31))
+    make_line(session, once_below, to=scene.mayor, starts_on=date(2026, 1, 1))
+    make_line(session, beside, to=scene.mayor)
+    session.commit()
+
+    assert possible(session, scene.leader) == tuple(sorted((once_below, beside)))
+    # For somebody who leads nobody all four are heads of other units.
+    assert two_steps in possible(session, scene.person)
+
+
+def test_who_retired_since_the_opening_or_became_close_does_not_read(
+    session: Session, scene: PlanScene
+) -> None:
+    retired, close, free = make_heads(session, "dinkes", "disdik", "dispora")
+    session.get_one(Officer, retired).retired_on = date(2026, 12, 1)
+    make_relation(
+        session, RelationKind.RELATIVE, close, about=scene.person, starts_on=date(2026, 9, 1)
+    )
+    session.commit()
+
+    assert possible(session, scene.person) == (free,)
+
+
+def test_where_some_can_sign_in_only_they_are_drawn(session: Session, scene: PlanScene) -> None:
+    without, able = make_heads(session, "dinkes", "disdik")
+
+    assert possible(session, scene.person) == (without, able)
+
+    name = {"email": "able@example.go.id", "name": "Bisa Masuk"}
+    session.add(Account(officer_id=able, created_at=datetime(2026, 1, 5, tzinfo=UTC), **name))
+    session.commit()
+    assert possible(session, scene.person) == (able,)

@@ -77,7 +77,7 @@ def test_each_source_of_a_year_is_compared_where_it_counts(
     monkeypatch.setattr(
         compared_queries, "folded_figures", lambda *_: {2: Fraction(7, 2), 3: Fraction(4)}
     )
-    monkeypatch.setattr(compared_queries, "plans_of_cycle", plans_of(1, 2))
+    monkeypatch.setattr(figure_queries, "plans_of_cycle", plans_of(1, 2))
     monkeypatch.setattr(
         compared_queries,
         "citizens_difference",
@@ -101,7 +101,7 @@ def test_an_anchor_is_the_mean_of_what_others_say_of_the_appraised_only(
         rules=None,
         today=DAY,
     )
-    monkeypatch.setattr(night_run, "plans_of_cycle", plans_of(1, 2))
+    monkeypatch.setattr(figure_queries, "plans_of_cycle", plans_of(1, 2))
     monkeypatch.setattr(
         night_run, "citizens_figure", lambda _, served: figures[served.plan.person_id]
     )
@@ -109,6 +109,27 @@ def test_an_anchor_is_the_mean_of_what_others_say_of_the_appraised_only(
     found = night_run._anchors(NOBODY, at, steps={9: {1: (3, 4), 2: (5, 5)}})
 
     assert found == {1: 3.5}
+
+
+def test_a_citys_plans_are_never_in_memory_all_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[list[int]] = []
+
+    def some(*_: object, person_ids: list[int]) -> Any:
+        asked.append(person_ids)
+        return {each: (SimpleNamespace(person_id=each), NOBODY) for each in person_ids}
+
+    monkeypatch.setattr(figure_queries, "AT_ONCE", 2)
+    monkeypatch.setattr(figure_queries, "plans_of_cycle", some)
+    cycle: Any = SimpleNamespace(id=1)
+
+    given = figure_queries.served_plans(
+        NOBODY, cycle, rules=NOBODY, person_ids={5, 1, 3, 4, 2}, on=DAY
+    )
+    first = next(given)
+
+    assert asked == [[1, 2]]
+    assert [first.plan.person_id, *(each.plan.person_id for each in given)] == [1, 2, 3, 4, 5]
+    assert asked == [[1, 2], [3, 4], [5]]
 
 
 def indicator(key: int, text: str, target: int | None) -> Any:

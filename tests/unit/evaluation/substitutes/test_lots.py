@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
-from portal.evaluation.substitutes.domain import Lot, LotBasis, below, ever_above, who_lacks
+from portal.evaluation.substitutes.domain import Lot, LotBasis, who_lacks
+from portal.evaluation.substitutes.in_line import below, ever_above
 from portal.organisation.people.domain import ChangeState
 from portal.organisation.people.reporting_lines import ReportingLine
 from portal.organisation.people.standing import RelationKind, StaffRelation, standing
@@ -40,8 +41,10 @@ def lot(state: ChangeState, *, person: int = SECRETARY, holder: int = ADVISORY) 
 
 def test_who_is_below_on_the_day_or_was_ever_above_is_in_the_line() -> None:
     assert ever_above(LINES, HEAD) == {FORMER, SECRETARY, MAYOR}
-    assert below(LINES, SECRETARY, on=ON) == {HEAD, OTHER_HEAD, UNIT_HEAD, OFFICER}
-    assert below(LINES, FORMER, on=ON) == set()
+    assert below(LINES, SECRETARY, first=ON, last=ON) == {HEAD, OTHER_HEAD, UNIT_HEAD, OFFICER}
+    assert below(LINES, FORMER, first=ON, last=ON) == set()
+    # Who was below on any of the days counts, too.
+    assert below(LINES, FORMER, first=date(2024, 12, 31), last=ON) == {HEAD, UNIT_HEAD, OFFICER}
 
 
 def test_only_heads_of_other_units_outside_the_line_are_drawn() -> None:
