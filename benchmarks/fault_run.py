@@ -63,7 +63,7 @@ class Row:
 def run(portal: HurtPortal, fault: Fault, *, seed: int) -> Row:
     """Let visitors act, hurt the portal in their midst, and count when they have gone."""
     chance = random.Random(seed)
-    # Started anew, so that no process remembers the fault before.
+    # Started anew, so that no process keeps state of the fault before.
     portal.stop()
     portal.start()
     portal.said = None

@@ -38,7 +38,7 @@ threads = 6
 reuse_port = True
 preload_app = True
 control_socket_disable = True
-# A heartbeat file on a slow disk makes the master think that a worker hangs.
+# A heartbeat file on a slow disk makes the master take a working worker for a hanging one.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - in memory
 timeout = 30
 graceful_timeout = 10

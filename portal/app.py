@@ -1,4 +1,4 @@
-"""The one place that knows all packages: builds the Flask app from frozen settings."""
+"""The one place that imports all packages: builds the Flask app from frozen settings."""
 
 import logging
 import os

@@ -37,7 +37,7 @@ def document(lock: str, *, serial: str) -> dict[str, Any]:
 
 
 def _component(name: str, version: str, text: str) -> dict[str, Any]:
-    """Return one package; which of its files was installed only the machine knows."""
+    """Return one package; which of its files was installed depends on the machine."""
     purl = f"pkg:pypi/{name}@{version}"
     files = [
         {"type": "distribution", "url": purl, "hashes": [{"alg": "SHA-256", "content": digest}]}

@@ -8,7 +8,7 @@ FAST = 10
 
 
 def register() -> None:
-    """Let Hypothesis know how many examples there are; `--hypothesis-profile=fast` draws few.
+    """Register how many examples there are; `--hypothesis-profile=fast` draws few.
 
     A busy machine must not fail a property: none of them is a measurement of time.
     """

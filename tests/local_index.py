@@ -148,7 +148,7 @@ def new_environment(folder: Path, *, pip: Path) -> Path:
 
 
 def alone_with(address: str) -> dict[str, str]:
-    """Return an environment of variables in which installers know one registry and no cache."""
+    """Return an environment of variables in which installers use one registry and no cache."""
     prefixes = ("PIP_", "UV_", "VIRTUAL_ENV", "COV_CORE", "PYTHON")
     kept = {name: text for name, text in os.environ.items() if not name.startswith(prefixes)}
     return {

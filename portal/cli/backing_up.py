@@ -54,7 +54,7 @@ def lasting_keys_of(settings: Settings) -> tuple[KeyFile, ...]:
 
 
 def right_keys_of(engine: Engine, settings: Settings) -> tuple[KeyFile, ...]:
-    """Return the lasting keys without those that are not the ones the database knows.
+    """Return the lasting keys without those that are not the ones that the database records.
 
     A wrong key in a backup would be put back one day in the place of the right one.
     """
@@ -71,7 +71,7 @@ def right_keys_of(engine: Engine, settings: Settings) -> tuple[KeyFile, ...]:
 
 
 def known_revisions() -> frozenset[str]:
-    """Return every revision of the schema that this version of the portal knows."""
+    """Return every revision of the schema that this version of the portal has."""
     files = tables.MIGRATIONS.glob("versions/*.py")
     return frozenset(word for file in files for word in REVISION.findall(file.read_text()))
 

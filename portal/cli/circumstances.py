@@ -1,4 +1,4 @@
-"""What releases need to know of the operator's settings and of the packages beside publication."""
+"""What releases take of the operator's settings and of the packages beside publication."""
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType

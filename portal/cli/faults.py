@@ -186,7 +186,7 @@ def template_command(names: Sequence[str]) -> click.Command:
     @click.argument("file", type=click.Path(dir_okay=False, writable=True, path_type=Path))
     @without_database
     def write(file: Path) -> None:
-        """Write an empty workbook FILE.xlsx with the headings that the import knows."""
+        """Write an empty workbook FILE.xlsx with the headings that the import reads."""
         file.write_bytes(template(names))
         click.echo(f"{len(names)} columns written")
 

@@ -1,4 +1,4 @@
-"""The commands of periodic work, and the registry of what the packages want done."""
+"""The commands of periodic work, and the registry of the work of all packages."""
 
 import logging
 from collections import Counter

@@ -37,7 +37,7 @@ group.add_command(rotate)
 
 @group.command("check")
 def check() -> None:
-    """Say of each key whether it is the one that the database knows; exit 1 when one is not."""
+    """Say of each key whether it is the one that the database records; exit 1 when one is not."""
     states = {
         KeyName.TEXTS: state_of_texts(db.session(), current_settings().keys_dir),
         KeyName.SECRET: secret_state(),

@@ -44,7 +44,7 @@ def newest_migration() -> str:
 
 @cache
 def known_migrations() -> frozenset[str]:
-    """Return every revision that this version knows."""
+    """Return every revision that this version has."""
     return frozenset(word for text in _texts() for word in REVISION.findall(text))
 
 

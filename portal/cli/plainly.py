@@ -48,7 +48,7 @@ Run = Callable[..., object]
 
 
 class NewerDatabase(Exception):
-    """A later version of the portal set the database up: nothing here knows its tables."""
+    """A later version of the portal set the database up: nothing here can read its tables."""
 
 
 def without_database(act: Act) -> Act:
@@ -102,7 +102,7 @@ def _plainly(act: Callable[..., Any], limits: WaitLimits) -> Callable[..., Any]:
 
 
 def _refuse_newer(limits: WaitLimits, *, is_patient: bool) -> None:
-    """Refuse a database that only a later version knows; one that is away says so itself.
+    """Refuse a database that only a later version can use; one that is away says so itself.
 
     :param limits: for a migration there need not be a database yet.
     :param is_patient: whether the command goes on while the database is away.

@@ -81,7 +81,7 @@ def export(file: Path, *, year: int | None) -> None:
 @click.argument("file", type=click.Path(dir_okay=False, writable=True, path_type=Path))
 @without_database
 def template(file: Path) -> None:
-    """Write a workbook FILE.xlsx with the headings that the import knows, and an example."""
+    """Write a workbook FILE.xlsx with the headings that the import reads, and an example."""
     file.write_bytes(plan_template())
     click.echo(f"{file.name} written")
 

@@ -123,7 +123,7 @@ def to_comments(evidence: TrialEvidence) -> Iterator[Finding]:
 
 
 def _with_batch_known(evidence: TrialEvidence) -> list[Item]:
-    """Return comments that know which batch their visitor's ballot was written with."""
+    """Return comments with which batch their visitor's ballot was written with."""
     batches = {
         ballot.owner: tuple(ballot.known[name] for name in BATCH) for ballot in evidence.ballots
     }

@@ -1,1 +1,1 @@
-"""A citizen rates a desk: limits, sealed inbox, mixing, tallies; knows no identities."""
+"""A citizen rates a desk: limits, sealed inbox, mixing, tallies; holds no identities."""

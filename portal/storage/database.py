@@ -78,7 +78,7 @@ def end_read(session: Session) -> None:
 
 @contextmanager
 def short_write(session: Session) -> Iterator[Connection]:
-    """Give a connection for one short write that the session need not know of; commits it.
+    """Give a connection for one short write that the session does not take part in; commits it.
 
     On SQLite it is a transaction under the write lock. On PostgreSQL each statement commits itself,
     in one round trip; a statement is all or nothing even so. What the session read before is

@@ -1,6 +1,6 @@
 """Runs programs of the portal's own that draw a PDF or look at a file that somebody sent.
 
-They know no settings or keys, and their memory is gone afterwards.
+They get no settings or keys, and their memory is gone afterwards.
 """
 
 import os
@@ -28,7 +28,7 @@ class PrintingFailed(RuntimeError):
 
 
 def run_printer(content: object, *, program: str) -> bytes:
-    """Return what a program writes that gets ``content`` and knows no settings or keys.
+    """Return what a program writes that gets ``content`` and has no settings or keys.
 
     :param content: a frozen value of the portal's own; it is pickled.
     :param program: the module to run.

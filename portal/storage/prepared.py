@@ -126,7 +126,7 @@ def _connection(session: Session) -> Connection:
 def columns_of(record: type[Any]) -> list[Any]:
     """Return the columns of a kind of record, for records that are read and not changed.
 
-    The session remembers nothing of them, which makes a page's questions half as expensive.
+    The session keeps nothing of them, which makes a page's questions half as expensive.
     """
     return [each.class_attribute for each in inspect(record).column_attrs]
 

@@ -42,7 +42,7 @@ UNNAMED = "Pengelola portal"
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """The signed-in member of staff, as far as other packages need to know them.
+    """The signed-in member of staff, as far as other packages use them.
 
     ``agency_id`` limits heads, supervisors and officers to their own agency (None: the city);
     ``officer_id`` is the person's own record in the organisation.

@@ -125,7 +125,7 @@ def error_links(form: FlaskForm) -> list[tuple[str, str]]:
 
 
 def _open_vault(keys_dir: Path) -> Vault:
-    """Return the vault of the key that the database knows; its first use records the key."""
+    """Return the vault of the key that the database records; its first use records the key."""
     known = known_key(db.session(), NAME)
     if known is not None:
         return vault_of(secrets_in(keys_dir / KEY_FILE), known)

@@ -1,6 +1,6 @@
 """The form that somebody sent, shown on the page that says that it could not be stored.
 
-The page of a failure knows nothing of the form that was sent. So it carries every field as it
+The page of a failure has nothing of the form that was sent. So it carries every field as it
 came, and its button sends the same form again. Passwords, one-time codes and files do not come
 back; the page asks for them anew.
 """
@@ -80,7 +80,7 @@ def _kept(fields: MultiDict[str, str], files: MultiDict[str, FileStorage]) -> Ke
 def labels_of(names: Collection[str]) -> Mapping[str, Any]:
     """Return what the fields of a form that was sent are called, where that can be told.
 
-    A page of a failure or of a draft knows only names. The form is the one that has the most of
+    A page of a failure or of a draft has only names. The form is the one that has the most of
     them; where several have as many, a field has a label only if all of them call it the same.
     """
     known = [(len(own.keys() & set(names)), own) for own in map(_labels, _forms(FlaskForm))]

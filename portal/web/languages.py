@@ -14,7 +14,7 @@ from flask_babel import force_locale
 TRANSLATIONS = Path(__file__).parents[1] / "translations"
 DEFAULT_LANGUAGE = "id"
 LANGUAGE_COOKIE = "lang"
-# What readers call their language; of any other one Babel knows the name.
+# What readers call their language; of any other one Babel has the name.
 OWN_NAMES = {"id": "Bahasa Indonesia", "en": "English", "jv": "Basa Jawa", "su": "Basa Sunda"}
 
 
@@ -39,7 +39,7 @@ def in_each_language(text: Any) -> Mapping[str, str]:
 def _languages_in(folder: Path) -> Mapping[str, str]:
     """Return the languages that have a compiled catalogue in ``folder``, besides Indonesian.
 
-    Of a language that Babel does not know no date could be written; it is left out.
+    Of a language without data in Babel no date could be written; it is left out.
     """
     compiled = sorted(path.parts[-3] for path in folder.glob("*/LC_MESSAGES/messages.mo"))
     codes = (DEFAULT_LANGUAGE, *filter(localedata.exists, compiled))

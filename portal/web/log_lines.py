@@ -27,7 +27,7 @@ Parts = dict[str, str | int]
 
 
 def unclassified(error: BaseException) -> None:
-    """Know no kind of failure; stands where no classification was given."""
+    """Return no kind of failure; stands where no classification was given."""
 
 
 def kinds_of(error: BaseException) -> list[str]:

@@ -20,7 +20,7 @@ MOST_READY = 20_000
 class RequestDomain(Domain):  # type: ignore[misc] # Flask-Babel ships no types
     """The portal's texts; the catalogue stays with the request until its language is changed.
 
-    Flask-Babel keeps what it knows of a request in ``g`` and takes ``babel_translations`` away
+    Flask-Babel keeps its state of a request in ``g`` and takes ``babel_translations`` away
     when another language is forced.
     """
 
@@ -64,7 +64,7 @@ class PageEnvironment(Environment):
     template_class = PageTemplate
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """Return the names that a template knows besides its context."""
+        """Return the names that a template has besides its context."""
         return super().make_globals(d) if d else self.globals
 
 
@@ -75,7 +75,7 @@ def reader_language(default: str) -> str:
 
 
 def _known() -> Any:
-    """Return what Flask-Babel knows of this request, or None."""
+    """Return what Flask-Babel keeps of this request, or None."""
     try:
         return g._get_current_object()._flask_babel
     except (AttributeError, RuntimeError):

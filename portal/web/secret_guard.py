@@ -1,4 +1,4 @@
-"""Whether the secret key is the one the database knows; if not, what needs it is refused."""
+"""Whether the secret key is the one the database records; if not, what needs it is refused."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

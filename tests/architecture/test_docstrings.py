@@ -1,4 +1,4 @@
-"""A docstring speaks of the parameters that its function has."""
+"""A docstring names the parameters of its function, after the text and before the source."""
 
 import ast
 import re
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from tests.architecture.source_files import functions, nodes, parsed, sources
 
+FIELD = re.compile(r":(param|raises|returns?|ivar)\b")
 NAMED = re.compile(r":param (?:\w+ )?(\w+):")
 
 
@@ -34,6 +35,35 @@ def strange_parameters(tree: ast.Module) -> Iterator[str]:
         for name in named:
             if name not in (fields(node) if isinstance(node, ast.ClassDef) else arguments(node)):
                 yield f"{node.name}: {name}"
+
+
+def after_the_fields(docstring: str) -> Iterator[str]:
+    """Give each line of text that stands after a field; ``Source:`` may end a docstring."""
+    is_after = False
+    for line in docstring.partition("Source:")[0].splitlines():
+        if FIELD.match(line):
+            is_after = True
+        elif is_after and line and not line.startswith(" "):
+            yield line
+
+
+def misplaced_text(tree: ast.Module) -> dict[str, list[str]]:
+    documented = (*functions(tree), *nodes(tree, ast.ClassDef))
+    found = {one.name: [*after_the_fields(ast.get_docstring(one) or "")] for one in documented}
+    return {name: lines for name, lines in found.items() if lines}
+
+
+def test_a_docstring_has_its_text_before_its_fields() -> None:
+    found = {module: misplaced_text(parsed(path)) for module, path in sources().items()}
+
+    assert {module: names for module, names in found.items() if names} == {}
+
+
+def test_text_after_a_field_is_found() -> None:
+    fields = "    :raises Refused: when\n        full.\n    Lost.\n"
+    code = f'def write() -> None:\n    """Write.\n\n{fields}    """\n'
+
+    assert misplaced_text(ast.parse(code)) == {"write": ["Lost."]}
 
 
 def test_a_docstring_names_parameters_that_are_there() -> None:

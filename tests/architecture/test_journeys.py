@@ -33,7 +33,7 @@ def lived(file: Path) -> set[str]:
 
 
 def never_reached(pairs: list[tuple[str, str]]) -> list[str]:
-    """Return the steps whose part of a story is not there, or is lived by nobody."""
+    """Return the steps whose part of a story is not there, or is played by nobody."""
     missing = []
     for step, where in pairs:
         path, _, name = where.partition("::")

@@ -1,4 +1,4 @@
-"""Texts state no level as a number in prose, explain grades, and know "none" from "none yet"."""
+"""Texts state no level as a number in prose, explain grades, and tell "none" from "none yet"."""
 
 import ast
 import re

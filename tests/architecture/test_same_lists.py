@@ -28,6 +28,10 @@ from portal.web.colours import STYLES, dark_colours, light_colours, named_in
 from portal.web.languages import DEFAULT_LANGUAGE, languages
 from tests.architecture.source_files import PORTAL, ROOT, portal_files, text_of
 
+WORDS_OF_NUMBERS = (
+    *("no", "one", "two", "three", "four", "five", "six"),
+    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
+)
 SCREEN = PORTAL / "static" / "styles" / "machines.css"
 TEMPLATES = ROOT / "portal" / "templates"
 WORDS = (TEMPLATES / "components" / "words.html").read_text()
@@ -193,5 +197,6 @@ def test_the_threat_model_states_how_long_a_computer_stays_open(
 def in_words(said: str, length: timedelta) -> str:
     """Return ``said`` with a length of time as the documentation writes it."""
     minutes = length // timedelta(minutes=1)
-    word = {12: "twelve", 24: "twenty-four"}.get(minutes // 60, "")
-    return said.format(hours=minutes // 60, minutes=minutes, word=word)
+    hours = minutes // 60
+    word = WORDS_OF_NUMBERS[hours] if hours < len(WORDS_OF_NUMBERS) else str(hours)
+    return said.format(hours=hours, minutes=minutes, word=word)

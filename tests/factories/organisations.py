@@ -26,7 +26,7 @@ names = (
     .filter(str.strip)
     .map(lambda text: unicodedata.normalize("NFC", text))
 )
-# Posters print the names of places, and their fonts know the letters of Western Europe.
+# Posters print the names of places, and their fonts hold the letters of Western Europe.
 place_names = (
     st.text(st.characters(codec="latin-1", exclude_categories=INVISIBLE), min_size=1, max_size=20)
     .filter(str.strip)

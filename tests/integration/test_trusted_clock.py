@@ -30,7 +30,7 @@ VOUCHED = ("jobs", "clock-is-right", "--by", "Ratna Dewi", "--reason", "NTP was 
 
 @dataclass
 class Clocks:
-    """What this machine and the database believe."""
+    """The clocks of this machine and of the database."""
 
     now: datetime = MARCH
     #: None: the database's clock is this machine's, as on one host.

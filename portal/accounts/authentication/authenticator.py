@@ -104,7 +104,7 @@ def return_address() -> str:
 
 
 class SessionAuthenticator:
-    """What the rest of the portal knows of signing in."""
+    """What the rest of the portal uses of signing in."""
 
     def staff(self) -> Staff | None:
         """Return who is signed in, or None."""

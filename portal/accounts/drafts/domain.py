@@ -11,7 +11,7 @@ from portal.accounts.authentication.domain import NEVER_KEPT, TypedForm
 KEPT_FOR = timedelta(days=14)
 MOST_OF_A_PERSON = 30
 LONGEST_ADDRESS = 300
-#: The hidden field of a form that says which revision of the draft its page knows.
+#: The hidden field of a form that says which revision of the draft its page was made from.
 KNOWN = "kept_draft"
 
 OPENS, CLOSES = "<form", "</form>"

@@ -31,7 +31,7 @@ def keep_draft(
 
     The oldest of a person's drafts gives way when there are more than thirty.
 
-    :param revision: that the page knew; 0 where it knew of no draft.
+    :param revision: that the page was made from; 0 where there was no draft.
     :raises DraftChanged: when it was kept elsewhere meanwhile; that text stays.
     """
     begin_write(session)

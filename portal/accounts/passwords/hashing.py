@@ -70,7 +70,7 @@ def _normalised(password: str) -> bytes:
 
 @lru_cache(maxsize=1)
 def _local_words() -> tuple[str, ...]:
-    """Return what a guesser of this city tries first; zxcvbn knows English and common passwords."""
+    """Return what a guesser of this city tries first; zxcvbn tries English and common passwords."""
     return tuple((Path(__file__).parent / "local_words.txt").read_text().split())
 
 

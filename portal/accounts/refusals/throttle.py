@@ -1,7 +1,7 @@
 """Bounds on guessing passwords and codes, and on how many passwords are checked at once.
 
 A password is always looked at. Beyond the bounds it is not enough alone: from a device that the
-account does not know, a code of the app or a letter with a link is asked as well, and the answer
+account does not record, a code of the app or a letter with a link is asked as well, and the answer
 to a right password looks like the answer to a wrong one. So strangers keep nobody out, and
 guesses beyond the bounds tell nothing. Codes of the app are short: a wrong one makes the next
 attempt from the same network wait, ever longer. Known devices count and wait for themselves.

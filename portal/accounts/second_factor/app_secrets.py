@@ -113,7 +113,7 @@ class AppSecrets:
         return TOTP(
             open_secret(secret, self._material),
             DIGITS,
-            SHA1(),  # noqa: S303 - the one hash that every app knows
+            SHA1(),  # noqa: S303 - the one hash that every app computes
             STEP_SECONDS,
             enforce_key_length=False,
         )

@@ -81,7 +81,7 @@ def published_comments(
 ) -> tuple[PublishedText, ...]:
     """Return comments of ratings that were published after moderation, the newest month first.
 
-    A comment knows the month in which it was mixed and no day, and nothing of its rating.
+    A comment has the month in which it was mixed, no day, and no tie to its rating.
 
     :param periods: the months whose comments may be shown.
     """

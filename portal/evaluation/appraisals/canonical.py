@@ -46,7 +46,7 @@ def digest_of(content: bytes) -> bytes:
 
 
 def plain(value: Any) -> Any:
-    """Return ``value`` as what JSON knows: fractions as ``p/q``, decimals with their digits."""
+    """Return ``value`` as what JSON can hold: fractions as ``p/q``, decimals with their digits."""
     if isinstance(value, str | int):
         return value
     if isinstance(value, Mapping):

@@ -1,4 +1,4 @@
-"""What the portal knows of nominees for the rules of eligibility, and of their work result."""
+"""What the portal holds on nominees for the rules of eligibility, and of their work result."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -46,7 +46,7 @@ def facts_of_people(
     year: int,
     citizens: CitizensStanding | None = None,
 ) -> Mapping[int, EligibilityFacts]:
-    """Return what the portal knows of people for a year; nothing from outside.
+    """Return what the portal holds on people for a year; nothing from outside.
 
     A result counts once it was delivered: nobody learns it here first.
 

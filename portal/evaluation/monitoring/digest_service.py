@@ -15,7 +15,7 @@ def wants_digest(session: Session, account_id: int) -> bool:
 
 
 def choose_digest(session: Session, account_id: int, *, is_wanted: bool) -> None:
-    """Keep whether an account wants the daily mail; commits."""
+    """Keep whether an account gets the daily mail; commits."""
     begin_write(session)
     _row(session, account_id).is_wanted = is_wanted
     session.commit()

@@ -16,10 +16,10 @@ class CompanionRefused(ValueError):
 def name_companion(session: Session, act: ObjectionAct, *, companion_id: int) -> None:
     """Let somebody read this one case, named by its person; commits.
 
-    :raises NotForThisSide: when it is not the person.
-    Whoever could have been drawn as a colleague of the cycle is none: the case says what
-    colleagues' answers came to.
+    Whoever could have been drawn as a colleague of the cycle cannot be a companion: the case
+    shows what the colleagues' answers came to.
 
+    :raises NotForThisSide: when it is not the person.
     :raises CompanionRefused: for a side, who decides, a colleague, or somebody named before.
     :raises ObjectionChanged: when the page showed an older revision.
     """

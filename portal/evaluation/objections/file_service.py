@@ -51,13 +51,13 @@ def add_case_file(
 ) -> int:
     """Put a file of a side beside the frozen document; commits, file and row together.
 
+    Raises what ``add_evidence`` raises, too.
+
     :param title: what it shows, encrypted.
     :param lock: encrypts the file's own key.
     :returns: the number of the evidence.
     :raises EnoughOfIt: when the side has ten pieces, or files of 25 MB.
     :raises portal.storage.files.contents.DiskNearlyFull: when no further file is taken.
-
-    Raises what ``add_evidence`` does.
     """
     one = join_evidence(session, act, title=title)
     content = file.checked.content

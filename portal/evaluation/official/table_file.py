@@ -17,5 +17,5 @@ def workbook_of(name: str, headings: Sequence[str], *, rows: Iterable[Sequence[s
 
 
 def csv_of(headings: Sequence[str], *, rows: Iterable[Sequence[str]]) -> bytes:
-    """Return CSV with the mark by which spreadsheet programs know UTF-8."""
+    """Return CSV with the mark by which spreadsheet programs recognise UTF-8."""
     return f"\ufeff{write_csv(headings, rows)}".encode()

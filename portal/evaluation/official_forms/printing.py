@@ -30,7 +30,7 @@ def forms_file(forms: FormsToPrint, *, form: str) -> bytes:
 
 
 def printed_forms(forms: FormsToPrint, *, program: str = PROGRAM) -> bytes:
-    """Return the forms as a PDF, drawn by a program of its own that knows no settings or keys.
+    """Return the forms as a PDF, drawn by a program of its own that gets no settings or keys.
 
     :param program: the module to run.
     :raises FormsNotDrawn: when it fails or takes longer than half a minute.

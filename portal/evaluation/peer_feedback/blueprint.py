@@ -1,4 +1,4 @@
-"""The blueprint of what colleagues do, and what a page knows of its viewer's round."""
+"""The blueprint of what colleagues do, and what a page shows of its viewer's round."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

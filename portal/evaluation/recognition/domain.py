@@ -71,7 +71,7 @@ class GivenAward:
 class AwardCertificate:
     """The one certificate of an award; its code is encrypted and looked up by its hash.
 
-    :ivar ended_on: since when the check page knows it no more.
+    :ivar ended_on: since when the check page shows it no more.
     """
 
     award_id: int

@@ -76,7 +76,7 @@ class CertificateRow(Base):
     #: The code itself, for printing the same certificate again.
     code: Mapped[bytes] = mapped_column(EncryptedText)
     issued_on: Mapped[date]
-    #: Since when the check page knows it no more.
+    #: Since when the check page shows it no more.
     ended_on: Mapped[date | None]
 
 

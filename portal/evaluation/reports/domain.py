@@ -53,7 +53,7 @@ def states_by_group(
 
 
 class MeritAspect(StrEnum):
-    """Aspects of the merit system of which this portal knows something.
+    """Aspects of the merit system of which this portal holds something.
 
     Source: Permen PANRB 19/2025 as the staff evaluation paper cites it (2.1); the others of its
     eight aspects have no data here.

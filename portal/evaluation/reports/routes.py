@@ -75,7 +75,7 @@ def unit_table(agency_id: int, unit_id: int) -> Response:
 @blueprint.get("/merit")
 @requires(*CITY)
 def merit() -> str:
-    """Show what the portal knows for the self-assessment of the merit system."""
+    """Show what the portal holds for the self-assessment of the merit system."""
     return render_template(
         "evaluation/reports/merit.html", cycle=cycle_under_review(), lines=_merit()
     )

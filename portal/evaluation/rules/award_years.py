@@ -14,9 +14,9 @@ Spans = Sequence[tuple[date, date]]
 def counted_years(away: Spans, *, last: int, years: int) -> tuple[int, ...]:
     """Return which years count, the latest first; a paused year is replaced by one before it.
 
-    :param last: the year that counts.
-
     A year is paused by approved absence on more than half of its days.
+
+    :param last: the year that counts.
     """
     found, year = list[int](), last
     while len(found) < years and year > last - years - MOST_YEARS:

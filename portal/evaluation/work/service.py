@@ -125,7 +125,7 @@ def _added(session: Session, row: dict[str, object]) -> int:
 
 
 def _send_new(session: Session, command: EnterActivity, *, activity_id: int) -> None:
-    """Send what was just entered; the session knows no row of it, which saves half its time."""
+    """Send what was just entered; the session holds no row of it, which saves half its time."""
     old, connection = ACTIVITY.first, session.connection()
     new = ACTIVITY.moved(old, to=ActivityState.SENT)
     event = {"activity_id": activity_id, "old": old, "new": new, "happened_at": command.now}

@@ -1,4 +1,4 @@
-"""The national holidays and days of collective leave of Indonesia, as the package knows them."""
+"""The national holidays and days of collective leave of Indonesia, as the package lists them."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date

@@ -25,5 +25,5 @@ class ColumnMeaning(Base):
     import_name: Mapped[str] = mapped_column(String(IMPORT_NAME_LENGTH), primary_key=True)
     #: The heading as ``heading_key`` gives it, so that case, points and blanks do not matter.
     heading: Mapped[str] = mapped_column(String(HEADING_LENGTH), primary_key=True)
-    #: A column that the import knows; ``-`` when what stands there is of no concern.
+    #: A column that the import reads; ``-`` when what stands there is of no concern.
     meaning: Mapped[str] = mapped_column(String(COLUMN_LENGTH))

@@ -1,4 +1,4 @@
-"""What the citizen's page needs to know about a desk."""
+"""What the citizen's page shows of a desk."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -41,7 +41,7 @@ def draw(document: PlaceDocument) -> dict[str, Chart]:
 
 
 def _validated(chart: Chart) -> Chart:
-    """Return the chart when Plotly knows all of it.
+    """Return the chart when Plotly accepts all of it.
 
     :raises ValueError: for a property that Plotly does not have.
     """

@@ -1,6 +1,6 @@
 """A system of counts that stays in the solver, so that each question starts at the last answer.
 
-All questions about a system differ in their goal alone. Asked one by one of a solver that knows
+All questions about a system differ in their goal alone. Asked one by one of a solver that holds
 nothing, the system is read and simplified for each; asked of this one, an answer is mostly a few
 steps from the one before.
 """
@@ -115,7 +115,7 @@ def whole_solver_of(system: Distinct, *, options: Mapping[str, str | float]) -> 
 
 
 def solver_of(system: Distinct, *, options: Mapping[str, str | float]) -> highspy.Highs:
-    """Return a solver that knows a system, for one question after the other."""
+    """Return a solver that holds a system, for one question after the other."""
     solver: highspy.Highs = highspy.Highs()  # type: ignore[no-untyped-call] # no types
     _set(solver, {"output_flag": False, "threads": 1, **options})
     matrix = system.matrix.tocsr()

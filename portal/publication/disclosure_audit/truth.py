@@ -142,7 +142,7 @@ def constraints_of_batches(inputs: ReleaseInputs) -> Iterator[PublishedConstrain
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """Inputs that know of which places nothing may be shown, and the contradictions found."""
+    """Inputs that state of which places nothing may be shown, and the contradictions found."""
 
     inputs: ReleaseInputs
     found: tuple[Contradiction, ...]

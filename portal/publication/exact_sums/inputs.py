@@ -144,7 +144,7 @@ class ReleaseInputs:
 def asked_of_raters(city: City, archive: Archive, *, book: RuleBook) -> Mapping[ServiceMonth, Asks]:
     """Return what was asked where the record of a service leaves it open or is wrong.
 
-    Whoever sees the form knows what it asks, so that what all answered was asked of all.
+    Whoever sees the form sees what it asks, so that what all answered was asked of all.
     """
     found = {}
     for (service, month), answered in archive.answered.items():

@@ -36,7 +36,7 @@ def digest_of_all(digests: Mapping[str, str]) -> str:
 
 
 def plain(value: Any) -> Any:
-    """Return ``value`` as what JSON knows: dicts, lists, text, numbers, booleans and None.
+    """Return ``value`` as what JSON can hold: dicts, lists, text, numbers, booleans and None.
 
     A frozen set becomes a sorted list, so that its text is always the same.
     """
@@ -125,7 +125,7 @@ def _dataclass(kind: Any, value: Mapping[str, Any]) -> Any:
 
 
 def _scalar(kind: Any, value: Any) -> Any:
-    """Return a value that JSON knows; a key, which is always text there, as what it was."""
+    """Return a value that JSON can hold; a key, which is always text there, as what it was."""
     if not isinstance(value, str | int):
         raise ValueError(f"{value!r} is no {kind.__name__}")
     return kind(value)

@@ -8,7 +8,7 @@ WORD_PROGRAM = "portal.publication.reports.pdf.word_program"
 
 
 def printed(report: Report, *, program: str = PROGRAM) -> bytes:
-    """Return the report's PDF, drawn by a program of its own that knows no settings or keys.
+    """Return the report's PDF, drawn by a program of its own that gets no settings or keys.
 
     :param program: the module to run; ``WORD_PROGRAM`` writes a Word document instead.
     :raises PrintingFailed: when it fails or takes longer than half a minute.

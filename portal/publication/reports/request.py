@@ -50,7 +50,7 @@ class ReportRequest:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a report needs to know of the portal: the city's name, its public address, its codes."""
+    """What a report takes from the portal: the city's name, its public address, its codes."""
 
     city_name: str
     is_demo: bool

@@ -44,7 +44,7 @@ class WrongFolder(FolderNotOurs):
 
 
 def state_of_folder(session: Session, store: KeyStore) -> FolderState:
-    """Return what the folder is: known by its mark, or by a key that the database knows."""
+    """Return what the folder is: known by its mark, or by a key that the database records."""
     keys = inbox_keys(session, states=EVERY_STATE)
     known = {key_name(key.public_key) for key in keys}
     is_first = not any(key.state in IN_USE for key in keys)

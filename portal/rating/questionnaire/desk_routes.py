@@ -142,7 +142,7 @@ def _other_desks(known: Catalogue, wrong: Desk | None) -> list[Desk]:
 @blueprint.get("/privacy")
 @public
 def privacy() -> Response:
-    """Say what the portal knows, what it does not, who can see it and when it is deleted."""
+    """Say what the portal stores, what it does not, who can see it and when it is deleted."""
     settings = current_settings()
     page = render_template(
         "rating/questionnaire/privacy.html",
@@ -156,7 +156,7 @@ def privacy() -> Response:
 @blueprint.get("/thanks")
 @public
 def thanks() -> Response:
-    """Thank, and say what happens now; the page knows the desk and nothing of the rating."""
+    """Thank, and say what happens now; the page gets the desk and nothing of the rating."""
     entry = looked_up(request.args.get("desk", ""), moment())
     if entry.found is None:
         return make_response(_rendered(entry))

@@ -62,7 +62,7 @@ def submit_at_kiosk() -> Response:
 @blueprint.post("/kiosk/pair")
 @public
 def pair_kiosk() -> AnyResponse:
-    """Exchange a one-time code for the tablet's own secret; the code knows its desk."""
+    """Exchange a one-time code for the tablet's own secret; the code belongs to its desk."""
     code = read_pairing_code(request.form.get("code", "")) or ""
     try:
         secret = pair_device(db.session(), code, kind=KIOSK, desk_id=None, now=moment())

@@ -102,7 +102,7 @@ class InboxKeys:
 
     @classmethod
     def from_settings(cls, settings: Settings) -> "InboxKeys":
-        """Return what knows no key yet, for the folder that the operator chose."""
+        """Return what holds no key yet, for the folder that the operator chose."""
         return cls(KeyStore.from_settings(settings))
 
     def current(self, session: Session) -> tuple[int, Sealer]:

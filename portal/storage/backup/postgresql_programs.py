@@ -137,7 +137,7 @@ def _version_of(program: str) -> int:
 
 
 def _parameters(engine: Engine) -> dict[str, str]:
-    """Return what the server's library knows of the address; the rest is for the driver."""
+    """Return what the server's library reads of the address; the rest is for the driver."""
     known = {option.keyword.decode() for option in Conninfo.get_defaults()}
     _, parameters = engine.dialect.create_connect_args(engine.url)
     return {name: str(value) for name, value in parameters.items() if name in known}

@@ -24,7 +24,7 @@ class RestoreTarget:
 
     :ivar work: a folder with room for the unpacked copy while it is put back.
     :ivar held: the rows that the tables of the database hold now; empty where there is none.
-    :ivar known_revisions: of the schema, all that this version of the portal knows.
+    :ivar known_revisions: of the schema, all that this version of the portal has.
     """
 
     work: Path
@@ -91,7 +91,7 @@ def _check(manifest: Manifest, target: RestoreTarget, *, may_replace: bool) -> N
     if manifest.revision not in target.known_revisions:
         raise RestoreRefused(
             f"the backup has the schema {manifest.revision}, which this version of the portal "
-            "does not know: restore it with the version that made it, or a newer one"
+            "does not have: restore it with the version that made it, or a newer one"
         )
     filled = [name for name, rows in target.held.items() if rows and name != REVISIONS]
     if filled and not may_replace:

@@ -58,7 +58,7 @@ class KeyState(StrEnum):
 
 
 class KeyUnusable(RuntimeError):
-    """A lasting key is not the one that the database knows; what needs it is refused."""
+    """A lasting key is not the one that the database records; what needs it is refused."""
 
     def __init__(self, name: KeyName, state: KeyState) -> None:
         super().__init__(f"the key {name} cannot be used: {state}")
@@ -100,7 +100,7 @@ def keyed_hash(key: bytes, text: str) -> bytes:
 
 
 class LastingKey(Base):
-    """How the database knows a lasting key again; during a rotation it knows two."""
+    """The fingerprint by which a lasting key is recognised; during a rotation there are two."""
 
     __tablename__ = "lasting_key"
     __table_args__ = (
@@ -126,7 +126,7 @@ class LastingKey(Base):
 
 @dataclass(frozen=True, slots=True)
 class KnownKey:
-    """What the database knows of a key: its fingerprint, and the one it is changing to."""
+    """What the database records of a key: its fingerprint, and the one it is changing to."""
 
     current: Fingerprint
     following: Fingerprint | None
@@ -141,7 +141,7 @@ def _known(name: Any) -> Question:
 
 
 def known_key(session: Session, name: KeyName) -> KnownKey | None:
-    """Return what the database knows of a key, or None when it was never used."""
+    """Return what the database records of a key, or None when it was never used."""
     row = _known.rows(session, name=name).one_or_none()
     if row is None:
         return None
@@ -151,7 +151,7 @@ def known_key(session: Session, name: KeyName) -> KnownKey | None:
 
 
 def is_right_key(session: Session, name: KeyName, *, key: bytes) -> bool:
-    """Return whether ``key`` is the one the database knows, or is changing to, or knows none."""
+    """Return whether ``key`` is the recorded one, or the next one, or whether none is recorded."""
     known = known_key(session, name)
     if known is None:
         return True

@@ -28,7 +28,7 @@ NAME = KeyName.SECRET
 def with_secret_key(settings: Settings) -> tuple[Settings, KeyState]:
     """Return the settings with the secret key of the instance folder, and what is said of it.
 
-    It is made where the database knows of none. Where it is lost or cannot be used, the process
+    It is made where the database records none. Where it is lost or cannot be used, the process
     gets a key that is kept nowhere: what needs the right one is refused until it is back.
 
     :raises portal.settings.InvalidSetting: when the file is missing and the database cannot say
@@ -68,7 +68,7 @@ def _made_once(settings: Settings) -> str:
 
 
 def _was_used(settings: Settings) -> bool:
-    """Return whether the database knows a secret key, or has accounts that were made with one.
+    """Return whether the database records a secret key, or has accounts that were made with one.
 
     Where it is gone, what it left behind says that there was one.
     """

@@ -26,7 +26,7 @@ class RowsVanished(RuntimeError):
 def insert_rows(session: Session, table: type[Any], *, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows in the order given, as one statement; no rows, no statement.
 
-    :param rows: all with the same columns, and values that the driver knows as they are.
+    :param rows: all with the same columns, and values that the driver stores as they are.
     """
     if not rows:
         return

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from portal.storage.spreadsheets.markup import Attributes, MarkupReader
 
-# Ids of formats that every program knows by heart (ECMA-376, 18.8.30).
+# Ids of formats that every program has built in (ECMA-376, 18.8.30).
 BUILTIN_DATES = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 # Quoted text, escaped letters, colours and conditions in a format are no letters of a day.
 _NO_LETTERS = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)

@@ -91,7 +91,7 @@ COUNTERS = frozenset({"no", "nomor", "no urut", "nomor urut", "no resp", "no res
 class Columns:
     """What an import waits for.
 
-    ``names`` are the columns it knows; ``required`` those that must be there; ``marks`` are
+    ``names`` are the columns it reads; ``required`` those that must be there; ``marks`` are
     further headings by which the heading's row is found although they mean nothing by
     themselves, such as ``u1``. ``meanings`` says which column a heading stands for
     (``IGNORED``: none); headings compare without regard to case, points and blanks.
@@ -115,7 +115,7 @@ class TableRow:
 class TableColumn:
     """A column of the file: its heading as it stands there, its letters, and what it means.
 
-    ``meaning`` is a name or mark that the import knows, ``IGNORED``, or empty when nobody
+    ``meaning`` is a name or mark that the import reads, ``IGNORED``, or empty when nobody
     knows it. ``letters`` (``A`` for the first) are empty in a text file.
     """
 

@@ -113,7 +113,7 @@ def open_vault(session: Session, keys_dir: Path) -> Vault:
     The first use records the secret's fingerprint, which commits.
 
     :raises KeyUnusable: when the file is missing, another one or
-        damaged while the database knows a key or holds texts.
+        damaged while the database records a key or holds texts.
     """
     known = known_key(session, NAME)
     secrets = _secrets_of(session, keys_dir / KEY_FILE, is_known=known is not None)
@@ -143,7 +143,7 @@ def secrets_in(path: Path) -> tuple[bytes, ...]:
 
 
 def vault_of(secrets: tuple[bytes, ...], known: KnownKey) -> Vault:
-    """Return the vault that writes under the secret the database knows, or is changing to.
+    """Return the vault that writes under the secret the database records, or is changing to.
 
     :raises KeyUnusable: when a secret it knows is not among them.
     """

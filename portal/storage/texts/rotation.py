@@ -55,9 +55,9 @@ def rotate_text_key(
 
 
 def _begin(session: Session, path: Path) -> None:
-    """Put the new secret into the file, then let the database know it; each may be there already.
+    """Put the new secret into the file, then record it in the database; each may be there already.
 
-    Until the database knows it, texts are written under the old one.
+    Until the database records it, texts are written under the old one.
     """
     known = known_key(session, NAME)
     session.rollback()

@@ -1,1 +1,1 @@
-"""What the public pages know without a database: places on a drawing, findings, words to choose."""
+"""What public pages compute without a database: places on a drawing, findings, words."""

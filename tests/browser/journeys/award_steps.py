@@ -44,7 +44,7 @@ def nominates(town: Town, name: str, whom: str, **said: str) -> None:
 
 
 def office_records(town: Town, name: str, *, hours: str, predicates: dict[str, str]) -> None:
-    """The office records what the portal does not know of a nominee, each with its source."""
+    """The office records what the portal does not hold on a nominee, each with its source."""
     office = town.office()
     office.opens(f"{ONE}/nominees")
     office.follows_words(name)

@@ -1,6 +1,6 @@
 """Somebody of a story: which pages they open, what they click, fill in and read.
 
-The same steps are lived at a browser (``AtBrowser``) by those whom a story is about, and over the
+The same steps are played in a browser (``AtBrowser``) by those whom a story is about, and over the
 wire (``wire.py``), on the same pages, by everybody else.
 """
 

@@ -1,6 +1,6 @@
-"""How the stories are lived: on a phone without script, and at a desk with script.
+"""How the stories are played: on a phone without script, and at a desk with script.
 
-The shortest one is lived in the two other combinations, too; ``TEST_STORIES=all`` lets every
+The shortest one is played in the two other combinations, too; ``TEST_STORIES=all`` lets every
 story be, which takes twice the time.
 """
 

@@ -26,7 +26,7 @@ from tests.staff import add_account
 
 
 class Variant(NamedTuple):
-    """How a story is lived: how wide the page is, and whether scripts run."""
+    """How a story is played: how wide the page is, and whether scripts run."""
 
     size: Mapping[str, int]
     scripts: bool

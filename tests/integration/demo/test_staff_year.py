@@ -1,4 +1,4 @@
-"""The running year of the evaluation in the made-up city: alive, some late, right on any day."""
+"""The running year of the made-up city: in progress, some late, right on any day."""
 
 from collections import Counter
 from datetime import date

@@ -1,4 +1,4 @@
-"""The made-up city's published year of the evaluation: alive, marked, silent where it must be."""
+"""The made-up city's published year of the evaluation: figures, marks and hidden figures."""
 
 import json
 from datetime import date

@@ -25,7 +25,7 @@ def test_a_restored_backup_holds_everything_and_verifies(
 ) -> None:
     before = dict(rows(app))
     path = made(run, app, folder)
-    before["lasting_key"] += 1  # the backup made the key of texts, and the database knows it
+    before["lasting_key"] += 1  # the backup made the key of texts, and the database records it
     assert rows(app) == before
 
     result = run(other_app, "backup", "restore", path)

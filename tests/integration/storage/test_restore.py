@@ -134,7 +134,7 @@ def test_a_damaged_backup_changes_nothing(
     ("change", "why"),
     [
         (lambda said: said.update(format=2), "its format is 2"),
-        (lambda said: said.update(revision="9999"), "this version of the portal does not know"),
+        (lambda said: said.update(revision="9999"), "this version of the portal does not have"),
         (lambda said: said.update(kind="oracle"), "of a oracle database"),
         (lambda said: said["tables"].update(desk=7), "holds other rows than were counted"),
         (lambda said: said["tables"].update(audit_entry=1), "holds other rows than were counted"),

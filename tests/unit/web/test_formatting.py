@@ -16,7 +16,7 @@ DASH = "\N{EN DASH}"
 
 @pytest.fixture
 def app() -> Flask:
-    """Build an app that knows languages and nothing else."""
+    """Build an app that has languages and nothing else."""
     app = Flask("portal")
     babel.init_app(app)
     return app

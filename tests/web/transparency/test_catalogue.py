@@ -1,4 +1,4 @@
-"""The catalogue names every data set completely, in both forms, to harvesters that know DCAT."""
+"""The catalogue names every data set completely, in both forms, to harvesters that read DCAT."""
 
 from datetime import date
 from urllib.parse import urlsplit

@@ -1,4 +1,4 @@
-"""What the portal knows of a nominee: delivered results, days away, the post, citizens' figure."""
+"""What the portal holds on a nominee: delivered results, days away, the post, citizens' figure."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta

@@ -62,7 +62,7 @@ def submit_now(session: Session, command: SubmitRating, *, terms: Terms | None =
 
 
 def offering(city: SmallCity, *, desk_id: int) -> Terms:
-    """What a desk would offer that the database does not know."""
+    """What a desk would offer that is not in the database."""
     service = city.service_ids[0]
     return Terms(
         Arrangement(
@@ -237,7 +237,7 @@ def test_a_rating_that_cannot_be_stored_spends_nothing(
 def test_on_postgresql_a_rating_is_one_statement(session: Session, city: SmallCity) -> None:
     keys, sent = inbox_keys(session), []
     keys.current(session)
-    # A process knows what the desk asks from a moment ago.
+    # A process keeps what the desk asked a moment ago.
     terms = terms_of_desk(session, command(city).desk_id, initial=FigureRules())
     session.commit()
     engine = session.get_bind()

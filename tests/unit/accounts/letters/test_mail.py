@@ -12,7 +12,7 @@ LETTER = mail.Letter("sri@contoh.test", "Kata sandi", "Tautan: https://suara.con
 
 
 class Server:
-    """A mail server that remembers what it was told."""
+    """A mail server that records what it was sent."""
 
     def __init__(self, host: str, port: int, **options: Any) -> None:
         self.said: list[Any] = [("open", host, port, options.get("context") is not None)]

@@ -1,4 +1,4 @@
-"""A fingerprint knows its key again, also after the cost of making one has changed."""
+"""A fingerprint recognises its key, also after the cost of making one has changed."""
 
 import pytest
 

@@ -118,7 +118,7 @@ def test_charts_draw_the_steps_that_the_page_tells_and_no_order_of_rank(
 
     assert charts
     for measure, chart in charts.items():
-        go.Figure(chart)  # raises ValueError for what Plotly does not know
+        go.Figure(chart)  # raises ValueError for what Plotly does not accept
         (bars,) = chart["data"]
         ends = zip(bars["y"], bars["base"], bars["x"], strict=True)
         told = [

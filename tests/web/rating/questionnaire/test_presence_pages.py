@@ -169,7 +169,7 @@ def test_two_forms_with_one_grant_at_once_give_one_rating(
     citizen.open(shown(city))
     citizen.open(FORM)
     citizen.send(FORM)
-    # The second was looked at before the first was in: only the database knows better.
+    # The second was looked at before the first was in: only the database has the newer state.
     monkeypatch.setattr(presence, "_is_spent", lambda _: False)
 
     assert (citizen.send(FORM, key="another-form-altogether").status_code, city.count()) == (410, 1)
