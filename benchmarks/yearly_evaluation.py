@@ -17,7 +17,13 @@ from portal.evaluation.appraisals.yearly_models import YearlyEvaluation
 from portal.evaluation.openness.publishing import publish_counted_years
 from portal.publication.yearly_evaluation.verifying import evaluation_differences
 from portal.web.extensions import db
-from tests.factories.awarding_city import LivedYears, published, three_years, told_rightly
+from tests.factories.awarding_city import (
+    LivedYears,
+    published,
+    three_years,
+    told_rightly,
+    told_to_head,
+)
 from tests.factories.evaluation_years import MovingCity
 from tests.factories.organisation import make_agency
 
@@ -32,12 +38,14 @@ VERY_GOOD, LOWER = 1_100, 27
 def measure(context: Context) -> list[Ratio]:
     """Attack cities of 3,000 people in 25 agencies; then release the year of 5,000."""
     cities = QUICK if context.is_quick else CITIES
-    told, tried, shown, awards = 0, 0, 0.0, 0
+    told, tried, shown, awards, to_heads = 0, 0, 0.0, 0, 0
     for seed in range(cities):
         lived = three_years(MovingCity(seed))
         found, counts = told_rightly(lived)
         told, tried, awards = told + len(found), tried + counts, awards + len(lived.awards)
         shown += shares_shown(lived) / cities
+        one_head = lived.counted[0].agencies[seed % AGENCIES].code
+        to_heads += len(told_to_head(lived, one_head))
     return [
         Ratio(
             "counts of people that three published years of the evaluation tell within five, "
@@ -51,6 +59,13 @@ def measure(context: Context) -> list[Ratio]:
                 "public awards": awards,
                 "agencies with a share of Sangat Baik": round(shown, 3),
             },
+        ),
+        Ratio(
+            "counts that three published years tell the head of an agency within five",
+            to_heads,
+            bound=0,
+            unit="counts",
+            detail={"cities": cities, "heads": cities},
         ),
         *(ratio for kind in ("sqlite", "postgresql") for ratio in released(context, kind)),
     ]

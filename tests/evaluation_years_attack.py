@@ -5,6 +5,10 @@ other count stands beside them, and what one figure says about another: who reac
 training had its hours; objections that were decided were filed; a named winner had the best
 predicate in one of two years, and where the agency of an unnamed one is said, twenty people there
 could be meant. The reader knows how many people of each agency have a plan and a result.
+
+The head of an agency knows the own predicates of all years as well. Who knows how many people
+came to an agency and left it may believe that nobody who stayed was rated otherwise than before:
+what is left then is worked out, too, though nothing published says so (``kept_by_stayers``).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -48,11 +52,28 @@ class PublishedYear:
     with_result: Mapping[str, int]
 
 
+class Moved(NamedTuple):
+    """How many people with a result left an agency for the next year, and came to it."""
+
+    left: int
+    came: int
+
+
 def left_over_years(
-    years: Sequence[PublishedYear], awards: Sequence[PublicAward]
+    years: Sequence[PublishedYear],
+    awards: Sequence[PublicAward],
+    *,
+    own: Mapping[int, Mapping[str, int]] | None = None,
 ) -> Iterator[tuple[int, str, list[int]]]:
-    """Give by year and name of a count which counts stay possible, all releases together."""
-    predicates = {each.year: attacked(each.document, each.with_result) for each in years}
+    """Give by year and name of a count which counts stay possible, all releases together.
+
+    :param own: by year, agencies whose people with *Sangat Baik* the reader knows.
+    """
+    known = own or {}
+    predicates = {
+        each.year: attacked(each.document, each.with_result, own=known.get(each.year))
+        for each in years
+    }
     with_awards(predicates, awards)
     for each in years:
         found = predicates[each.year] | _of_process(each) | _of_objections(each.document["city"])
@@ -71,6 +92,29 @@ def with_awards(predicates: dict[int, Left], awards: Sequence[PublicAward]) -> N
                 continue
             predicates[before][agency] = [each for each in first if each + max(second) >= least]
             predicates[year][agency] = [each for each in second if each + max(first) >= least]
+
+
+def kept_by_stayers(
+    predicates: Mapping[int, Left], moved: Mapping[int, Mapping[str, Moved]]
+) -> Mapping[int, Left]:
+    """Return what stays possible where nobody who stayed was rated otherwise than the year before.
+
+    :param predicates: by year, what stays possible of agencies' best predicates.
+    :param moved: by year, who left each agency for the next year and came to it.
+    """
+    found = {year: dict(left) for year, left in predicates.items()}
+    years = sorted(found)
+    # Forward and back: what a year leaves of the next narrows the year itself.
+    for before, year in (*pairwise(years), *reversed(list(pairwise(years)))):
+        for agency, (left, came) in moved[before].items():
+            first, second = found[before][agency], found[year][agency]
+            found[before][agency] = [
+                each for each in first if any(-left <= other - each <= came for other in second)
+            ]
+            found[year][agency] = [
+                other for other in second if any(-left <= other - each <= came for each in first)
+            ]
+    return found
 
 
 def _of_process(year: PublishedYear) -> Left:

@@ -1,6 +1,7 @@
 """Three years of a random city as its office counts them, and the awards that it makes public."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -14,11 +15,13 @@ from portal.publication.yearly_evaluation.counts import (
 )
 from portal.publication.yearly_evaluation.releasing import evaluation_stamp
 from portal.publication.yearly_evaluation.table import evaluation_document
-from tests.evaluation_attack import LEAST_POSSIBLE
+from tests.evaluation_attack import LEAST_POSSIBLE, attacked
 from tests.evaluation_years_attack import (
     COULD_BE_MEANT,
+    Moved,
     PublicAward,
     PublishedYear,
+    kept_by_stayers,
     left_over_years,
 )
 from tests.factories.evaluation_years import MovingCity
@@ -30,22 +33,34 @@ People = Sequence[tuple[int, int]]
 
 
 class LivedYears(NamedTuple):
-    """What a city counted in three years, and whom it gave awards to."""
+    """What a city counted in three years, whom it gave awards to, and who moved after each."""
 
     counted: tuple[EvaluationYear, ...]
     awards: tuple[PublicAward, ...]
+    moved: Mapping[int, Mapping[str, Moved]]
 
 
-def three_years(city: MovingCity) -> LivedYears:
-    """Let a city live three years: people move, are rated, object, win."""
-    counted, awards, before = [], [], tuple(city.rated)
+def three_years(city: MovingCity, **chances: float) -> LivedYears:
+    """Let a city live three years: people move, are rated, object, win.
+
+    :param chances: of ``MovingCity.next_year``.
+    """
+    counted, awards, moved, before = [], [], {}, tuple(city.rated)
     for year in YEARS:
         counted.append(_varied(city, city.counted(year)))
         if year != YEARS[0]:
             awards += _won(city, before, year=year)
         before = tuple(city.rated)
-        city.next_year()
-    return LivedYears(tuple(counted), tuple(awards))
+        city.next_year(**chances)
+        moved[year] = _moved(before, city.rated)
+    return LivedYears(tuple(counted), tuple(awards), moved)
+
+
+def _moved(before: People, after: People) -> Mapping[str, Moved]:
+    pairs = [(then, now) for (then, _), (now, _) in zip(before, after, strict=True) if then != now]
+    left, came = Counter(then for then, _ in pairs), Counter(now for _, now in pairs)
+    agencies = {agency for agency, _ in (*before, *after)}
+    return {f"agency-{each:02}": Moved(left[each], came[each]) for each in agencies}
 
 
 def published(counted: EvaluationYear) -> PublishedYear:
@@ -66,6 +81,35 @@ def told_rightly(lived: LivedYears) -> tuple[list[tuple[int, str]], int]:
         if len(counts) < LEAST_POSSIBLE and truths[year][name] in counts
     ]
     return told, len(left)
+
+
+def told_to_head(lived: LivedYears, code: str) -> list[tuple[int, str]]:
+    """Return which counts all releases tell the head of an agency within five, with the own."""
+    truths = {each.year: _truth(each) for each in lived.counted}
+    own = {year: {code: truth[code]} for year, truth in truths.items()}
+    left = left_over_years([published(each) for each in lived.counted], lived.awards, own=own)
+    return [
+        (year, name)
+        for year, name, counts in left
+        if name != code and len(counts) < LEAST_POSSIBLE and truths[year][name] in counts
+    ]
+
+
+def told_to_believers(lived: LivedYears) -> list[tuple[int, str, int]]:
+    """Return what is told within five where nobody who stayed was rated otherwise, and how near.
+
+    Rightly: year, agency, and how many counts stay possible.
+    """
+    years = [published(each) for each in lived.counted]
+    alone = {each.year: attacked(each.document, each.with_result) for each in years}
+    left = kept_by_stayers(alone, lived.moved)
+    return [
+        (each.year, agency.code, len(left[each.year][agency.code]))
+        for each in lived.counted
+        for agency in each.agencies
+        if len(left[each.year][agency.code]) < LEAST_POSSIBLE
+        and agency.very_good in left[each.year][agency.code]
+    ]
 
 
 def _truth(counted: EvaluationYear) -> Mapping[str, int]:

@@ -6,14 +6,14 @@ from typing import Any
 
 from sqlalchemy import select
 
-from portal.evaluation.appraisals.domain import SHOWN
-from portal.evaluation.appraisals.models import PeriodicEvaluation
-from portal.evaluation.appraisals.yearly_models import YearlyEvaluation
+from portal.evaluation.appraisals.domain import DELIVERED, SHOWN
+from portal.evaluation.appraisals.models import PeriodicEvaluation as Quarter
+from portal.evaluation.appraisals.yearly_models import YearlyEvaluation as Year
 from portal.evaluation.rules.states import PeriodicState, YearlyState
 from portal.storage.joint_reading import Asking, Question, asked
 
-# States of a result that was confirmed and is not final.
 GIVEN = (YearlyState.CONFIRMED, YearlyState.DELIVERED, YearlyState.RECEIVED)
+_STATE = (Year.id, Year.person_id, Year.plan_id, Year.state)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +42,31 @@ class YearState:
 
 @asked("person_ids")
 def _quarters(person_ids: Any, cycle_id: Any) -> Question:
-    row = PeriodicEvaluation
-    return select(row.id, row.person_id, row.period_number, row.state, row.plan_id).where(
-        row.person_id.in_(person_ids), row.cycle_id == cycle_id
-    )
+    columns = (Quarter.id, Quarter.person_id, Quarter.period_number, Quarter.state)
+    is_theirs = Quarter.person_id.in_(person_ids)
+    return select(*columns, Quarter.plan_id).where(is_theirs, Quarter.cycle_id == cycle_id)
+
+
+@asked("person_ids")
+def _years(person_ids: Any, cycle_id: Any) -> Question:
+    return select(*_STATE).where(Year.person_id.in_(person_ids), Year.cycle_id == cycle_id)
+
+
+@asked()
+def _looks(reader_id: Any) -> Question:
+    return select(*_STATE).where(Year.second_reader_id == reader_id, Year.state == "second_look")
+
+
+@asked("person_ids")
+def _given(person_ids: Any) -> Question:
+    is_given = Year.state.in_(GIVEN)
+    return select(*_STATE, Year.appraiser_id).where(Year.person_id.in_(person_ids), is_given)
+
+
+@asked()
+def _delivered(person_id: Any) -> Question:
+    is_delivered = Year.state.in_(DELIVERED)
+    return select(*_STATE, Year.cycle_id).where(Year.person_id == person_id, is_delivered)
 
 
 def ask_quarter_states(
@@ -59,48 +80,27 @@ def ask_quarter_states(
     ]
 
 
-@asked("person_ids")
-def _years_of(person_ids: Any, cycle_id: Any) -> Question:
-    row = YearlyEvaluation
-    columns = (row.id, row.person_id, row.plan_id, row.state)
-    return select(*columns).where(row.person_id.in_(person_ids), row.cycle_id == cycle_id)
-
-
-@asked()
-def _waiting_looks(reader_id: Any) -> Question:
-    row = YearlyEvaluation
-    waits = row.state == YearlyState.SECOND_LOOK
-    columns = (row.id, row.person_id, row.plan_id, row.state)
-    return select(*columns).where(row.second_reader_id == reader_id, waits)
-
-
 def ask_year_states(person_ids: Collection[int], *, cycle_id: int) -> Asking[Sequence[YearState]]:
     """Ask where these people's evaluations of a cycle stand."""
-    (rows,) = yield [_years_of(person_ids=person_ids, cycle_id=cycle_id)]
-    return _year_states(rows)
-
-
-@asked("person_ids")
-def _given_to(person_ids: Any) -> Question:
-    row = YearlyEvaluation
-    return select(row.id, row.plan_id, row.person_id, row.appraiser_id).where(
-        row.person_id.in_(person_ids), row.state.in_(GIVEN)
-    )
+    return _states(*(yield [_years(person_ids=person_ids, cycle_id=cycle_id)]))
 
 
 def ask_given_results(person_ids: Collection[int]) -> Asking[Sequence[Any]]:
     """Ask for these people's results that were confirmed and are not final: id, plan, who rated."""
-    (rows,) = yield [_given_to(person_ids=person_ids)]
-    return rows
+    return (yield [_given(person_ids=person_ids)])[0]
+
+
+def ask_own_results(person_id: int) -> Asking[Sequence[Any]]:
+    """Ask for somebody's own results, delivered or later: plan and cycle."""
+    return (yield [_delivered(person_id=person_id)])[0]
 
 
 def ask_waiting_looks(reader_id: int) -> Asking[Sequence[YearState]]:
     """Ask for the evaluations that wait for a second reader's look."""
-    (rows,) = yield [_waiting_looks(reader_id=reader_id)]
-    return _year_states(rows)
+    return _states(*(yield [_looks(reader_id=reader_id)]))
 
 
-def _year_states(rows: Sequence[Any]) -> Sequence[YearState]:
+def _states(rows: Sequence[Any]) -> Sequence[YearState]:
     return [
         YearState(each.person_id, each.plan_id, YearlyState(each.state))
         for each in sorted(rows, key=lambda each: each.id)

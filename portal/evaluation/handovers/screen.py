@@ -3,16 +3,14 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from portal.evaluation.appraisals.domain import CONFIRMED
 from portal.evaluation.appraisals.waiting_queries import ask_quarter_states, ask_year_states
 from portal.evaluation.cycles.domain import Cycle
-from portal.evaluation.plans.models import PerformancePlan
 from portal.evaluation.plans.overview import AroundViewer
-from portal.evaluation.plans.queries import PlanLine, line_columns, plan_lines
+from portal.evaluation.plans.queries import PlanLine, ask_lines_over
 from portal.organisation.people.left_queries import LedSpan, LeftBehind, ask_led, ask_left_behind
-from portal.storage.joint_reading import Asking, Question, asked, side_by_side
+from portal.storage.joint_reading import Asking, side_by_side
 
 Pairs = Collection[tuple[int, int]]
 # States of a first version that nobody is evaluated by; once there is a second, one was agreed.
@@ -69,14 +67,6 @@ def handovers_on_screen(around: AroundViewer) -> Asking[HandoversOnScreen | None
     return HandoversOnScreen(next(iter(own), None), len(others), plans)
 
 
-@asked("person_ids")
-def _lines_over(*, person_ids: Any, first: Any, before: Any) -> Question:
-    """Ask for each version of each plan of these people that ended in days before one."""
-    plan = PerformancePlan
-    spans = (plan.person_id.in_(person_ids), plan.ends_on >= first, plan.ends_on < before)
-    return line_columns().where(*spans)
-
-
 def _ask_plans(around: AroundViewer) -> Asking[tuple[PlanToClose, ...]]:
     on = around.standing.on
     cycles = [each for each in (around.cycle, around.reviewed) if each is not None]
@@ -87,8 +77,7 @@ def _ask_plans(around: AroundViewer) -> Asking[tuple[PlanToClose, ...]]:
     if not spans:
         return ()
     people = {each.person_id for each in spans}
-    (rows,) = yield [_lines_over(person_ids=people, first=first, before=on)]
-    plans = list({line.plan_id: line for line in plan_lines(rows)}.values())
+    plans = yield from ask_lines_over(people, first=first, before=on)
     ended = _ended_under(around, plans, spans=spans)
     if not ended:
         return ()

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.evaluation.appraisals.queries import shown_days
@@ -13,7 +12,7 @@ from portal.evaluation.appraisals.yearly_queries import final_predicates
 from portal.evaluation.cycles.domain import WHOLE_CYCLE, Cycle
 from portal.evaluation.cycles.queries import deadlines
 from portal.evaluation.monitoring.queries import people_in_dialogue
-from portal.evaluation.plans.models import PerformancePlan, PlanVersion
+from portal.evaluation.plans.indicator_queries import planned_in
 from portal.evaluation.rules.deadlines import DeadlineStep
 from portal.evaluation.rules.levels import Predicate
 from portal.evaluation.rules.training import JP_OF_YEAR
@@ -89,13 +88,7 @@ def people_facts(session: Session, cycle: Cycle, *, zone: tzinfo) -> PeopleFacts
 
     :param zone: of the city, in which a day ends at midnight.
     """
-    plan, first_agreed = PerformancePlan, func.min(PlanVersion.agreed_at)
-    rows = session.execute(
-        select(plan.person_id, func.min(plan.starts_on), func.max(plan.ends_on), first_agreed)
-        .outerjoin(PlanVersion, PlanVersion.plan_id == plan.id)
-        .where(plan.cycle_id == cycle.id)
-        .group_by(plan.person_id)
-    )
+    rows = session.execute(planned_in(cycle.id))
     planned = {person: PlannedYear(first, last, agreed) for person, first, last, agreed in rows}
     last_days = {
         (each.period_number, each.step): each.in_force for each in deadlines(session, cycle.id)

@@ -8,13 +8,7 @@ from sqlalchemy.orm import Session
 from portal.evaluation.cycles.domain import Period
 from portal.evaluation.plans import models
 from portal.evaluation.plans.domain import Version
-from portal.evaluation.plans.writing import (
-    PlanAct,
-    add_version,
-    checked,
-    locked,
-    write_results,
-)
+from portal.evaluation.plans.writing import PlanAct, add_version, checked, locked, write_results
 from portal.evaluation.rules.days import DayTest
 from portal.evaluation.rules.deadlines import DayRules, counts_in_period
 from portal.evaluation.rules.states import PeriodState, PlanState

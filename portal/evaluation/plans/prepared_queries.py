@@ -18,18 +18,13 @@ def plan_asked(plan_id: Any) -> Question:
 @prepared()
 def results_in_force_asked(person_id: Any) -> Question:
     """Ask for the results of a person's plans that are in force, the latest plan first."""
+    plan, result = PerformancePlan, PlanResult
     return (
-        select(
-            PerformancePlan.id,
-            PlanResult.key,
-            PlanResult.text,
-            PerformancePlan.starts_on,
-            PerformancePlan.ends_on,
-        )
-        .join(PlanVersion, PlanVersion.plan_id == PerformancePlan.id)
-        .join(PlanResult, PlanResult.version_id == PlanVersion.id)
-        .where(PerformancePlan.person_id == person_id, _is_in_force())
-        .order_by(PerformancePlan.starts_on.desc(), PlanVersion.number.desc(), PlanResult.key)
+        select(plan.id, result.key, result.text, plan.starts_on, plan.ends_on)
+        .join(PlanVersion, PlanVersion.plan_id == plan.id)
+        .join(result, result.version_id == PlanVersion.id)
+        .where(plan.person_id == person_id, _is_in_force())
+        .order_by(plan.starts_on.desc(), PlanVersion.number.desc(), result.key)
     )
 
 

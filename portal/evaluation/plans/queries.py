@@ -10,12 +10,7 @@ from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from portal.evaluation.plans.domain import IN_FORCE, Plan
-from portal.evaluation.plans.models import (
-    PerformancePlan,
-    PlanEvent,
-    PlanResult,
-    PlanVersion,
-)
+from portal.evaluation.plans.models import PerformancePlan, PlanEvent, PlanResult, PlanVersion
 from portal.evaluation.plans.prepared_queries import plan_asked, results_in_force_asked, texts_asked
 from portal.evaluation.plans.reading import plans_of_rows, read_plans
 from portal.evaluation.rules.states import PlanState
@@ -139,43 +134,49 @@ def latest_lines(
 
     :param person_ids: None for everybody.
     """
-    return answer(session, ask_latest_lines(cycle_id, person_ids=person_ids))
-
-
-@asked()
-def _lines_of_cycle(cycle_id: Any) -> Question:
-    return line_columns().where(PerformancePlan.cycle_id == cycle_id)
+    if person_ids is not None:
+        return answer(session, ask_latest_lines(cycle_id, person_ids=person_ids))
+    rows = session.execute(_line_columns().where(PerformancePlan.cycle_id == cycle_id)).all()
+    return {line.person_id: line for line in _plan_lines(rows)}
 
 
 @asked("person_ids")
 def _lines_of_people(cycle_id: Any, person_ids: Any) -> Question:
     plan = PerformancePlan
-    return line_columns().where(plan.cycle_id == cycle_id, plan.person_id.in_(person_ids))
+    return _line_columns().where(plan.cycle_id == cycle_id, plan.person_id.in_(person_ids))
+
+
+@asked("person_ids")
+def _lines_over(*, person_ids: Any, first: Any, before: Any) -> Question:
+    plan = PerformancePlan
+    spans = (plan.person_id.in_(person_ids), plan.ends_on >= first, plan.ends_on < before)
+    return _line_columns().where(*spans)
 
 
 def ask_latest_lines(
-    cycle_id: int, *, person_ids: Collection[int] | None
+    cycle_id: int, *, person_ids: Collection[int]
 ) -> Asking[Mapping[int, PlanLine]]:
-    """Ask for the latest version of each person's latest plan of a cycle, by person.
-
-    :param person_ids: None for everybody.
-    """
-    if person_ids is None:
-        (rows,) = yield [_lines_of_cycle(cycle_id=cycle_id)]
-    else:
-        (rows,) = yield [_lines_of_people(cycle_id=cycle_id, person_ids=person_ids)]
-    return {line.person_id: line for line in plan_lines(rows)}
+    """Ask for the latest version of each person's latest plan of a cycle, by person."""
+    (rows,) = yield [_lines_of_people(cycle_id=cycle_id, person_ids=person_ids)]
+    return {line.person_id: line for line in _plan_lines(rows)}
 
 
-def line_columns() -> Question:
-    """Return the query for lines of all plans."""
+def ask_lines_over(
+    person_ids: Collection[int], *, first: date, before: date
+) -> Asking[Sequence[PlanLine]]:
+    """Ask for the latest version of each plan of these people that ended in days before one."""
+    (rows,) = yield [_lines_over(person_ids=person_ids, first=first, before=before)]
+    return list({line.plan_id: line for line in _plan_lines(rows)}.values())
+
+
+def _line_columns() -> Question:
     plan, version = PerformancePlan, PlanVersion
     columns = (plan.id, version.person_id, version.number, version.state, version.sent_at)
     days = (plan.starts_on, plan.ends_on, plan.end_kind)
     return select(*columns, *days).join(version, version.plan_id == plan.id)
 
 
-def plan_lines(rows: Sequence[Any]) -> Sequence[PlanLine]:
+def _plan_lines(rows: Sequence[Any]) -> Sequence[PlanLine]:
     """Return the lines of rows, the latest plan and version last."""
     return [
         PlanLine(
@@ -194,16 +195,14 @@ def plan_lines(rows: Sequence[Any]) -> Sequence[PlanLine]:
 
 def leader_results(session: Session, leader_id: int, *, cycle_id: int) -> tuple[LeaderResult, ...]:
     """Return the results of the leader's plan that is in force in a cycle; none without one."""
+    plan, version, result = PerformancePlan, PlanVersion, PlanResult
+    is_theirs = and_(plan.person_id == leader_id, plan.cycle_id == cycle_id)
     rows = session.execute(
-        select(PlanResult.id, PlanResult.text)
-        .join(PlanVersion, PlanVersion.id == PlanResult.version_id)
-        .join(PerformancePlan, PerformancePlan.id == PlanVersion.plan_id)
-        .where(
-            PerformancePlan.person_id == leader_id,
-            PerformancePlan.cycle_id == cycle_id,
-            PlanVersion.state.in_(IN_FORCE),
-        )
-        .order_by(PlanResult.key)
+        select(result.id, result.text)
+        .join(version, version.id == result.version_id)
+        .join(plan, plan.id == version.plan_id)
+        .where(is_theirs, version.state.in_(IN_FORCE))
+        .order_by(result.key)
     )
     return tuple(LeaderResult(row.id, row.text) for row in rows)
 

@@ -75,10 +75,11 @@ def released_figure(
     return next((each for each in _figures(row) if each.measure == measure), None)
 
 
-def figures_of_year(session: Session, address: str, *, year: int) -> tuple[Figure, ...]:
-    """Return all figures of a place's elements together that releases of a year showed.
+def figures_of_year(session: Session, address: str, *, year: int) -> tuple[tuple[str, Figure], ...]:
+    """Return all figures of a place that releases of a year showed, each with its measure.
 
-    Months, what is carried forward, quarters, half-years and the year, verified and not.
+    Months, what is carried forward, quarters, half-years and the year, verified and not; of the
+    elements the months.
 
     :param address: such as ``agencies/<code>``.
     """
@@ -90,13 +91,14 @@ def figures_of_year(session: Session, address: str, *, year: int) -> tuple[Figur
     return tuple(each for row in rows for each in _shown(json.loads(row.body)))
 
 
-def _shown(body: Any) -> Iterator[Figure]:
-    found = [body["headline"], body["open"]]
+def _shown(body: Any) -> Iterator[tuple[str, Figure]]:
+    found = [(HEADLINE, body["headline"]), (HEADLINE, body["open"])]
     for closed in body["closed"]:
-        found += [closed["figure"], closed["open"]]
-    for each in found:
+        found += [(HEADLINE, closed["figure"]), (HEADLINE, closed["open"])]
+    found += [(each["element"], each["figure"]) for each in body["elements"]]
+    for measure, each in found:
         if each and each["value"] is not None:
-            yield figure_from(each)
+            yield measure, figure_from(each)
 
 
 def _documents() -> Any:

@@ -25,8 +25,10 @@ def _as_released(session: Session, agency: AgencyYear, *, year: int) -> AgencyYe
     if not agency.indicators:
         return agency
     figures = [
-        ToldFigure(each.value, each.step)
-        for each in figures_of_year(session, address_of(PlaceKind.AGENCY, agency.code), year=year)
+        ToldFigure(each.value, each.step, measure)
+        for measure, each in figures_of_year(
+            session, address_of(PlaceKind.AGENCY, agency.code), year=year
+        )
         if each.value is not None and each.step is not None
     ]
     return replace(agency, indicators=tuple(_told(each, figures) for each in agency.indicators))

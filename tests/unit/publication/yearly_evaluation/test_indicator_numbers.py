@@ -6,6 +6,7 @@ agency's own indicator, which the office reports with two decimals.
 
 import random
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -83,6 +84,43 @@ def test_a_number_is_a_figure_or_stays_as_it_is(number: Decimal, figure: ToldFig
     told = told_number(number, [figure])
 
     assert told == (figure.value if abs(number - figure.value) <= Decimal("0.5") else number)
+
+
+def element_index(people: Sequence[Answers], element: Element) -> Fraction:
+    return Fraction(25 * sum(each[element] for each in people), len(people))
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_the_mean_of_one_element_over_the_year_tells_no_answer_of_one_person(seed: int) -> None:
+    """Its months are published, the year's mean is not: two decimals told the last answer."""
+    people, element = agency(seed, people=250), Element.TIME
+    halves = [element_index(half, element) for half in (people[:100], people[100:])]
+    figures = [ToldFigure(rounded_ikm(each, n=100), step_of(100), "time") for each in halves]
+    reported = rounded_half_up(element_index(people, element), 2)
+
+    assert len(_answers_left(people, element, near=reported, apart=CENT)) == 1
+
+    table = told_number(reported, figures)
+    assert len(_answers_left(people, element, near=table, apart=Fraction(1, 2))) > 1
+
+
+def _answers_left(
+    people: Sequence[Answers], element: Element, *, near: Decimal, apart: Fraction
+) -> list[int]:
+    """Return what the last person may have answered, to whoever knows all others."""
+    known = sum(each[element] for each in people[:-1])
+    means = {last: Fraction(25 * (known + last), len(people)) for last in (1, 2, 3, 4)}
+    return [last for last, mean in means.items() if abs(mean - Fraction(near)) <= apart]
+
+
+def test_a_number_between_figures_of_two_measures_stays_as_it_is() -> None:
+    figures = [
+        ToldFigure(Decimal(70), Decimal(1), "cost"),
+        ToldFigure(Decimal(90), Decimal(1), "time"),
+    ]
+
+    assert told_number(Decimal("82.47"), figures) == Decimal("82.47")
+    assert told_number(Decimal("82.47"), [*figures, replace(figures[0], value=Decimal(83))]) == 82
 
 
 def test_an_index_from_1_to_4_is_told_as_coarsely_as_its_ikm() -> None:

@@ -5,12 +5,19 @@ import pytest
 from portal.publication.yearly_evaluation import table
 from portal.publication.yearly_evaluation.counts import Training
 from portal.publication.yearly_evaluation.documents import Hours
-from tests.evaluation_years_attack import PublicAward, with_awards
-from tests.factories.awarding_city import three_years, told_rightly
+from tests.evaluation_years_attack import Moved, PublicAward, kept_by_stayers, with_awards
+from tests.factories.awarding_city import (
+    three_years,
+    told_rightly,
+    told_to_believers,
+    told_to_head,
+)
 from tests.factories.evaluation_years import MovingCity, small_city
 
 SEEDS = range(10)
 SMALL = range(10, 16)
+# Cities in which a share crosses a step with few movers, and one in which none does.
+CROSSED = (5, 0)
 
 
 @pytest.mark.slow
@@ -30,6 +37,38 @@ def test_three_years_with_awards_tell_no_count_of_small_cities() -> None:
     found = {seed: told_rightly(three_years(small_city(seed)))[0] for seed in SMALL}
 
     assert {seed: told for seed, told in found.items() if told} == {}
+
+
+@pytest.mark.slow
+def test_three_years_tell_no_head_a_count_beside_the_own() -> None:
+    lived = three_years(MovingCity(SEEDS[0]))
+    largest = max(lived.counted[-1].agencies, key=lambda each: each.people)
+
+    assert told_to_head(lived, largest.code) == []
+
+
+@pytest.mark.slow
+def test_no_count_is_told_exactly_even_where_nobody_who_stayed_changed() -> None:
+    """What is left to who believes so: a step crossed by few movers is known within five."""
+    found = [told_to_believers(three_years(MovingCity(seed), keeps=1.0)) for seed in CROSSED]
+
+    assert any(found)
+    assert all(left > 1 for told in found for _, _, left in told)
+
+
+def test_who_believes_so_learns_a_movers_predicate_from_shares_that_are_not_rounded() -> None:
+    """The check can fail: of two exact counts and one who came, the difference is a person's."""
+    exact = {2025: {"a": [11]}, 2026: {"a": [12]}}
+    steps = {2025: {"a": [*range(6, 13)]}, 2026: {"a": [*range(6, 13)]}}
+    one_came = {2025: {"a": Moved(left=0, came=1)}}
+
+    assert kept_by_stayers(exact, one_came) == exact
+    assert kept_by_stayers(steps, one_came) == {
+        2025: {"a": [*range(6, 13)]},
+        2026: {"a": [*range(6, 13)]},
+    }
+    crossed = {2025: {"a": [*range(6, 12)]}, 2026: {"a": [*range(12, 18)]}}
+    assert kept_by_stayers(crossed, one_came) == {2025: {"a": [11]}, 2026: {"a": [12]}}
 
 
 def test_the_attack_finds_what_a_plain_mean_of_hours_tells(
