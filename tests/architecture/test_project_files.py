@@ -3,7 +3,11 @@
 import configparser
 import json
 import re
+import shutil
 import struct
+import subprocess
+import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +101,29 @@ def test_hooks_run_programs_that_the_locks_name() -> None:
         assert [each for each in words if each.endswith(".py") and not (ROOT / each).exists()] == []
 
 
+@pytest.mark.parametrize("name", ["format", "lint"])
+def test_a_hook_leaves_alone_what_the_checks_leave_out(name: str, tmp_path: Path) -> None:
+    """pre-commit hands every changed file over by its name, those of migrations, too."""
+    (repo,) = read(".pre-commit-config.yaml")["repos"]
+    (entry,) = (hook["entry"] for hook in repo["hooks"] if hook["id"] == name)
+    program, *words = entry.split()
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    migration = tmp_path / "portal" / "migrations" / "versions" / "0001_first.py"
+    migration.parent.mkdir(parents=True)
+    migration.write_text("import os\nx =  1\n")
+
+    ran = subprocess.run(
+        [Path(sys.executable).parent / Path(program).name, *words, migration.relative_to(tmp_path)],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert ran.returncode == 0, ran.stdout
+    assert migration.read_text() == "import os\nx =  1\n"
+
+
 @pytest.mark.parametrize("path", tree(".github/ISSUE_TEMPLATE/*.yml"), ids=lambda path: path.stem)
 def test_issue_templates_are_forms(path: Path) -> None:
     form = yaml.safe_load(path.read_text())
@@ -153,7 +180,18 @@ def test_the_editor_is_told_what_the_makefile_needs() -> None:
 
 def test_the_container_for_development_sets_up_as_the_guide_says() -> None:
     container = json.loads((ROOT / ".devcontainer" / "devcontainer.json").read_text())
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["requires-python"]
+    editor = container["customizations"]["vscode"]
 
+    assert container.keys() == {
+        *("name", "image", "postCreateCommand", "forwardPorts", "portsAttributes"),
+        "customizations",
+    }
+    assert re.search(r"python:(\d+\.\d+)-", container["image"])[1] in version  # type: ignore[index] # an image without a version fails here
+    assert {str(port) for port in container["forwardPorts"]} == container["portsAttributes"].keys()
+    assert f"PORT ?= {container['forwardPorts'][0]}" in (ROOT / "Makefile").read_text()
+    assert all(re.fullmatch(r"[a-z-]+\.[a-z-]+", each) for each in editor["extensions"])
+    assert editor["settings"]["python.defaultInterpreterPath"].endswith("/.venv/bin/python")
     assert container["postCreateCommand"] == "make setup-dev"
     assert "make setup-dev" in (ROOT / "CONTRIBUTING.md").read_text()
 
