@@ -13,6 +13,7 @@ from portal.evaluation.explaining.drawn_fields import install_explaining
 from portal.evaluation.good_cases.install import install_good_cases
 from portal.evaluation.guide.install import install_guide
 from portal.evaluation.handovers.install import install_handovers
+from portal.evaluation.heads.install import install_heads
 from portal.evaluation.hearing.install import install_hearing
 from portal.evaluation.insight.install import install_insight
 from portal.evaluation.monitoring.install import install_monitoring
@@ -41,6 +42,7 @@ FEATURES = (
     install_substitutes,
     install_plan_silence,
     install_handovers,
+    install_heads,
     install_guide,
     install_work,
     install_realisations,

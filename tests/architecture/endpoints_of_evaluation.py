@@ -210,6 +210,7 @@ EVALUATION: dict[str, str | frozenset[str]] = {
     "colleagues.strike": STAFF,
     "rounds.longer": PERFORMANCE_OFFICE,
     "rounds.show": PERFORMANCE_OFFICE,
+    "heads.waiting": {"performance_office", "auditor", "mayor"},
     "substitutes.draw": PERFORMANCE_OFFICE,
     "substitutes.lots": CYCLE_READERS,
     "training.accept": STAFF,

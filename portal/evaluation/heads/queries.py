@@ -11,8 +11,9 @@ from portal.evaluation.rules.levels import (
     head_result_level,
 )
 from portal.organisation.agency_results.domain import AgencyPredicateKind, Term
-from portal.organisation.agency_results.queries import recorded_predicates
-from portal.organisation.people.queries import posts_of
+from portal.organisation.agency_results.queries import predicates_of_year, recorded_predicates
+from portal.organisation.people.civil_servants import heads_on
+from portal.organisation.people.queries import persons, posts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +70,39 @@ def headed_organisation(
                 agency_id, each.predicate, each.decree_number, each.decree_date
             )
     return HeadedOrganisation(agency_id)
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingHead:
+    """Somebody whose result waits until the agency's predicate of the year is recorded."""
+
+    person_id: int
+    name: str
+    agency_id: int
+
+
+def heads_waiting(session: Session, *, year: int, on: date) -> tuple[WaitingHead, ...]:
+    """Return who heads an agency on a day of which no predicate of the year is recorded, by name.
+
+    :param on: the last day of the year's cycle, by which a whole year is judged.
+    """
+    known = {each for each, terms in predicates_of_year(session, year).items() if None in terms}
+    held = {
+        (each.person_id, each.agency_id)
+        for each in heads_on(session, on=on)
+        if each.unit_id is None and each.agency_id not in known
+    }
+    names = persons(session, {person for person, _ in held})
+    waiting = (WaitingHead(person, names[person].name, agency) for person, agency in held)
+    return tuple(
+        sorted(
+            (each for each in waiting if _heads(session, each, on=on)),
+            key=lambda each: (each.name.casefold(), each.person_id),
+        )
+    )
+
+
+def _heads(session: Session, head: WaitingHead, *, on: date) -> bool:
+    """Return whether somebody heads the agency in a post of their own, not for another one."""
+    found = headed_organisation(session, head.person_id, on=on, year=on.year)
+    return found is not None and found.agency_id == head.agency_id

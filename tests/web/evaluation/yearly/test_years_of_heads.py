@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
 
 from portal.evaluation.appraisals.yearly_queries import yearly_with
 from portal.evaluation.plans.domain import Plan
@@ -17,13 +18,14 @@ from portal.evaluation.verifying.kept_queries import kept_documents
 from portal.evaluation.verifying.service import held_fields, opening, verify_results
 from portal.organisation.agency_results.domain import AgencyPredicateKind, Term
 from portal.organisation.agency_results.service import RecordPredicate, record_predicate
-from portal.organisation.people.models import PersonPost
+from portal.organisation.people.models import Officer, PersonPost
 from portal.time import clock
 from portal.web.extensions import db, vault
 from tests.factories import appraisals as made
 from tests.factories import plans as made_plans
 from tests.factories import years
 from tests.factories.plans import PlanScene
+from tests.web.evaluation.conftest import ClientOf
 from tests.web.evaluation.forms import press, send
 from tests.web.evaluation.yearly.test_year_pages import RATED, YEAR
 
@@ -137,3 +139,32 @@ def test_verify_finds_another_predicate_and_forgives_one_that_came_later(
             if not list(held_fields(held, before=None)):
                 missed.append(name)
         assert missed == []
+
+
+def test_the_office_finds_every_head_who_waits_until_the_predicate_is_recorded(
+    app: Flask, plan: Plan, scene: PlanScene, office: FlaskClient, client_of: ClientOf
+) -> None:
+    with app.app_context():
+        session = db.session()
+        posts = session.query(PersonPost).filter(PersonPost.person_id != scene.person)
+        # Who only acts for the head of the other agency is judged by the own post.
+        stands_in = posts.filter_by(person_id=scene.stranger).one()
+        stands_in.is_head, stands_in.kind = True, "acting"
+        name = person_with(session, scene.person)
+        session.commit()
+    page = f"/admin/performance/cycles/{scene.cycle.id}"
+
+    waiting = office.get(f"{page}/heads").text
+
+    assert f'href="{page}/heads"' in office.get(page).text
+    assert name in waiting
+    assert "Dewi Contoh" not in waiting
+    assert f'href="/admin/people/results/{scene.agency_id}"' in waiting
+    assert client_of(scene.superior).get(f"{page}/heads").status_code == 403
+
+    record(app, scene, AgencyPredicateKind.GOOD)
+    assert name not in office.get(f"{page}/heads").text
+
+
+def person_with(session: Session, person_id: int) -> str:
+    return session.get_one(Officer, person_id).name
