@@ -101,7 +101,7 @@ def draw_reader(session: Session, act: YearAct, *, reader_id: int, decider_id: i
     :raises NotByOneself: when the person is the appraiser.
     :raises NotForReader: for a reader who is the person, the appraiser or the decider.
     :raises EvaluationChanged: when the page showed an older revision.
-    :raises TransitionRefused: when it is neither under review nor waiting for a reader.
+    :raises TransitionRefused: when it is not under review; nobody draws again while one reads.
     """
     other_side(act)
     row = opened_year(session, act)
@@ -109,8 +109,7 @@ def draw_reader(session: Session, act: YearAct, *, reader_id: int, decider_id: i
         session.rollback()
         raise NotForReader(f"{reader_id}")
     row.decider_id, row.second_reader_id = decider_id, reader_id
-    if row.state != YearlyState.SECOND_LOOK:
-        note_year(session, row, to=YearlyState.SECOND_LOOK, act=act)
+    note_year(session, row, to=YearlyState.SECOND_LOOK, act=act)
     session.flush()
     session.add(SecondLookRow(evaluation_id=row.id, reader_id=reader_id, drawn_on=act.today))
     session.commit()

@@ -29,7 +29,7 @@ from portal.web.extensions import db
 def draw(plan_id: int) -> Response:
     """Draw a second reader by lot from heads of other units."""
     rated = rated_year(plan_id)
-    if not rated.year.needs_second_look or rated.year.state not in {"unit_review", "second_look"}:
+    if not rated.year.needs_second_look or rated.year.state != "unit_review":
         abort(404)
     reader, decider = drawn_reader(rated), rated.shown.around.viewer.decider_id
     if reader is None:

@@ -4,6 +4,7 @@ import secrets
 
 from portal.evaluation.advice.queries import recommendations_on
 from portal.evaluation.appraisals.confirming_service import Signing, confirm
+from portal.evaluation.appraisals.domain import Opinion
 from portal.evaluation.appraisals.periodic_service import EvaluationChanged
 from portal.evaluation.appraisals.quarter_pages import CHANGED
 from portal.evaluation.plans.forms import RevisionForm
@@ -34,16 +35,24 @@ def signed(rated: RatedYear, form: RevisionForm) -> bool:
 
 
 def drawn_reader(rated: RatedYear) -> int | None:
-    """Return a second reader drawn by lot from heads of other units, or None without one."""
+    """Return a second reader drawn by lot from heads of other units, or None without one.
+
+    Who gave it back looks again, while possible: no other reader is found by giving it back and
+    drawing once more. Else it is nobody who was drawn for it before.
+    """
     viewer, cycle = rated.shown.around.viewer, rated.shown.around.cycle
     pool = possible_readers(
         db.session(),
         rated.year.person_id,
         on=cycle.opened_on or cycle.starts_on,
         today=today(),
-        outside={viewer.id, viewer.decider_id, rated.year.second_reader_id},
+        outside={viewer.id, viewer.decider_id},
     )
-    return secrets.choice(pool) if pool else None
+    last = rated.looks[-1] if rated.looks else None
+    if last is not None and last.opinion is Opinion.RETURNS and last.reader_id in pool:
+        return last.reader_id
+    fresh = [each for each in pool if each not in {look.reader_id for look in rated.looks}]
+    return secrets.choice(fresh) if fresh else None
 
 
 def signing_of(rated: RatedYear) -> Signing:

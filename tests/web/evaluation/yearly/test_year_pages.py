@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from portal.accounts.audit_log.models import AuditEntry
 from portal.evaluation.appraisals.snapshot_models import AppraisalSnapshot
+from portal.evaluation.appraisals.yearly_models import SecondLookRow
 from portal.evaluation.plans.domain import BehaviourValue, Plan
 from portal.evaluation.rules.states import PlanState, ProgrammeState, YearlyState
 from portal.organisation.places.models import AgencyRow
@@ -19,6 +20,7 @@ from tests.factories import appraisals as made
 from tests.factories import plans as made_plans
 from tests.factories import programmes, years
 from tests.factories.officer_answers import people as answered_by
+from tests.factories.organisation import make_agency
 from tests.factories.people import make_person, make_post
 from tests.factories.plans import PlanScene
 from tests.factories.staff_figures import officer_bodies, publish_for_staff
@@ -226,6 +228,47 @@ def test_a_low_predicate_waits_for_a_reader_drawn_by_lot(
     assert client.get(f"{YEAR}/look").status_code in {200, 404}
     press(superior, f"{YEAR}/confirm", page=f"{YEAR}/confirm")
     assert "Butuh Perbaikan" in superior.get(f"{YEAR}/result").text
+
+
+def test_whoever_evaluates_draws_once_and_who_gave_it_back_looks_again(
+    app: Flask,
+    scene: PlanScene,
+    client_of: ClientOf,
+    bring: Callable[[YearlyState], None],
+    superior: FlaskClient,
+) -> None:
+    with app.app_context():
+        heads = [make_person(db.session(), f"Kepala {each} Contoh") for each in range(6)]
+        for each in heads:
+            agency = make_agency(db.session(), f"lain-{each.id}")
+            make_post(db.session(), each.id, agency, is_head=True)
+        db.session.commit()
+    bring(YearlyState.SELF_REPORTED)
+    low = RATED | {"result": "below", "result_reason": LONG}
+    send(superior, f"{YEAR}/rate", **low, act="set")
+    press(superior, f"{YEAR}/send", page=YEAR)
+    press(superior, f"{YEAR}/draw", page=YEAR)
+    first = drawn_last(app)
+    app.config["WTF_CSRF_ENABLED"] = False
+
+    # Whoever would rather have another reader asks again, with the revision of the page as it is.
+    for revision in range(2, 12):
+        again = superior.post(f"{YEAR}/draw", data={"revision": str(revision)})
+        assert again.status_code == 404
+    assert drawn_last(app) == first
+    app.config["WTF_CSRF_ENABLED"] = True
+
+    reader = client_of(first)
+    send(reader, f"{YEAR}/look", opinion="returns", reason=LONG)
+    send(superior, f"{YEAR}/rate", **low, change_reason=LONG, act="set")
+    press(superior, f"{YEAR}/send", page=YEAR)
+    press(superior, f"{YEAR}/draw", page=YEAR)
+    assert drawn_last(app) == first
+
+
+def drawn_last(app: Flask) -> int:
+    with app.app_context():
+        return max(db.session.query(SecondLookRow), key=lambda each: each.id).reader_id
 
 
 def made_agency(scene: PlanScene) -> AgencyRow:
