@@ -21,5 +21,4 @@ def waiting(cycle_id: int) -> str:
         cycle=cycle,
         heads=heads_waiting(session, year=cycle.year, on=cycle.ends_on),
         agencies=catalogue(session, on=today()).agencies,
-        is_over=today() > cycle.ends_on,
     )

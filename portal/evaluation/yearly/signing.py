@@ -4,7 +4,6 @@ import secrets
 
 from portal.evaluation.advice.queries import recommendations_on
 from portal.evaluation.appraisals.confirming_service import Signing, confirm
-from portal.evaluation.appraisals.domain import Opinion
 from portal.evaluation.appraisals.periodic_service import EvaluationChanged
 from portal.evaluation.appraisals.quarter_pages import CHANGED
 from portal.evaluation.plans.forms import RevisionForm
@@ -49,7 +48,7 @@ def drawn_reader(rated: RatedYear) -> int | None:
         outside={viewer.id, viewer.decider_id},
     )
     last = rated.looks[-1] if rated.looks else None
-    if last is not None and last.opinion is Opinion.RETURNS and last.reader_id in pool:
+    if last is not None and last.opinion == "returns" and last.reader_id in pool:
         return last.reader_id
     fresh = [each for each in pool if each not in {look.reader_id for look in rated.looks}]
     return secrets.choice(fresh) if fresh else None
