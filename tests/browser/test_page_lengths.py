@@ -1,16 +1,21 @@
 """Pages end: how long they may be on a phone, and what stands on the first two screens."""
 
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+
 import pytest
 from sqlalchemy import select, update
 
 from portal.accounts.sessions.domain import Stage
 from portal.accounts.sessions.service import Browser, add_session
 from portal.accounts.staff.models import Account
+from portal.publication.yearly_evaluation.releasing import publish_due_evaluations
 from portal.time import clock
 from scripts.demo_people import add_demo_people
-from tests.browser.conftest import OpenContext
-from tests.browser.portal_process import Portal
+from tests.browser.conftest import Lay, OpenContext
+from tests.browser.portal_process import Portal, running_portal
 from tests.browser.watched import PHONE
+from tests.factories.evaluation_years import MovingCity
 
 LONGEST, LONGEST_AGENCY = 6_000, 7_000
 PUBLIC_PAGES = (
@@ -87,6 +92,34 @@ def test_no_public_page_is_endless_on_a_phone(visit: OpenContext, language: str)
             long[address] = height
 
     assert long == {}
+
+
+@pytest.fixture
+def large_city(lay: Lay) -> Iterator[Portal]:
+    """A portal that has published a year of the evaluation of 25 agencies."""
+    with running_portal(lay("year"), stands_at=datetime(2028, 6, 20, 3, tzinfo=UTC)) as portal:
+        with portal.inside() as session:
+            counted = MovingCity(3).counted(2027)
+            for day in (date(2028, 6, 1), date(2028, 6, 15)):
+                publish_due_evaluations(session, [2027], count=lambda _year: counted, today=day)
+        yield portal
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_year_of_25_agencies_ends_and_each_unfolds(
+    visit: OpenContext, large_city: Portal, scripts: bool
+) -> None:
+    watched = visit(portal=large_city, scripts=scripts)
+    page = watched.open("/evaluation/2027")
+    first = page.locator("details:has(#instansi-1)")
+
+    assert page.evaluate(HEIGHT) <= LONGEST
+    assert page.locator("details:has(> [id^=instansi-])").count() == 25
+    assert not first.locator("ul").is_visible()
+    first.locator("summary").press("Enter")
+    assert first.locator("ul").is_visible()
+    assert first.get_by_role("link").get_attribute("href") == "/complaints/new?agency=agency-00"
+    watched.assert_usable()
 
 
 def test_the_agencies_stand_on_the_second_screen_of_the_city(visit: OpenContext) -> None:
