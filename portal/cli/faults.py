@@ -10,7 +10,7 @@ from portal.cli.plainly import without_database
 from portal.evaluation.official.domain import OfficialFault
 from portal.organisation.records.faults import FaultKind
 from portal.storage.private_files import read_bounded
-from portal.storage.spreadsheets.table import RowFault, TableFaultKind
+from portal.storage.spreadsheets.table import ExplainedColumn, RowFault, TableFaultKind
 from portal.storage.spreadsheets.templates import template
 
 Reasons = Mapping[Any, str]
@@ -176,10 +176,12 @@ def content_of(file: Path) -> bytes:
         ) from error
 
 
-def template_command(names: Sequence[str]) -> click.Command:
+def template_command(
+    names: Sequence[str], *, explained: Mapping[str, ExplainedColumn] | None = None
+) -> click.Command:
     """Return the command `template` of a group that imports.
 
-    It writes an empty workbook with the headings ``names``.
+    It writes an empty workbook with the headings ``names`` and what columns hold above them.
     """
 
     @click.command("template")
@@ -187,7 +189,7 @@ def template_command(names: Sequence[str]) -> click.Command:
     @without_database
     def write(file: Path) -> None:
         """Write an empty workbook FILE.xlsx with the headings that the import reads."""
-        file.write_bytes(template(names))
+        file.write_bytes(template(names, explained=explained))
         click.echo(f"{len(names)} columns written")
 
     return write

@@ -18,7 +18,7 @@ from portal.organisation.people.number_service import (
 from portal.organisation.records import queries as records_queries
 from portal.organisation.records import service as records_service
 from portal.organisation.records.closed_months import effect_now
-from portal.organisation.records.columns import COLUMNS, row_of_record
+from portal.organisation.records.columns import COLUMNS, EXPLAINED, row_of_record
 from portal.organisation.records.plan import RecordChange, dated_texts
 from portal.storage.spreadsheets.cells import write_csv
 from portal.time.months import Month, is_month
@@ -28,7 +28,7 @@ UNCHANGED = "nothing was changed"
 group = AppGroup("organisation", help="Agencies, units, services, desks, officers, postings.")
 
 
-group.add_command(template_command(COLUMNS))
+group.add_command(template_command(tuple(EXPLAINED), explained=EXPLAINED))
 
 
 class MonthArgument(click.ParamType[Month]):

@@ -19,7 +19,7 @@ from portal.rating.mixing.keys_folder import NothingLost, WrongFolder
 from portal.rating.mixing.lock import AnotherMixIsRunning
 from portal.rating.mixing.mix_run import MixReport
 from portal.rating.mixing.service import ClockBehind, mix_ratings, open_inbox, open_inbox_anew
-from portal.rating.paper.domain import COLUMNS
+from portal.rating.paper.domain import EXPLAINED
 from portal.settings import InvalidSetting, Settings
 from portal.storage.sealing.keys import (
     CannotRestore,
@@ -37,7 +37,7 @@ from portal.web.extensions import clock_problem, current_settings, db, moment, r
 group = AppGroup("ratings", help="Open and mix sealed ratings; import paper questionnaires.")
 group.add_command(import_questionnaires)
 group.add_command(columns)
-group.add_command(template_command(COLUMNS))
+group.add_command(template_command(tuple(EXPLAINED), explained=EXPLAINED))
 
 
 @group.command("mix")

@@ -62,6 +62,12 @@ LEGAL_ELEMENT_NAMES: Mapping[Element, str] = MappingProxyType(
     }
 )
 
+# One word for each in files that offices write.
+_WORDS = ("persyaratan", "prosedur", "waktu", "biaya", "produk", "kompetensi", "perilaku")
+ELEMENT_WORDS: Mapping[str, Element] = MappingProxyType(
+    dict(zip((*_WORDS, "pengaduan", "sarana"), ELEMENTS, strict=True))
+)
+
 # Price, rules and parking are not an officer's doing: these two alone are theirs.
 OFFICER_ELEMENTS: tuple[Element, ...] = (Element.COMPETENCE, Element.CONDUCT)
 

@@ -16,7 +16,7 @@ from portal.organisation.importing.uploads import UploadGone, drop_upload, keep_
 from portal.web.access import authenticator, current_staff, requires
 from portal.web.body_limits import allow_more
 from portal.web.extensions import current_settings, error_links, moment, record_act
-from portal.web.fault_words import FAULTS_SHOWN, fault_place, fault_words
+from portal.web.import_pages import FAULTS_SHOWN, fault_place, fault_words
 
 PLANS_SHOWN = 100
 

@@ -1,6 +1,6 @@
 """The catalogue, taken in from a table, and the dated rules that lead from weak points to it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -22,12 +22,21 @@ from portal.storage.spreadsheets.numbers import NotANumber, read_whole
 from portal.storage.spreadsheets.reading import read_rows, read_table
 from portal.storage.spreadsheets.table import (
     Columns,
+    ExplainedColumn,
     RowFault,
     TableRow,
     UnreadableTable,
 )
 
-COLUMNS = ("kode", "topik", "jp", "penyelenggara", "ditawarkan")
+# The columns of a file of topics, with what they hold.
+EXPLAINED: Mapping[str, ExplainedColumn] = {
+    "kode": ExplainedColumn("singkat, tidak berubah", "pel-01"),
+    "topik": ExplainedColumn("nama pelatihan", "Bahasa isyarat untuk petugas loket"),
+    "jp": ExplainedColumn("jam pelajaran, bilangan bulat", "12"),
+    "penyelenggara": ExplainedColumn("siapa yang mengadakan", "BKPSDM"),
+    "ditawarkan": ExplainedColumn("ya atau tidak; kosong berarti ya", "ya"),
+}
+COLUMNS = tuple(EXPLAINED)
 CATALOGUE = Columns(COLUMNS, required=COLUMNS[:4])
 LONGEST = {"kode": CODE, "topik": NAME, "penyelenggara": PROVIDER}
 NO = frozenset({"tidak", "no", "0", "false"})

@@ -16,8 +16,7 @@ from portal.organisation.importing.uploads import UploadGone, drop_upload, keep_
 from portal.web.access import Role, authenticator, current_staff, requires
 from portal.web.body_limits import allow_more
 from portal.web.extensions import current_settings, db, moment, record_act
-from portal.web.fault_words import FAULTS_SHOWN, fault_place, fault_words
-from portal.web.files import send_template
+from portal.web.import_pages import FAULTS_SHOWN, fault_place, fault_words, send_template
 
 OFFICE = (Role.PERFORMANCE_OFFICE,)
 IMPORT = f"{CATALOGUE}/import"
@@ -35,7 +34,7 @@ def allow_for_a_catalogue(endpoint: str | None, values: dict[str, Any] | None) -
 @requires(*OFFICE)
 def catalogue_template() -> Response:
     """Send an empty table of topics."""
-    return send_template(catalogue_service.COLUMNS, name="katalog-pelatihan")
+    return send_template(catalogue_service.EXPLAINED, name="katalog-pelatihan")
 
 
 @blueprint.get(IMPORT)

@@ -15,7 +15,7 @@ from portal.organisation.places.blueprint import CITY_READERS, blueprint
 from portal.organisation.records import queries as records_queries
 from portal.organisation.records import service as records_service
 from portal.organisation.records.closed_months import effect_now
-from portal.organisation.records.columns import COLUMNS, row_of_record
+from portal.organisation.records.columns import COLUMNS, EXPLAINED, row_of_record
 from portal.organisation.records.form_fields import fault_text
 from portal.organisation.records.plan import ChangePlan
 from portal.storage.spreadsheets.cells import write_csv
@@ -23,8 +23,7 @@ from portal.time.months import Month
 from portal.web.access import Role, authenticator, current_staff, requires
 from portal.web.body_limits import allow_more
 from portal.web.extensions import current_settings, db, error_links, moment, record_act, today
-from portal.web.fault_words import FAULTS_SHOWN, fault_place
-from portal.web.files import send_template
+from portal.web.import_pages import FAULTS_SHOWN, fault_place, send_template
 
 MOST_SHOWN = 200
 
@@ -85,7 +84,7 @@ def confirm_import() -> str | AnyResponse:
 @requires(Role.ADMINISTRATOR)
 def import_template() -> Response:
     """Send an empty workbook with the columns of an organisation file."""
-    return send_template(COLUMNS, name="organisation")
+    return send_template(EXPLAINED, name="organisation")
 
 
 @blueprint.get("/export.csv")

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.organisation.importing.models import HEADING_LENGTH, ColumnMeaning
 from portal.organisation.places.arrangement import Effect, effect_of
-from portal.organisation.records.columns import COLUMNS, KIND, record_of_row
+from portal.organisation.records.columns import COLUMNS, KIND, MEANINGS, record_of_row
 from portal.organisation.records.faults import FaultKind
 from portal.organisation.records.plan import ChangePlan, RecordChange, RecordLine, planned
 from portal.organisation.records.queries import structure
@@ -24,7 +24,7 @@ from portal.storage.spreadsheets.table import (
     heading_key,
 )
 
-ORGANISATION_COLUMNS = Columns(COLUMNS, required=(KIND,))
+ORGANISATION_COLUMNS = Columns(COLUMNS, required=(KIND,), meanings=MEANINGS)
 
 
 @dataclass(frozen=True, slots=True)

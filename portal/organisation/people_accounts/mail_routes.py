@@ -10,10 +10,11 @@ from portal.organisation.people_accounts.blueprint import blueprint, enclose_inv
 from portal.organisation.people_accounts.forms import LettersForm, MailForm, YesForm
 from portal.organisation.people_accounts.labels import HEADINGS, MAIL_WORDS
 from portal.organisation.people_accounts.mail_plan import MailPlan
+from portal.organisation.people_accounts.mail_rows import EXPLAINED
 from portal.organisation.people_accounts.screen import letters_page
 from portal.web.access import Role, current_staff, requires
 from portal.web.extensions import current_settings, db, moment, today
-from portal.web.fault_words import shown_faults
+from portal.web.import_pages import send_template, shown_faults
 
 
 @blueprint.post("/mail")
@@ -51,6 +52,13 @@ def confirm_mail() -> str | Response:
         return redirect(url_for("people_accounts.index", done="meanwhile"))
     drop_upload(instance, token, account_id=account_id)
     return redirect(url_for("people_accounts.index", done="mailed"))
+
+
+@blueprint.get("/mail/template.xlsx")
+@requires(Role.ADMINISTRATOR)
+def mail_template() -> Response:
+    """Send an empty workbook with the columns of a file of addresses."""
+    return send_template(EXPLAINED, name="surel-pegawai")
 
 
 def _preview(plan: MailPlan, form: YesForm) -> str:

@@ -1,11 +1,14 @@
 """A file of staff numbers and e-mail addresses: who is invited by mail, and what is wrong."""
 
+from collections.abc import Mapping
+
 from portal.accounts.staff.domain import NoIdentity, identity_of
 from portal.organisation.people_accounts.mail_plan import MailFault, MailFile, MailRow
 from portal.organisation.records.cells import UnreadableCell, read_staff_number
 from portal.storage.spreadsheets.reading import read_rows, read_table
 from portal.storage.spreadsheets.table import (
     Columns,
+    ExplainedColumn,
     RowFault,
     TableRow,
     UnreadableTable,
@@ -20,6 +23,11 @@ _MEANINGS = {
     "EMAIL": "email",
     "EMAIL GOV": "email",
     "NAMA": "-",
+}
+EXPLAINED: Mapping[str, ExplainedColumn] = {
+    "NIP": ExplainedColumn("orang yang sudah tercatat", "199001012020011001"),
+    "SUREL": ExplainedColumn("alamatnya sendiri, tidak dipakai bersama", "sari@kota.test"),
+    "NAMA": ExplainedColumn("hanya supaya mudah dibaca; tidak disimpan", "Sari Contoh, S.Sos."),
 }
 COLUMNS = Columns(
     ("number", "email"),

@@ -12,7 +12,7 @@ from portal.organisation.importing.uploads import UploadGone, drop_upload, keep_
 from portal.organisation.people_pages.forms import ChangeReasonForm
 from portal.organisation.people_pages.import_doubts import doubtful_numbers
 from portal.organisation.people_pages.import_plan import ImportPlan
-from portal.organisation.people_pages.import_rows import HEADINGS
+from portal.organisation.people_pages.import_rows import EXPLAINED, HEADINGS
 from portal.organisation.people_pages.import_service import (
     export_people,
     import_people,
@@ -26,7 +26,7 @@ from portal.storage.spreadsheets.cells import write_csv
 from portal.web.access import authenticator, current_staff, requires
 from portal.web.body_limits import allow_more
 from portal.web.extensions import current_settings, db, error_links, moment, record_act, today
-from portal.web.fault_words import shown_faults
+from portal.web.import_pages import send_template, shown_faults
 
 
 class FileForm(ChangeReasonForm):
@@ -87,6 +87,13 @@ def confirm_import() -> str | AnyResponse:
     import_people(db.session(), content, reason=form.reason.value, by=own_hand())
     drop_upload(instance, token, account_id=account_id)
     return redirect(url_for("people.changes", done="imported"))
+
+
+@blueprint.get("/import/template.xlsx")
+@requires(*OFFICE)
+def import_template() -> Response:
+    """Send an empty workbook with the columns that the import reads."""
+    return send_template(EXPLAINED, name="pegawai")
 
 
 @blueprint.get("/export.csv")

@@ -18,6 +18,7 @@ from portal.organisation.records.cells import (
 from portal.storage.spreadsheets.reading import read_rows, read_table
 from portal.storage.spreadsheets.table import (
     Columns,
+    ExplainedColumn,
     RowFault,
     TableRow,
     UnreadableTable,
@@ -40,6 +41,26 @@ HEADINGS: Mapping[str, str] = {
     "is_head": "MEMIMPIN",
     "post_starts_on": "TMT JABATAN",
     "post_ends_on": "JABATAN SAMPAI",
+}
+# What each column holds, above the headings of the template.
+EXPLAINED: Mapping[str, ExplainedColumn] = {
+    HEADINGS[name]: ExplainedColumn(holds, example)
+    for name, holds, example in (
+        ("number", "18 angka, atau nomor pegawai lain", "199001012020011001"),
+        ("name", "nama lengkap", "Sari Contoh, S.Sos."),
+        ("kind", "PNS, PPPK, atau bukan ASN", "PNS"),
+        ("superior_number", "NIP pejabat penilainya", "198502022010012002"),
+        ("superior_name", "hanya untuk orang yang belum tercatat", "Budi Contoh, M.Si."),
+        ("line_kind", "definitif, Plt, atau Plh", "definitif"),
+        ("starts_on", "hari pertama di bawah atasan ini", "2026-01-02"),
+        ("ends_on", "hari terakhir; kosong selama berjalan", ""),
+        ("agency", "kode instansi tempatnya bekerja", "dukcapil"),
+        ("unit", "kode unit, bila ada", "kel-cempaka"),
+        ("title", "jabatan", "Pengadministrasi Umum"),
+        ("is_head", "ya bila memimpin instansi atau unit itu", "tidak"),
+        ("post_starts_on", "hari pertama dalam jabatan ini", "2026-01-02"),
+        ("post_ends_on", "hari terakhir; kosong selama berjalan", ""),
+    )
 }
 _OTHERS: Mapping[str, tuple[str, ...]] = {
     "number": (

@@ -13,13 +13,13 @@ from portal.organisation.importing.uploads import UploadGone, drop_upload, keep_
 from portal.organisation.people_pages import results_import_service as service
 from portal.organisation.people_pages.reach import OFFICE
 from portal.organisation.people_pages.results_labels import INDICATOR_FAULTS
-from portal.organisation.people_pages.results_rows import HEADINGS
+from portal.organisation.people_pages.results_rows import EXPLAINED, HEADINGS
 from portal.organisation.people_pages.routes import blueprint
 from portal.organisation.records.form_fields import FAULTS
 from portal.storage.spreadsheets.cells import write_csv
 from portal.web.access import current_staff, requires
 from portal.web.extensions import current_settings, db, error_links, moment, record_act, today
-from portal.web.fault_words import shown_faults
+from portal.web.import_pages import send_template, shown_faults
 
 IMPORT = "/results/import"
 
@@ -78,6 +78,13 @@ def record_indicator_file() -> str | AnyResponse:
     plan = service.record_indicator_file(db.session(), content, now=now, today=today())
     drop_upload(instance, token, account_id=staff.account_id)
     return redirect(url_for("people.results_of_agencies", done=len(plan.new)))
+
+
+@blueprint.get(f"{IMPORT}/template.xlsx")
+@requires(*OFFICE)
+def indicators_template() -> Response:
+    """Send an empty workbook with the columns of a file of indicators."""
+    return send_template(EXPLAINED, name="iku")
 
 
 @blueprint.get("/results/indicators.csv")

@@ -15,6 +15,7 @@ from portal.storage.spreadsheets.numbers import NotANumber, read_decimal
 from portal.storage.spreadsheets.reading import read_rows, read_table
 from portal.storage.spreadsheets.table import (
     Columns,
+    ExplainedColumn,
     RowFault,
     TableRow,
     UnreadableTable,
@@ -34,6 +35,19 @@ HEADINGS: Mapping[str, str] = {
     "unit": "SATUAN",
     "target": "TARGET",
     "realisation": "REALISASI",
+}
+# What each column holds, above the headings of the template.
+EXPLAINED: Mapping[str, ExplainedColumn] = {
+    HEADINGS[name]: ExplainedColumn(holds, example)
+    for name, holds, example in (
+        ("agency", "kode instansi", "dukcapil"),
+        ("year", "empat angka", "2026"),
+        ("quarter", "I sampai IV; kosong berarti setahun penuh", "III"),
+        ("name", "seperti dalam perjanjian kinerja", "Persentase KTP-el selesai sehari"),
+        ("unit", "satuan ukurnya", "persen"),
+        ("target", "angka", "95"),
+        ("realisation", "angka; kosong berarti belum dilaporkan", "93,5"),
+    )
 }
 _OTHERS: Mapping[str, tuple[str, ...]] = {
     "agency": ("INSTANSI", "PERANGKAT DAERAH"),

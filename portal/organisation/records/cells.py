@@ -12,7 +12,7 @@ from portal.organisation.places.printing import UnprintableText, printable
 from portal.organisation.records.faults import FaultKind
 from portal.storage.spreadsheets.numbers import NotANumber, read_whole
 from portal.storage.texts.cleaning import composed_name, hides_something
-from portal.survey.elements import ELEMENTS, Element
+from portal.survey.elements import ELEMENT_WORDS, ELEMENTS, Element
 from portal.time.written_days import NotADay, read_day
 
 # An empty cell leaves things as they are; this one says "none".
@@ -114,14 +114,18 @@ def read_count(text: str, *, least: int, most: int) -> int:
 
 def read_category(text: str) -> AgencyKind:
     """Return what kind of agency it is."""
-    if text not in set(AgencyKind):
+    key = category_key(text)
+    if key not in set(AgencyKind):
         raise UnreadableCell(FaultKind.NOT_A_CATEGORY, text)
-    return AgencyKind(text)
+    return AgencyKind(key)
+
+
+ELEMENTS_IN_WORDS = " ".join(ELEMENT_WORDS)
 
 
 def read_elements(text: str) -> frozenset[Element]:
     """Return elements of the survey by key, separated by blanks; ``-`` means none."""
-    keys = words(text)
+    keys = [element_key(word) for word in words(text)]
     for key in keys:
         if key not in set(ELEMENTS):
             raise UnreadableCell(FaultKind.NOT_AN_ELEMENT, key)
@@ -181,3 +185,22 @@ def written(value: Any) -> str:
 
 def _span_written(span: OpeningSpan) -> str:
     return f"{span.weekday + 1}={span.opens:%H:%M}-{span.closes:%H:%M}"
+
+
+_CATEGORIES = {
+    "rumah sakit": AgencyKind.HOSPITAL,
+    "puskesmas": AgencyKind.HEALTH_CENTRE,
+    "kecamatan": AgencyKind.DISTRICT,
+    "lainnya": AgencyKind.OTHER,
+}
+
+
+def category_key(text: str) -> str:
+    """Return the key of a kind of agency, in either language; another text as it is."""
+    plain = " ".join(text.casefold().split())
+    return _CATEGORIES.get(plain, plain)
+
+
+def element_key(text: str) -> str:
+    """Return the key of an element, in either language; another text as it is."""
+    return ELEMENT_WORDS.get(text.casefold(), text)

@@ -9,6 +9,7 @@ from portal.organisation.places.catalogue import RecordKind
 from portal.organisation.records.cells import (
     BADGE_NAME_LENGTH,
     BADGE_NUMBER_LENGTH,
+    ELEMENTS_IN_WORDS,
     UnreadableCell,
     read_category,
     read_code,
@@ -23,7 +24,7 @@ from portal.organisation.records.cells import (
 )
 from portal.organisation.records.faults import FaultKind
 from portal.organisation.records.record_types import RECORD_TYPES, Record
-from portal.storage.spreadsheets.table import RowFault
+from portal.storage.spreadsheets.table import ExplainedColumn, RowFault, heading_key
 
 Reader = Callable[[str], Any]
 KIND = "kind"
@@ -46,6 +47,63 @@ READERS: Mapping[str, Reader] = {
     "successor": read_code,
 }
 COLUMNS: tuple[str, ...] = (KIND, *READERS)
+# The Indonesian heading of each column and what it holds; the keys are what exports write.
+_COLUMNS: Mapping[str, tuple[str, ExplainedColumn]] = {
+    "kind": (
+        "JENIS",
+        ExplainedColumn("instansi, unit, layanan, loket, petugas, atau penempatan", "loket"),
+    ),
+    "code": (
+        "KODE",
+        ExplainedColumn(
+            "huruf kecil, angka, tanda hubung; untuk petugas: NIP. Tidak pernah berubah",
+            "dukcapil-1",
+        ),
+    ),
+    "name": ("NAMA", ExplainedColumn("paling panjang 160 huruf", "Loket 1 - Informasi")),
+    "category": (
+        "KATEGORI",
+        ExplainedColumn(
+            "hanya instansi: dinas, badan, rumah sakit, puskesmas, kecamatan, atau lainnya", "dinas"
+        ),
+    ),
+    "agency": ("KODE INSTANSI", ExplainedColumn("unit, layanan, loket: milik siapa", "dukcapil")),
+    "unit": ("KODE UNIT", ExplainedColumn("hanya loket, bila ada unitnya", "kel-cempaka")),
+    "services": (
+        "KODE LAYANAN",
+        ExplainedColumn("hanya loket: kode layanannya, dipisah spasi", "ktp-el akta-lahir"),
+    ),
+    "left_out": (
+        "UNSUR TIDAK DITANYAKAN",
+        ExplainedColumn(f"hanya layanan: {ELEMENTS_IN_WORDS}", "biaya"),
+    ),
+    "hours": (
+        "JAM LAYANAN",
+        ExplainedColumn("hanya loket; Senin adalah 1", "1-4=07:30-16:00 5=07:30-11:30"),
+    ),
+    "badge_name": ("NAMA LENCANA", ExplainedColumn("hanya petugas", "Sari")),
+    "badge_number": ("NOMOR LENCANA", ExplainedColumn("hanya petugas", "12")),
+    "officer": ("NIP PETUGAS", ExplainedColumn("hanya penempatan", "199001012020011001")),
+    "desk": ("KODE LOKET", ExplainedColumn("hanya penempatan", "dukcapil-1")),
+    "starts_on": ("MULAI", ExplainedColumn("hanya penempatan: hari pertama", "2026-11-02")),
+    "ends_on": ("SAMPAI", ExplainedColumn("hanya penempatan; kosong selama masih berjalan", "")),
+    "retired_on": (
+        "TIDAK ADA LAGI SEJAK",
+        ExplainedColumn("hari pertama tanpa tempat atau petugas ini; biasanya kosong", ""),
+    ),
+    "successor": ("KODE PENGGANTI", ExplainedColumn("yang menggantikannya; biasanya kosong", "")),
+}
+MEANINGS: Mapping[str, str] = {
+    heading_key(heading): name for name, (heading, _) in _COLUMNS.items()
+}
+EXPLAINED: Mapping[str, ExplainedColumn] = dict(_COLUMNS.values())
+_KINDS = {
+    "instansi": RecordKind.AGENCY,
+    "layanan": RecordKind.SERVICE,
+    "loket": RecordKind.DESK,
+    "petugas": RecordKind.OFFICER,
+    "penempatan": RecordKind.POSTING,
+}
 _KEYS: Mapping[RecordKind, tuple[str, ...]] = {
     **dict.fromkeys(RecordKind, ("code",)),
     RecordKind.POSTING: ("officer", "desk", "starts_on"),
@@ -64,7 +122,7 @@ def record_of_row(cells: Mapping[str, str], *, line: int) -> Record | list[RowFa
     :param cells: stripped texts by column; an absent or empty one leaves things as they are.
     :param line: the row's line in its file, for the faults.
     """
-    kind = cells.get(KIND, "").lower()
+    kind = kind_key(cells.get(KIND, ""))
     if kind not in set(RecordKind):
         return [RowFault(line, KIND, FaultKind.UNKNOWN_KIND, kind)]
     return _record(RecordKind(kind), cells, line=line)
@@ -102,3 +160,9 @@ def row_of_record(record: Record) -> tuple[str, ...]:
         str(record.kind),
         *(written(getattr(record, column)) if column in own else "" for column in READERS),
     )
+
+
+def kind_key(text: str) -> str:
+    """Return the key of a kind of record, in either language; another text as it is."""
+    plain = text.casefold()
+    return _KINDS.get(plain, plain)

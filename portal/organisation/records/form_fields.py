@@ -17,7 +17,7 @@ from portal.organisation.records.faults import FaultKind
 from portal.organisation.records.plan import Action
 from portal.storage.spreadsheets.table import RowFault
 from portal.survey.elements import ELEMENT_NAMES
-from portal.web.fault_words import fault_words
+from portal.web.import_pages import fault_words
 
 Words = Mapping[Any, Any]  # Flask-Babel's lazy texts have no public type
 

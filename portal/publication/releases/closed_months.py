@@ -4,7 +4,6 @@ from sqlalchemy.orm import Session
 
 from portal.organisation.places.arrangement import ClosedMonths
 from portal.organisation.places.catalogue import RecordKind
-from portal.publication.figures.documents import ReleaseKind
 from portal.publication.releases import queries as releases_queries
 from portal.rating.mixing.rated_queries import newest_rated_months
 
@@ -20,5 +19,4 @@ def closed_months(session: Session) -> ClosedMonths:
 
 def is_year_revised(session: Session, year: int) -> bool:
     """Return whether the yearly revision is out, which is the last that takes paper in."""
-    kind = ReleaseKind.REVISION
-    return releases_queries.release_in_brief(session, str(year), kind=kind) is not None
+    return releases_queries.is_revised(session, year)

@@ -56,6 +56,11 @@ def release_in_brief(
     return _brief(row) if row else None
 
 
+def is_revised(session: Session, year: int) -> bool:
+    """Return whether the revision of a year is out, which is made once."""
+    return release_in_brief(session, str(year), kind=ReleaseKind.REVISION) is not None
+
+
 def newest_release(session: Session, timezone: str) -> Trace | None:
     """Return the trace of what was prepared or published last, or None before that."""
     days = session.execute(select(func.max(Release.prepared_on), func.max(Release.published_on)))

@@ -8,9 +8,10 @@ from sqlalchemy import RowMapping, delete, select, update
 from sqlalchemy.orm import Session
 
 from portal.rating.mixing.ballot_models import Ballot, ProfileTally, Tally
-from portal.rating.mixing.domain import TallyCell
+from portal.rating.mixing.domain import TallyCell, ballot_of
 from portal.rating.mixing.tallies import recount_tally
 from portal.storage.sealing.rows import take_away
+from portal.survey.elements import Element
 
 _ballot: Any = Ballot.__table__
 _profile: Any = ProfileTally.__table__
@@ -24,17 +25,18 @@ class AnswersGone(LookupError):
 
 
 def take_out_ballots(
-    session: Session, ballots: Mapping[TallyCell, Sequence[Mapping[str, Any]]]
+    session: Session, answered: Sequence[tuple[TallyCell, Mapping[Element, int]]]
 ) -> None:
     """Delete a ballot for each that is given, and set the sums anew; never commits.
 
     Which of several equal ballots goes does not matter: nobody can tell them apart.
 
-    :param ballots: columns without tokens by cell; all of one month, agency and channel.
+    :param answered: cells and levels; at least one, all of one month, agency and channel.
     :raises AnswersGone: when one of them is not there.
     """
-    wanted = Counter(_said(ballot) for rows in ballots.values() for ballot in rows)
-    shared = next(ballot for rows in ballots.values() for ballot in rows)
+    ballots = [ballot_of(scores, cell=cell) for cell, scores in answered]
+    wanted = Counter(_said(ballot) for ballot in ballots)
+    shared = ballots[0]
     query = select(_ballot).where(*(_ballot.c[name] == shared[name] for name in _SHARED))
     stored: defaultdict[tuple[Any, ...], list[bytes]] = defaultdict(list)
     for ballot in session.execute(query):
@@ -43,7 +45,7 @@ def take_out_ballots(
         raise AnswersGone("some of the answers are not among the ballots")
     tokens = [token for said, count in wanted.items() for token in stored[said][:count]]
     take_away(session, Ballot, within={}, tokens=tokens)
-    for cell in ballots:
+    for cell in {cell for cell, _ in answered}:
         if recount_tally(session, cell) is None:
             _drop_tally(session, cell)
 

@@ -1,15 +1,16 @@
 """Paper questionnaires: the period they cover, and one row of a file as answers."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from portal.organisation.places.catalogue import Catalogue, Desk, Service, Unit
-from portal.rating.answers.answers import PROFILE_ANSWERS
+from portal.rating.answers.answers import PROFILE_ANSWERS, ProfileField
 from portal.rating.answers.submission import GivenAnswers, Terms, faults_of_answers
 from portal.storage.spreadsheets.numbers import NotANumber, read_whole
-from portal.storage.spreadsheets.table import IGNORED, RowFault, heading_key
-from portal.survey.elements import ELEMENTS, LEVELS, Element
+from portal.storage.spreadsheets.table import IGNORED, ExplainedColumn, RowFault, heading_key
+from portal.survey.elements import ELEMENT_WORDS, ELEMENTS, LEVELS, Element
 from portal.time.months import MONTHS_OF, CalendarPeriod, InvalidPeriod, Month, MonthRange
 
 REASON_LENGTH = 500
@@ -17,6 +18,31 @@ PLACES = ("unit", "service", "desk")
 COLUMNS: tuple[str, ...] = (*map(str, ELEMENTS), *PLACES, *map(str, PROFILE_ANSWERS))
 # What forms call the elements; sources disagree on which is U8 and which U9.
 CODES = tuple(f"u{number}" for number in range(1, len(ELEMENTS) + 1))
+# The headings of the template, what stands below them, and further ones that offices write.
+EXPLAINED: Mapping[str, ExplainedColumn] = {
+    **{
+        word.upper(): ExplainedColumn("1, 2, 3, 4, atau kosong bila tidak dijawab", "4")
+        for word in ELEMENT_WORDS
+    },
+    "KODE UNIT": ExplainedColumn("kode unit di instansi ini, bila tertulis di kuesioner"),
+    "KODE LAYANAN": ExplainedColumn("kode layanan di instansi ini, bila tertulis"),
+    "KODE LOKET": ExplainedColumn("kode loket di instansi ini, bila tertulis"),
+    "JENIS KELAMIN": ExplainedColumn("perempuan atau laki-laki", "perempuan"),
+    "USIA": ExplainedColumn("umur dalam tahun", "34"),
+    "PENDIDIKAN": ExplainedColumn("SD, SMP, SMA, D3, S1, atau S2 ke atas", "SMA"),
+    "PEKERJAAN": ExplainedColumn(
+        "PNS, TNI/Polri, swasta, wiraswasta, petani/nelayan, pelajar/mahasiswa, ibu rumah tangga, "
+        "atau lainnya",
+        "wiraswasta",
+    ),
+}
+MEANINGS: Mapping[str, str] = {
+    **{heading_key(heading): name for heading, name in zip(EXPLAINED, COLUMNS, strict=True)},
+    "umur": "age",
+    "gender": "sex",
+    "layanan": "service",
+    "loket": "desk",
+}
 
 
 # What a batch of questionnaires covers.
@@ -132,7 +158,7 @@ class PaperReader:
     def _profile(self, cells: Mapping[str, str], *, line: int) -> dict[str, str]:
         profile = {}
         for name, answers in PROFILE_ANSWERS.items():
-            answer = cells.get(name, "")
+            answer = answer_key(str(name), cells.get(name, ""))
             if answer in answers:
                 profile[str(name)] = answer
             elif answer:
@@ -182,3 +208,40 @@ def _level(text: str) -> int | None:
     except NotANumber:
         return None
     return level if level in LEVELS else None
+
+
+_ANSWERS: Mapping[str, str] = {
+    **dict.fromkeys(("perempuan", "wanita", "p", "pr"), "female"),
+    **dict.fromkeys(("laki laki", "pria", "l", "lk"), "male"),
+    **dict.fromkeys(("sd", "mi", "tidak sekolah"), "primary"),
+    **dict.fromkeys(("smp", "mts", "sltp"), "junior_secondary"),
+    **dict.fromkeys(("sma", "smk", "ma", "slta"), "senior_secondary"),
+    **dict.fromkeys(("d1", "d2", "d3", "diploma"), "diploma"),
+    **dict.fromkeys(("s1", "d4", "sarjana"), "bachelor"),
+    **dict.fromkeys(("s2", "s3", "magister", "doktor", "s2 ke atas"), "postgraduate"),
+    **dict.fromkeys(("pns", "asn", "pppk"), "civil_servant"),
+    **dict.fromkeys(("tni", "polri", "tni polri"), "military_police"),
+    **dict.fromkeys(("swasta", "pegawai swasta", "karyawan"), "private_employee"),
+    **dict.fromkeys(("wiraswasta", "wirausaha", "pedagang"), "self_employed"),
+    **dict.fromkeys(("petani", "nelayan", "petani nelayan"), "farmer_fisher"),
+    **dict.fromkeys(("pelajar", "mahasiswa", "pelajar mahasiswa"), "student"),
+    **dict.fromkeys(("ibu rumah tangga", "irt"), "homemaker"),
+    "lainnya": "other",
+}
+_FIRST_YEARS = ((56, "from_56"), (46, "46_to_55"), (36, "36_to_45"), (26, "26_to_35"))
+ADULT, OLDEST = 18, 120
+
+
+def answer_key(name: str, text: str) -> str:
+    """Return the key of an answer about oneself, in either language; another text as it is.
+
+    :param name: the field, such as ``age``; an age in whole years is the group that holds it.
+    """
+    if name == ProfileField.AGE and text.isascii() and text.isdigit() and 0 < int(text) <= OLDEST:
+        years = int(text)
+        younger = "18_to_25" if years >= ADULT else "to_17"
+        return next((group for first, group in _FIRST_YEARS if years >= first), younger)
+    plain = " ".join(re.sub(r"[-/.]", " ", text.casefold()).split())
+    plain = re.sub(r"^([ds]) (?=\d)", r"\1", plain)
+    found = _ANSWERS.get(plain)
+    return found if found in PROFILE_ANSWERS[ProfileField(name)] else text

@@ -21,9 +21,8 @@ from portal.rating.paper.domain import (
     paper_period,
 )
 from portal.rating.paper.reading import ImportPaper
-from portal.rating.paper.withdrawing import WithdrawPaper
 from portal.storage.spreadsheets.table import RowFault
-from portal.web.fault_words import fault_place, fault_words
+from portal.web.import_pages import fault_place, fault_words
 
 FAULTS: Mapping[PaperFaultKind, Any] = {
     PaperFaultKind.CODE_WITHOUT_MEANING: _l("sebutkan unsurnya, misalnya U1=requirements"),
@@ -104,14 +103,10 @@ class WithdrawPaperForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no typ
         except MeaningUnknown as error:
             raise ValidationError(_l("Tulis pasangan seperti U1=requirements.")) from error
 
-    def to_command(self) -> WithdrawPaper:
-        """Return the withdrawal of the file."""
-        return WithdrawPaper(
-            self.batch.data,
-            content=self.file.data.read(),
-            reason=self.reason.data.strip(),
-            meanings=_pairs(self.meanings.data),
-        )
+    @property
+    def pairs(self) -> Mapping[str, str]:
+        """What was said about headings; call it on a valid form only."""
+        return _pairs(self.meanings.data)
 
 
 def _pairs(text: str | None) -> dict[str, str]:

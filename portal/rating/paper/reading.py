@@ -15,6 +15,7 @@ from portal.rating.answers.submission import Terms
 from portal.rating.paper.domain import (
     CODES,
     COLUMNS,
+    MEANINGS,
     PaperFaultKind,
     PaperPeriod,
     PaperReader,
@@ -130,7 +131,7 @@ def open_paper(session: Session, command: ImportPaper, *, today: date) -> PaperF
     remembered = column_meanings(session, agency.id, import_name=IMPORT_NAME)
     end_read(session)
     given = {heading_key(heading): column for heading, column in command.meanings.items()}
-    columns = Columns(COLUMNS, marks=CODES, meanings={**remembered, **given})
+    columns = Columns(COLUMNS, marks=CODES, meanings={**MEANINGS, **remembered, **given})
     try:
         return PaperFile(agency.id, read_table(command.content, columns))
     except UnreadableTable as error:

@@ -13,9 +13,8 @@ from portal.organisation.importing.service import forget_columns
 from portal.organisation.importing.uploads import UploadGone, drop_upload, keep_upload, kept_upload
 from portal.organisation.places.catalogue import Agency
 from portal.organisation.places.catalogue_queries import catalogue
-from portal.rating.mixing.taking_out import AnswersGone
 from portal.rating.paper import queries as paper_queries
-from portal.rating.paper.domain import COLUMNS
+from portal.rating.paper.domain import EXPLAINED
 from portal.rating.paper.forms import ConfirmPaperForm, PaperForm, WithdrawPaperForm, fault_line
 from portal.rating.paper.queries import PaperBatchInBrief
 from portal.rating.paper.reading import (
@@ -30,6 +29,7 @@ from portal.rating.paper.service import import_paper, preview_paper
 from portal.rating.paper.withdrawing import (
     IsRevised,
     NotThatFile,
+    PaperChanged,
     PaperGone,
     WithdrawPaper,
     YearRevised,
@@ -40,8 +40,7 @@ from portal.time.schedule.clock_check import ClockNotTrusted
 from portal.web.access import Role, authenticator, current_staff, requires
 from portal.web.body_limits import allow_more
 from portal.web.extensions import current_settings, db, moment, record_act, trusted_now
-from portal.web.fault_words import FAULTS_SHOWN
-from portal.web.files import send_template
+from portal.web.import_pages import FAULTS_SHOWN, send_template
 
 SENDERS = (Role.AGENCY_HEAD, Role.ADMINISTRATOR)
 WITH_A_FILE = ("paper.preview", "paper.withdraw")
@@ -50,7 +49,7 @@ REASONS: Mapping[type[Exception], Any] = {
     ClockNotTrusted: _l("Jam server ini tidak dapat dipercaya; minta pengelola menyetelnya."),
     NotThatFile: _l("Berkas ini bukan yang dahulu dikirim, atau pernah disimpan ulang."),
     PaperAlreadyImported: _l("Berkas ini sudah pernah diambil."),
-    AnswersGone: _l(
+    PaperChanged: _l(
         "Isi berkas tidak lagi terbaca seperti waktu diambil; periksa arti judul kolomnya."
     ),
     PaperGone: _l("Berkas ini sudah ditarik."),
@@ -126,7 +125,7 @@ def confirm() -> str | Response:
 @requires(*SENDERS)
 def template() -> Response:
     """Send an empty workbook with the columns of a file of questionnaires."""
-    return send_template(COLUMNS, name="questionnaires")
+    return send_template(EXPLAINED, name="questionnaires")
 
 
 @blueprint.post("/columns/<agency>/forget")
@@ -160,17 +159,23 @@ def withdraw() -> str | Response:
     if not form.validate_on_submit():
         return _withdrawal(batch, form)
     try:
-        _withdraw(batch, form.to_command())
+        _withdraw(batch, form)
     except PaperRefused as error:
         db.session.rollback()
         return _withdrawal(batch, form, faults=[fault_line(fault) for fault in error.faults])
-    except (ClockNotTrusted, NotThatFile, AnswersGone, PaperGone, YearRevised) as error:
+    except (ClockNotTrusted, NotThatFile, PaperChanged, PaperGone, YearRevised) as error:
         db.session.rollback()
         return _withdrawal(batch, form, problem=_reason(error))
     return redirect(url_for("paper.index"))
 
 
-def _withdraw(batch: PaperBatchInBrief, command: WithdrawPaper) -> None:
+def _withdraw(batch: PaperBatchInBrief, form: WithdrawPaperForm) -> None:
+    command = WithdrawPaper(
+        batch.id,
+        content=form.file.data.read(),
+        reason=form.reason.data.strip(),
+        meanings=form.pairs,
+    )
     today = rating_state().today(trusted_now())
     record_act("paper.withdraw", f"paper_batch:{batch.id}", respondents=batch.respondents)
     is_revised = current_app.extensions[REVISED_YEARS]

@@ -4,16 +4,13 @@ Answers carry no sign of the file they came in with. So whoever withdraws a file
 more: what stands in it is what is taken out.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from sqlalchemy.orm import Session
 
 from portal.organisation.places.catalogue_queries import catalogue
-from portal.rating.mixing.domain import TallyCell, ballot_of
 from portal.rating.mixing.taking_out import AnswersGone, take_out_ballots, take_out_profiles
 from portal.rating.paper.domain import PaperRow, period_between
 from portal.rating.paper.models import PaperBatch, PaperWithdrawal
@@ -31,6 +28,10 @@ class PaperGone(LookupError):
 
 class NotThatFile(ValueError):
     """The file that was sent is not the one that was taken in."""
+
+
+class PaperChanged(ValueError):
+    """What the file says today is not what was taken in, so it is not there to be taken out."""
 
 
 class YearRevised(ValueError):
@@ -55,9 +56,7 @@ def withdraw_paper(
     :param today: the city's date.
     :param is_revised: says whether the revision of a year is out.
     :returns: how many respondents were taken out.
-    :raises PaperGone: and NotThatFile, YearRevised; then nothing is changed.
-    :raises portal.rating.mixing.taking_out.AnswersGone: when what the file says today was not
-        taken in; then nothing is changed.
+    :raises PaperGone: and NotThatFile, YearRevised, PaperChanged; then nothing is changed.
     :raises portal.rating.paper.reading.PaperRefused: when the file cannot be read any more.
     """
     found = paper_batch(session, command.batch_id)
@@ -80,7 +79,10 @@ def withdraw_paper(
     if is_revised(session, found.year):
         raise YearRevised(f"{found.year} was revised")
     rows = rows_of(session, again, file=file, today=today)
-    _take_out(session, rows, batch=batch)
+    try:
+        _take_out(session, rows, batch=batch)
+    except AnswersGone as error:
+        raise PaperChanged("what the file says today was not taken in") from error
     session.add(_trace(batch, reason=command.reason, today=today))
     session.delete(batch)
     session.commit()
@@ -91,10 +93,7 @@ def _take_out(session: Session, rows: Sequence[PaperRow], *, batch: PaperBatch) 
     if len(rows) != batch.respondents:
         raise AnswersGone(f"{len(rows)} rows instead of {batch.respondents}")
     cells = cells_of(rows, agency_id=batch.agency_id, period=batch.last_period)
-    ballots: defaultdict[TallyCell, list[Mapping[str, Any]]] = defaultdict(list)
-    for cell, row in zip(cells, rows, strict=True):
-        ballots[cell].append(ballot_of(row.scores, cell=cell))
-    take_out_ballots(session, ballots)
+    take_out_ballots(session, [(cell, row.scores) for cell, row in zip(cells, rows, strict=True)])
     year = int(batch.last_period[:4])
     take_out_profiles(session, profiles_of(rows), agency_id=batch.agency_id, year=year)
 

@@ -104,6 +104,14 @@ class Columns:
 
 
 @dataclass(frozen=True, slots=True)
+class ExplainedColumn:
+    """What a column holds, in a few words, and a value that the import takes."""
+
+    holds: str
+    example: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class TableRow:
     """A row that is not blank: its line in the file and its stripped texts by column."""
 

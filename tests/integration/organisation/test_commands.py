@@ -21,7 +21,7 @@ from portal.organisation.records.queries import structure
 from portal.organisation.records.record_types import as_structure
 from portal.storage.spreadsheets.table import RowFault, TableFaultKind
 from portal.web.extensions import db
-from portal.web.fault_words import TABLE_FAULTS
+from portal.web.import_pages import TABLE_FAULTS
 from tests.factories.records import TODAY, WHOLE
 
 DOCUMENT = Path(__file__).resolve().parents[3] / "docs" / "organisation-import.md"

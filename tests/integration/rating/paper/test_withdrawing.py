@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 from portal.rating.mixing import sum_queries
 from portal.rating.mixing.ballot_models import Ballot
 from portal.rating.mixing.recount_queries import recounted
-from portal.rating.mixing.taking_out import AnswersGone
 from portal.rating.paper import queries as paper_queries
 from portal.rating.paper.domain import paper_period, period_between
 from portal.rating.paper.models import PaperBatch, PaperWithdrawal
@@ -22,6 +21,7 @@ from portal.rating.paper.reading import ImportPaper, PaperPeriodsOverlap, PaperR
 from portal.rating.paper.service import import_paper
 from portal.rating.paper.withdrawing import (
     NotThatFile,
+    PaperChanged,
     PaperGone,
     WithdrawPaper,
     YearRevised,
@@ -150,7 +150,7 @@ def test_answers_that_are_no_longer_there_are_not_guessed(
     session.commit()
     before = stored(session)
 
-    with pytest.raises(AnswersGone):
+    with pytest.raises(PaperChanged):
         take_out(session, wrong, WRONG)
     session.rollback()
 
@@ -164,7 +164,7 @@ def test_headings_are_read_as_they_were_then(session: Session, city: SmallCity) 
     other = content.replace("3", "1")
     take_in(session, other, meanings={"U1": "cost", "U2": "time"})
 
-    with pytest.raises(AnswersGone):
+    with pytest.raises(PaperChanged):
         take_out(session, wrong, content)
     session.rollback()
     assert take_out(session, wrong, content, meanings=then) == 2

@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 
 from portal.rating.paper import queries as paper_queries
 from portal.rating.paper.domain import COLUMNS
+from portal.rating.paper.domain import MEANINGS as IN_INDONESIAN
 from portal.rating.paper.routes import REVISED_YEARS
 from portal.storage.spreadsheets.extracting import extract
 from portal.storage.spreadsheets.table import Columns, RowFault, TableFaultKind
@@ -19,7 +20,7 @@ from portal.time import clock
 from portal.time.schedule.models import JobRun
 from portal.web.access import Role
 from portal.web.extensions import db
-from portal.web.fault_words import fault_place
+from portal.web.import_pages import fault_place
 from tests.factories.organisation import make_agency
 from tests.factories.ratings import SmallCity, make_small_city
 from tests.staff import Person, signed_in
@@ -164,8 +165,7 @@ def test_the_template_is_a_workbook_that_the_page_reads(head: Person) -> None:
     answer = head.client.get("/admin/paper/template.xlsx")
 
     assert answer.headers["Content-Disposition"] == 'attachment; filename="questionnaires.xlsx"'
-    columns = extract(answer.data, Columns(COLUMNS)).meanings
-    assert columns == COLUMNS
+    assert extract(answer.data, Columns(COLUMNS, meanings=IN_INDONESIAN)).meanings == COLUMNS
 
 
 def test_a_long_list_of_faults_ends_with_their_number(head: Person) -> None:

@@ -1,12 +1,14 @@
-"""What is wrong with a table that somebody sent, in words for pages, and where it is."""
+"""What every page of an import needs: an empty file, and what is wrong with one in words."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from flask import Response
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
-from portal.storage.spreadsheets.table import RowFault, TableFaultKind
+from portal.storage.spreadsheets.table import ExplainedColumn, RowFault, TableFaultKind
+from portal.storage.spreadsheets.templates import MIMETYPE, template
 
 Words = Mapping[Any, Any]  # Flask-Babel's lazy texts have no public type
 FAULTS_SHOWN = 200
@@ -96,3 +98,10 @@ def shown_faults(
         (fault_place(each), headings.get(each.column, each.column), fault_words(each, words))
         for each in faults[:FAULTS_SHOWN]
     ]
+
+
+def send_template(columns: Mapping[str, ExplainedColumn], *, name: str) -> Response:
+    """Send an empty workbook ``name``.xlsx with these headings, explained above them."""
+    response = Response(template(tuple(columns), explained=columns), mimetype=MIMETYPE)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
+    return response
