@@ -1,4 +1,4 @@
-"""What each kind of setting may look like; nothing doubtful is taken for something harmless."""
+"""Readers of the kinds of settings; nothing doubtful is taken for something harmless."""
 
 import base64
 import binascii

@@ -1,4 +1,4 @@
-"""What the command and the nightly job of backups share: the database, the keys, the check."""
+"""Parts that the command and the nightly job of backups share: database, keys, check."""
 
 import re
 from collections.abc import Callable, Mapping

@@ -1,4 +1,4 @@
-"""What readiness says about the last nightly backup."""
+"""Probe of readiness: the last nightly backup."""
 
 from flask_babel import lazy_gettext as _l
 

@@ -1,4 +1,4 @@
-"""What releases take of the operator's settings and of the packages beside publication."""
+"""Context of releases: the operator's settings, and the packages beside publication."""
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType

@@ -1,4 +1,4 @@
-"""The periodic work of complaints: silence closes, old texts go; counted in the log."""
+"""Nightly work on complaints: closes those without a response and deletes old texts."""
 
 import logging
 from datetime import date, datetime, timedelta

@@ -1,1 +1,1 @@
-"""What citizens write: complaints and comments; moderation, answers, follow-up actions."""
+"""Complaints and comments of citizens: moderation, answers, follow-up actions."""

@@ -1,4 +1,4 @@
-"""The made-up city's offices for papers of the person, permits and taxes."""
+"""Agencies of the made-up city for civil registration, permits and taxes."""
 
 from portal.demo.outline import DemoAgency, DemoDesk, DemoService
 from portal.organisation.places.catalogue import AgencyKind

@@ -1,4 +1,4 @@
-"""What people of the made-up city write; invented sentences on the usual themes."""
+"""Comments of the made-up city: invented sentences on the usual themes."""
 
 PRAISE = (
     "Petugasnya sabar menjelaskan sampai saya paham. Terima kasih.",

@@ -1,4 +1,4 @@
-"""What happened in the made-up city: a strike, a closure, a renovation, and when."""
+"""Events of the made-up city: a strike, a closure, a renovation, and when."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""What became of made-up promises: most are kept, some late, moved or withdrawn."""
+"""Promises of the made-up city: most are kept, some late, moved or withdrawn."""
 
 import random
 from datetime import date, timedelta

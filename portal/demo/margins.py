@@ -1,4 +1,4 @@
-"""What is counted beside the ballots: officers, respondents' profiles, reasons, comments."""
+"""Counts beside the ballots: officers, respondents' profiles, reasons, comments."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""What the made-up city's staff did: activities of the last days, and quarters as reported."""
+"""Work of the made-up city's staff: activities of the last days, and reported quarters."""
 
 import uuid
 from datetime import timedelta

@@ -1,1 +1,1 @@
-"""What a finished public document discloses of numbers of people to any reader."""
+"""Disclosure: numbers of people that a reader can derive from a finished public document."""

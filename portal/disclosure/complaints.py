@@ -1,4 +1,4 @@
-"""What the public table of a half-year's complaints tells of numbers of complaints."""
+"""Constraints from the public table of a half-year's complaints."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

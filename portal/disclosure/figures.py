@@ -1,4 +1,4 @@
-"""What one figure tells of numbers of ratings: by its n, its channels, or the reason it is null.
+"""Constraints from one figure: by its n, its channels, or the reason it is null.
 
 Counts of people that are not published are unknowns; what is known of them are linear constraints.
 """

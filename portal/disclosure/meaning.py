@@ -1,4 +1,4 @@
-"""What a field of a public document can disclose about numbers of people."""
+"""Meanings of the fields of a public document, for numbers of people."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What a document for staff tells of the numbers of people who answered about an officer."""
+"""Constraints from a document for staff: numbers of people who answered about an officer."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

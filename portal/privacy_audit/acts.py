@@ -1,4 +1,4 @@
-"""What happens in the trial, each in the portal's own way; a test puts a leaky way in its place."""
+"""Acts of the trial, each in the portal's own way; a test puts a leaky way in its place."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""What officers say of each other in the trial: who was asked about whom, and the truth."""
+"""Answers about colleagues in the trial: who was asked about whom, and the truth."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What an insider gathers after the trial, beside the truth: proofs, answers, complaints."""
+"""Evidence of the insider after the trial, beside the truth: proofs, answers, complaints."""
 
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from contextlib import suppress

@@ -1,4 +1,4 @@
-"""What the owner of the limiter's storage sees: names of counters, when they end, the day key."""
+"""Storage of the limiter as its owner reads it: names of counters, their ends, the day key."""
 
 import re
 from collections.abc import Iterable, Mapping

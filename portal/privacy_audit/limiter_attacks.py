@@ -1,4 +1,4 @@
-"""What the limiter's storage tells: when somebody was first counted, and which network it was."""
+"""Attacks on the limiter's storage: first day of a counter, and the network behind it."""
 
 import re
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""What a similarity signature tells to whoever holds no key: a shared author, a name."""
+"""Attack on similarity signatures without the key: a shared author, a name."""
 
 import hashlib
 import re

@@ -1,4 +1,4 @@
-"""What an attack found, and whether luck explains it, at a declared rate of false alarms."""
+"""Verdict on the findings of an attack, at a declared rate of false alarms."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What made-up visitors write: comments, and complaints that reuse words of their comment."""
+"""Texts of made-up visitors: comments, and complaints that reuse words of their comment."""
 
 from dataclasses import dataclass
 from itertools import product

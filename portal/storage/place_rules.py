@@ -1,4 +1,4 @@
-"""What the database itself holds of places: those that a row names together belong together.
+"""Rules of the database on places: those that a row names together belong together.
 
 Triggers and not foreign keys, because rows from before these rules stay as they are: only what
 is written from now on is refused.

@@ -1,4 +1,4 @@
-"""What tables are made of, and what the database refuses by itself: changes of them or their rows.
+"""Rules of tables that the database keeps by itself: columns and rows that never change.
 
 A rule is one condition in SQL under which the database refuses a change. Both databases report
 it as a failed CHECK does, so that a service sees an ``IntegrityError``.

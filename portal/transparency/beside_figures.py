@@ -1,4 +1,4 @@
-"""What stands beside the figures of a place: hours of a desk, promises, texts of citizens.
+"""Context beside the figures of a place: hours of a desk, promises, texts of citizens.
 
 A text names its place and month only where that month's figure of the place was published: then
 its writer is one of many. The month is written as the span of that figure.

@@ -1,1 +1,1 @@
-"""What every page of the portal shares: here, what is asked about the state of the portal."""
+"""Parts that all pages of the portal share: here, the questions about the portal's state."""

@@ -1,4 +1,4 @@
-"""What a reader sees when something is refused or fails: pages of one design, and JSON."""
+"""Pages of refusals and failures, of one design, and the same as JSON."""
 
 import logging
 

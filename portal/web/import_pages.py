@@ -1,4 +1,4 @@
-"""What every page of an import needs: an empty file, and what is wrong with one in words."""
+"""Parts that all pages of an import share: an empty file, and the words for its faults."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""What a log line says: one line a record, never what an exception says in words.
+"""Log lines: one line a record, never the words of an exception.
 
 A database or a parser may repeat in an exception what a citizen sent; a line names the kinds of
 the exceptions and where they were raised. The module loads nothing but the standard library,

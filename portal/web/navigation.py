@@ -1,4 +1,4 @@
-"""What packages add to the staff pages: entries of the menu and pending tasks on the first page."""
+"""Navigation of staff: entries of the menu and pending tasks on the first page."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field

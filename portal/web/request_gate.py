@@ -1,4 +1,4 @@
-"""What every request passes: a place, a body of the right kind, the headers of its answer.
+"""Checks of every request: a place, a body of the right kind, the headers of its answer.
 
 A statement that is stuck holds its thread until its deadline. A worker has a few threads more
 than places here, so that stuck requests never hold them all, and a thread is always left for

@@ -59,6 +59,13 @@ def test_a_docstring_has_its_text_before_its_fields() -> None:
     assert {module: names for module, names in found.items() if names} == {}
 
 
+def test_a_docstring_of_a_module_begins_with_its_term() -> None:
+    """A reader learns first that it holds queries or labels, and then on what."""
+    first = {module: ast.get_docstring(parsed(path)) or "" for module, path in sources().items()}
+
+    assert [module for module, text in first.items() if text.startswith("What ")] == []
+
+
 def test_text_after_a_field_is_found() -> None:
     fields = "    :raises Refused: when\n        full.\n    Lost.\n"
     code = f'def write() -> None:\n    """Write.\n\n{fields}    """\n'

@@ -1,1 +1,1 @@
-"""What administrators do with other people's accounts."""
+"""Administration of other people's accounts."""

@@ -1,4 +1,4 @@
-"""What is asked before an act on an account, and what the act will do."""
+"""Labels of acts on an account: the question before, and what the act will do."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -1,1 +1,1 @@
-"""What staff did: entries in a hash chain that never change."""
+"""Audit log: acts of staff as entries in a hash chain that never change."""

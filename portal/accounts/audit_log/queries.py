@@ -1,4 +1,4 @@
-"""What an audit entry says and the text its hash is made of; the log's head, pages and order."""
+"""Queries on the audit log: text of an entry for its hash, the newest entry, pages, order."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""What a browser's form held that arrived after its sign-in had ended."""
+"""Queries on forms that arrived after the sign-in of their browser had ended."""
 
 import json
 from datetime import datetime

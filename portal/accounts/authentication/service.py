@@ -1,4 +1,4 @@
-"""Keeps what somebody typed while their sign-in ended, and gives it back to the same browser."""
+"""Forms that were sent after the sign-in ended: stored, and given back to the same browser."""
 
 import json
 from datetime import datetime

@@ -1,1 +1,1 @@
-"""What staff type is kept on the server until it is sent, whichever form it stands in."""
+"""Drafts: text in staff forms, stored on the server until the form is sent."""

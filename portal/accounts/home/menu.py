@@ -1,4 +1,4 @@
-"""What the accounts show in the staff menu."""
+"""Entries of the accounts in the staff menu."""
 
 from flask import Flask
 from flask_babel import lazy_gettext as _l

@@ -1,4 +1,4 @@
-"""What the first staff page tells people to do about accounts."""
+"""Pending tasks of accounts on the first staff page."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""What a one-time link is for, how long it lasts, and how one that was asked for waits."""
+"""One-time links: their purposes, how long they last, and how a requested one waits."""
 
 import json
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What a password must be, and what is left of one without the words everybody tries."""
+"""Rules of passwords, and the rest of a password without the words that everybody tries."""
 
 import re
 from collections.abc import Iterable

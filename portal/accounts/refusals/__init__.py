@@ -1,1 +1,1 @@
-"""What was refused: bounds on guessing, and counts by hour and account."""
+"""Refusals: bounds on guessing, and counts by hour and account."""

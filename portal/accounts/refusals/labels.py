@@ -1,4 +1,4 @@
-"""What kinds of refusals are called on pages."""
+"""Labels of kinds of refusals."""
 
 from typing import Any
 

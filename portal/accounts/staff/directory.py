@@ -1,4 +1,4 @@
-"""What accounts ask the organisation above them: agencies to choose, an officer's record."""
+"""Interface of accounts to the organisation: agencies to choose, an officer's record."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime

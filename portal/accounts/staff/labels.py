@@ -1,4 +1,4 @@
-"""What roles and states of accounts are called on pages."""
+"""Labels of roles and states of accounts."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -1,4 +1,4 @@
-"""What every page of accounts shares: its blueprint, its answers, which addresses are believed."""
+"""Parts that all pages of accounts share: blueprint, answers, which addresses are accepted."""
 
 import ipaddress
 import re

@@ -1,4 +1,4 @@
-"""What looks wrong about a staff number that has the right shape: said, never refused.
+"""Warnings about a staff number of the right shape: shown, never a refusal.
 
 A NIP has 18 digits: day of birth (8), year and month of appointment (6), gender (1), serial
 number (3). The number of a PPPK has 21 in place of the month.

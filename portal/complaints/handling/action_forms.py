@@ -1,4 +1,4 @@
-"""What staff may send about promised actions: a filter, and a change with its reason."""
+"""Forms of staff about promised actions: a filter, and a change with its reason."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What staff decide about an item; a refusal is shown on the item's page, with what was written."""
+"""Pages for decisions on an item; a refusal is shown on the item's page, with the text sent."""
 
 from collections.abc import Callable
 from functools import partial

@@ -1,4 +1,4 @@
-"""What staff may send: filters, moves, answers, decisions; every decision carries a version."""
+"""Forms of staff: filters, moves, answers, decisions; every decision carries a version."""
 
 from datetime import date
 from enum import StrEnum

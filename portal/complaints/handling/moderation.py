@@ -1,4 +1,4 @@
-"""What the public sees of a text: publish, redact, keep internal, hide; and appeals."""
+"""Moderation: publish, redact, keep internal or hide a text; and appeals."""
 
 from dataclasses import dataclass
 from datetime import date

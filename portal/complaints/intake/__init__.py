@@ -1,1 +1,1 @@
-"""What a complaint is: its states, texts and keys; a citizen writes one and follows it."""
+"""Intake of complaints: states, texts and keys; a citizen writes one and follows it."""

@@ -1,4 +1,4 @@
-"""What the writer of a complaint may do with the code, and the words of each refusal."""
+"""Pages for the writer of a complaint, who has its code, and the words of each refusal."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

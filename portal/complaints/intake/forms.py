@@ -1,4 +1,4 @@
-"""What a citizen may send: a complaint, the code, a reply, a verdict, an appeal."""
+"""Forms of a citizen: a complaint, the code, a reply, a verdict, an appeal."""
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm

@@ -1,4 +1,4 @@
-"""What each step of a complaint needs and leaves behind: the key, the day, the deadlines, history.
+"""Steps of a complaint: the key each needs, its day, its deadlines and its history.
 
 A complaint is locked for a change and moved between states by the rules.
 """

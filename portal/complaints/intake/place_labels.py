@@ -1,4 +1,4 @@
-"""What a complaint is about, asked as two plain questions: which office, then where there."""
+"""Labels of the subject of a complaint, asked in two questions: which office, then where there."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

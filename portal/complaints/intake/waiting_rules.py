@@ -1,4 +1,4 @@
-"""What waits of a complaint until the night: its words as bytes of one length, and its name."""
+"""Complaints that wait until the night: text as bytes of one length, and a file name."""
 
 import hashlib
 import hmac

@@ -1,4 +1,4 @@
-"""What a citizen writes is stored: the text encrypted, the code hashed, the right queue found."""
+"""Storing a complaint: its text encrypted, its code hashed, its queue found."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

@@ -1,1 +1,1 @@
-"""What the public reads of complaints: half-years that were counted once, and texts."""
+"""Published complaints: half-years that were counted once, and texts."""

@@ -1,4 +1,4 @@
-"""What is counted of complaints, and how much of it the public may read without finding anyone.
+"""Counts of complaints, and the rules by which the public reads them and finds nobody.
 
 Every figure is rounded down to a multiple of ten, each half-year is counted once, and what is
 counted never changes. So whoever keeps every page finds nine possible values or more for each

@@ -1,4 +1,4 @@
-"""What the public reads of complaints, as pages and files: counts, promises, published texts."""
+"""Public pages and files on complaints: counts, promises, published texts."""
 
 from collections.abc import Iterable, Iterator, Sequence
 

@@ -1,4 +1,4 @@
-"""What the public reads of complaints and comments: the texts that were published."""
+"""Queries on published texts of complaints and comments."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

@@ -1,1 +1,1 @@
-"""What an adviser, or a former superior of the year, recommends to the appraiser."""
+"""Recommendations of advisers and former superiors of the year to the appraiser."""

@@ -1,4 +1,4 @@
-"""What is sent of a recommendation: its text."""
+"""Forms of a recommendation: its text."""
 
 from flask_babel import lazy_gettext as _l
 

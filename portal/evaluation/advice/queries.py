@@ -1,4 +1,4 @@
-"""What is asked of recommendations: those on a plan, by whom, and who advises on a plan."""
+"""Queries on recommendations: those on a plan, by whom, and who advises on a plan."""
 
 from collections.abc import Collection
 from datetime import date

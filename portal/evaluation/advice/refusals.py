@@ -1,4 +1,4 @@
-"""What the database refuses of recommendations, whatever the code above it does."""
+"""Rules of the database on recommendations."""
 
 from portal.evaluation.appraisals.refusals import IS_CONFIRMED
 from portal.storage.row_rules import RowRule, never_deleted, stays

@@ -1,4 +1,4 @@
-"""What levels, predicates, states, causes and answers are called."""
+"""Labels of levels, predicates, states, causes and answers."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""What keeps a year from being confirmed, as a pure question about what is known of it."""
+"""Obstacles to the confirmation of a year, as a pure function of what is recorded."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

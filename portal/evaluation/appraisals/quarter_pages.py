@@ -1,4 +1,4 @@
-"""What the pages of a quarter show: texts of both sides, and forms as they were typed."""
+"""Content of the pages of a quarter: texts of both sides, and forms as they were typed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What the realisations of a plan give for the year, by the last and by the first targets."""
+"""Attainment of a year from a plan's realisations, by the last and by the first targets."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence

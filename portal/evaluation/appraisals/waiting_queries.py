@@ -1,4 +1,4 @@
-"""What the first screen asks of quarters and years: their states, without any content."""
+"""Queries on quarters and years for the first screen: their states, without any content."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass

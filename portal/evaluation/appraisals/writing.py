@@ -1,4 +1,4 @@
-"""Writing a year's evaluation: opened under a lock, and every state with who, when and why."""
+"""Changes of a yearly evaluation: read under a lock, each state with who, when and why."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""What an indicator reached in a quarter and in a year, from the realisations of its periods."""
+"""Values of an indicator in a quarter and in a year, from the realisations of its periods."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal

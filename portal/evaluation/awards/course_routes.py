@@ -1,4 +1,4 @@
-"""What takes a scheme on: published, opened, screened, frozen, seeded, judged, closed."""
+"""Pages for the steps of an award scheme: publish, open, screen, freeze, seed, judge, close."""
 
 import json
 from collections.abc import Callable, Mapping

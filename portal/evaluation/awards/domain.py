@@ -1,4 +1,4 @@
-"""What is fixed of an award: its scheme, who was nominated, the jury, what was decided."""
+"""Values of an award: its scheme, its nominees, its jury, its decision."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

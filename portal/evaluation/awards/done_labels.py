@@ -1,4 +1,4 @@
-"""What was done with an award, and what keeps a scheme from going on."""
+"""Labels of acts on an award, and of the faults that keep a scheme from going on."""
 
 from collections.abc import Mapping
 from typing import Any

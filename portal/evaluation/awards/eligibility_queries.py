@@ -1,4 +1,4 @@
-"""What the portal holds on nominees for the rules of eligibility, and of their work result."""
+"""Queries on nominees for the rules of eligibility, and on their work result."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Each rule of eligibility explained with what was found."""
+"""Explanations of the rules of eligibility, each with the values that were found."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

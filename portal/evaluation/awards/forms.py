@@ -1,4 +1,4 @@
-"""What is sent of awards: rules of a scheme, nominations, records, points, decisions, consent."""
+"""Forms of awards: rules of a scheme, nominations, records, points, decisions, consent."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What the jury's points give: scores with their errors, who is a finalist, who is proposed."""
+"""Scores from the jury's points, with their errors; finalists, and who is proposed."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass

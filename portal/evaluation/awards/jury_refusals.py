@@ -1,4 +1,4 @@
-"""What the database refuses of seats and points of a jury."""
+"""Rules of the database on seats and points of a jury."""
 
 from portal.evaluation.awards.refusals import STATE
 from portal.evaluation.rules.machines import SEAT, transitions_of

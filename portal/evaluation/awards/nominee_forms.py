@@ -1,4 +1,4 @@
-"""What is sent about nominees: nominations, records from outside, the jury's points."""
+"""Forms of nominees: nominations, records from outside, the jury's points."""
 
 from collections.abc import Sequence
 from typing import Any

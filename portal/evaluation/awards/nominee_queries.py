@@ -1,4 +1,4 @@
-"""What is asked of nominees and of the jury: nominations, records, seats, which points are in."""
+"""Queries on nominees and the jury: nominations, records, seats, which points are in."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date

@@ -1,4 +1,4 @@
-"""What the database refuses of nominees, nominations and records from outside."""
+"""Rules of the database on nominees, nominations and records from outside."""
 
 from portal.evaluation.awards.refusals import STATE, once
 from portal.evaluation.rules.machines import NOMINEE, transitions_of

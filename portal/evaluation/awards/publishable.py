@@ -1,4 +1,4 @@
-"""What keeps the rules of a draft from being published."""
+"""Faults that keep the rules of a draft from being published."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date

@@ -1,4 +1,4 @@
-"""What is asked of schemes: their rules and their lists of jurors."""
+"""Queries on award schemes: their rules and their lists of jurors."""
 
 from collections.abc import Collection, Mapping
 from datetime import date

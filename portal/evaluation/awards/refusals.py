@@ -1,4 +1,4 @@
-"""What the refusals of awards share: the state of a row's scheme, and columns filled once."""
+"""Parts that the rules of the database on awards share: state of a scheme, columns set once."""
 
 from portal.storage.row_rules import RowRule
 

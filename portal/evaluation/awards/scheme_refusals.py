@@ -1,4 +1,4 @@
-"""What the database refuses of schemes, their criteria and their lists of jurors."""
+"""Rules of the database on schemes, their criteria and their lists of jurors."""
 
 from collections.abc import Iterator
 

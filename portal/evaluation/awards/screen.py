@@ -1,4 +1,4 @@
-"""What of awards waits on the first screen: nominations that are open, own ones, juries."""
+"""Awards on the first screen: nominations that are open, own ones, juries."""
 
 from dataclasses import dataclass
 from typing import Any

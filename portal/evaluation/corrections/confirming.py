@@ -1,4 +1,4 @@
-"""What is signed when a correction is confirmed: the new document, its seal, the names then."""
+"""Confirmation of a correction: the new document, its seal, the names then."""
 
 from portal.evaluation.corrections.blueprint import Corrected
 from portal.evaluation.corrections.corrected_document import Signed, corrected_document

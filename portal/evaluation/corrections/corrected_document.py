@@ -1,4 +1,4 @@
-"""What a correction leaves: a new document that names the old one; both are kept."""
+"""Document after a correction: it names the old one, and both are kept."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

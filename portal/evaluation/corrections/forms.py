@@ -1,4 +1,4 @@
-"""What is sent of corrections: which value, what it should be, why; a refusal with its reason."""
+"""Forms of corrections: which value, what it should be, why; a refusal with its reason."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation

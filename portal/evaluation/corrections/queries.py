@@ -1,4 +1,4 @@
-"""What is asked of corrections: those of a result, one under a lock, those that wait."""
+"""Queries on corrections: those of a result, one under a lock, those that wait."""
 
 from datetime import date
 from typing import Any

@@ -1,4 +1,4 @@
-"""What the database refuses of corrections, whatever the code above it does."""
+"""Rules of the database on corrections."""
 
 from portal.evaluation.appraisals.refusals import words
 from portal.evaluation.corrections.domain import CORRECTABLE

@@ -1,4 +1,4 @@
-"""What of corrections waits on the first screen: to agree, to confirm, the own ones."""
+"""Corrections on the first screen: to agree, to confirm, the own ones."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -1,4 +1,4 @@
-"""What the office decides about cycles: rules for the next one, later last days, exceptions."""
+"""Decisions of the office on cycles: rules for the next one, later last days, exceptions."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

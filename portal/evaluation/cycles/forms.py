@@ -1,4 +1,4 @@
-"""What the performance office sends: a cycle, an extension, an exception, the next rules."""
+"""Forms of the performance office: a cycle, an extension, an exception, the next rules."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date

@@ -1,4 +1,4 @@
-"""What cycles, their steps and their rules are called."""
+"""Labels of cycles, their steps and their rules."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""What is done with cycles: made, opened under frozen rules, extended, moved on, closed."""
+"""Use cases of cycles: make, open under frozen rules, extend, move on, close."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

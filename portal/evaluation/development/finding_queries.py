@@ -1,4 +1,4 @@
-"""What says that somebody is strong or weak in something: figures, steps, citizens, causes."""
+"""Queries on signs of strengths and weaknesses: figures, steps, citizens, causes."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -1,4 +1,4 @@
-"""What is sent of programmes: a proposal, its goals, a check-in, more time, the end, the effect."""
+"""Forms of programmes: a proposal, its goals, a check-in, more time, the end, the effect."""
 
 from collections.abc import Callable, Sequence
 from datetime import date

@@ -1,4 +1,4 @@
-"""What is asked of programmes: those of a person, one under a lock, what waits, what is open."""
+"""Queries on programmes: those of a person, one under a lock, what waits, what is open."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence

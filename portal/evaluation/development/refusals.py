@@ -1,4 +1,4 @@
-"""What the database refuses of programmes, whatever the code above it does.
+"""Rules of the database on programmes.
 
 Texts are encrypted anew when their key is changed, so no rule holds a text itself.
 """

@@ -1,4 +1,4 @@
-"""What of programmes stands on the first screen: what waits, and whose programmes run."""
+"""Programmes on the first screen: what waits, and whose programmes run."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

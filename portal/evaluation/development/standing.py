@@ -1,4 +1,4 @@
-"""What somebody is to a person with programmes, on a day."""
+"""Relation of a viewer to a person with improvement programmes, on a day."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""What every act on a programme shares: a lock, its state, and the figures of its goals."""
+"""Parts that every act on a programme shares: a lock, its state, the figures of its goals."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

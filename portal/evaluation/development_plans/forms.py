@@ -1,4 +1,4 @@
-"""What is sent of development plans: strengths and wish, an aim, why it goes back, its end."""
+"""Forms of development plans: strengths and wish, an aim, why it goes back, its end."""
 
 from collections.abc import Callable
 from datetime import date

@@ -1,4 +1,4 @@
-"""What is asked of development plans: those of a person, one under a lock, what waits."""
+"""Queries on development plans: those of a person, one under a lock, what waits."""
 
 from collections.abc import Collection, Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""What the database refuses of development plans, whatever the code above it does."""
+"""Rules of the database on development plans."""
 
 from portal.evaluation.rules.help_machines import DEVELOPMENT_PLAN
 from portal.evaluation.rules.machines import transitions_of

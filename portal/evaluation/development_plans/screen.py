@@ -1,4 +1,4 @@
-"""What of development plans stands on the first screen: whose waits for the viewer; no content."""
+"""Development plans on the first screen: whose waits for the viewer; no content."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

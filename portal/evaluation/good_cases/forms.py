@@ -1,4 +1,4 @@
-"""What is sent of good cases: the case in four texts, and why it is not published."""
+"""Forms of good cases: the case in four texts, and why it is not published."""
 
 from collections.abc import Callable, Sequence
 from typing import Any

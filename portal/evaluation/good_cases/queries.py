@@ -1,4 +1,4 @@
-"""What is asked of good cases: of a person, those that wait for the office, the published ones."""
+"""Queries on good cases: of a person, those that wait for the office, the published ones."""
 
 from collections.abc import Sequence
 from datetime import date

@@ -1,4 +1,4 @@
-"""What the database refuses of good cases, whatever the code above it does."""
+"""Rules of the database on good cases."""
 
 from portal.evaluation.rules.help_machines import GOOD_CASE
 from portal.evaluation.rules.machines import transitions_of

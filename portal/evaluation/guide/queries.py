@@ -1,4 +1,4 @@
-"""What somebody tries out."""
+"""Queries on practice plans."""
 
 from datetime import datetime
 

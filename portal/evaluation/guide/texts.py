@@ -1,4 +1,4 @@
-"""What the tours say step by step, and what people ask; five minutes to read each."""
+"""Texts of the tours, step by step, and frequent questions; five minutes to read each."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

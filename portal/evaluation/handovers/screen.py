@@ -1,4 +1,4 @@
-"""What of changed superiors stands on the first screen."""
+"""Changed superiors on the first screen."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass

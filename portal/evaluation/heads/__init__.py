@@ -1,1 +1,1 @@
-"""What the head of an agency reached: the agency's own predicate, not the head's indicators."""
+"""Results of heads of agencies: the agency's own predicate, not the head's indicators."""

@@ -1,4 +1,4 @@
-"""What whoever decides does: admit, meet both sides, put off, step aside, decide."""
+"""Pages for whoever decides: admit, meet both sides, put off, step aside, decide."""
 
 from flask import redirect, request, url_for
 from flask_babel import lazy_gettext as _l

@@ -40,7 +40,7 @@ def keep_case_file(case: ShownCase, form: SendCaseFileForm) -> str:
 
 
 def opened_case_file(kept: KeptFile) -> bytes:
-    """Return what a file says."""
+    """Return the content of a file."""
     return read_file(db.session(), kept, key=vault().unlock(kept.key), store=_store())
 
 

@@ -1,4 +1,4 @@
-"""What is sent with a file of a case, and with its removal."""
+"""Forms with a file of a case, and with its removal."""
 
 from flask_babel import lazy_gettext as _l
 

@@ -70,7 +70,7 @@ def given_case_file(objection_id: int, *, evidence_id: int) -> Response:
 @blueprint.route(f"{FILE}/remove", methods=METHODS)
 @requires(*Role)
 def remove_case_file(objection_id: int, *, evidence_id: int) -> Page:
-    """Destroy what a file said, with the reason; that it was there stays."""
+    """Destroy the content of a file, with the reason; that it was there stays."""
     case, form = shown_case(objection_id), RemoveCaseFileForm()
     if not case.may_remove(_held(case, evidence_id).side):
         abort(404)

@@ -1,4 +1,4 @@
-"""What is the same for everybody in a cycle, and what one appraiser is compared with."""
+"""Queries on a cycle for all of the city, and on the group that one appraiser is compared with."""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time

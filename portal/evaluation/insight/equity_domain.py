@@ -1,4 +1,4 @@
-"""What is decided after the equity check, as values."""
+"""Decisions after the equity check, as values."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,4 +1,4 @@
-"""What is known of an appraiser's people and of the city while signs are looked for."""
+"""Facts on an appraiser's people and on the city, for the search for signs."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

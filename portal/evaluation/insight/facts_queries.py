@@ -1,4 +1,4 @@
-"""What is known of an appraiser's people while their years are not confirmed."""
+"""Queries on an appraiser's people while their years are not confirmed."""
 
 from collections.abc import Collection, Iterator, Sequence
 

@@ -1,4 +1,4 @@
-"""What is sent of notes, meetings and decisions: a choice, and why."""
+"""Forms of notes, meetings and decisions: a choice, and why."""
 
 from collections.abc import Mapping
 from datetime import date

@@ -1,4 +1,4 @@
-"""What somebody sees of a calibration meeting, and whose ratings a participant may record."""
+"""Content of a calibration meeting's page, and whose ratings a participant may record."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

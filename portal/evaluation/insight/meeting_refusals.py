@@ -1,4 +1,4 @@
-"""What the database refuses of calibration meetings, whatever the code above it does."""
+"""Rules of the database on calibration meetings."""
 
 from portal.evaluation.rules.machines import CALIBRATION, transitions_of
 from portal.evaluation.work.refusals import is_kept

@@ -1,4 +1,4 @@
-"""What the office reads of signs: appraisers and groups of notes; no person and no text."""
+"""Pages of the office on signs: appraisers and groups of notes; no person and no text."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence

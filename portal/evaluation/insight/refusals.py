@@ -1,4 +1,4 @@
-"""What the database refuses of notes, whatever the code above it does."""
+"""Rules of the database on notes."""
 
 from portal.evaluation.appraisals.refusals import words
 from portal.evaluation.insight.domain import ANSWERED, OF_TEAM

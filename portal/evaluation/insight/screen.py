@@ -1,4 +1,4 @@
-"""What of signs and meetings waits on the first screen."""
+"""Signs and meetings on the first screen."""
 
 from dataclasses import dataclass
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What somebody's indicators reached in two years, and which target asks for less than before."""
+"""Queries on indicators in two years, and on targets that ask for less than before."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

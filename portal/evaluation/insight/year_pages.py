@@ -1,4 +1,4 @@
-"""What the pages of a year and of a unit ask of signs."""
+"""Signs for the pages of a year and of a unit."""
 
 from collections import defaultdict
 from collections.abc import Collection

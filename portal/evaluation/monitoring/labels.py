@@ -1,4 +1,4 @@
-"""What states of notes and dialogues, and causes of difficulties are called."""
+"""Labels of states of notes and dialogues, and causes of difficulties."""
 
 from collections.abc import Mapping
 from typing import Any

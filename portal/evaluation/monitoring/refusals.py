@@ -1,4 +1,4 @@
-"""What the database refuses of notes, dialogues and difficulties.
+"""Rules of the database on notes, dialogues and difficulties.
 
 Texts are encrypted anew when their key is changed, so no rule holds a text itself: rules hold
 who, when, state and revision beside it.

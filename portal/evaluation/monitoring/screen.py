@@ -1,4 +1,4 @@
-"""What of monitoring stands on the first screen: what waits, and who was not spoken with."""
+"""Monitoring on the first screen: what waits, and who was not spoken with."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What somebody may read and write of a person's notes, dialogues and difficulties."""
+"""Access to a person's notes, dialogues and difficulties: who may read and write which."""
 
 from dataclasses import dataclass
 from datetime import date

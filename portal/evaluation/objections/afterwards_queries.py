@@ -1,4 +1,4 @@
-"""What follows from objections elsewhere: who is kept apart, and whose next year is looked at."""
+"""Queries on effects of objections: who is kept apart, and whose next year is looked at."""
 
 from collections.abc import Collection
 from datetime import date

@@ -1,4 +1,4 @@
-"""What the database refuses of a case's key and of its files."""
+"""Rules of the database on a case's key and its files."""
 
 from portal.evaluation.objections.refusals import IS_PENDING
 from portal.storage.row_rules import RowRule, never_deleted, stays

@@ -1,4 +1,4 @@
-"""What the page of an objection shows: both sides point by point, evidence, the frozen document."""
+"""Page of an objection: both sides point by point, evidence, the frozen document."""
 
 from dataclasses import dataclass
 from typing import Any

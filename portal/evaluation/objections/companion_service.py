@@ -1,4 +1,4 @@
-"""Companions: whom the person of an objection lets read this one case, and until when."""
+"""Companions: people whom the person of an objection lets read this case, and until when."""
 
 from sqlalchemy.orm import Session
 

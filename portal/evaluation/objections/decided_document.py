@@ -1,4 +1,4 @@
-"""What a decision leaves: the frozen document with its levels, and the decision beside them."""
+"""Document after a decision: the frozen one with its levels, and the decision beside them."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

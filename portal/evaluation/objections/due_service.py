@@ -1,4 +1,4 @@
-"""What happens to objections without an answer in time: they go on; a person always decides."""
+"""Objections without an answer in time: they go on; a person always decides."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

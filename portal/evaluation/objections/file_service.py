@@ -83,7 +83,7 @@ def add_case_file(
 
 
 def remove_case_file(session: Session, act: ObjectionAct, *, removal: Removal) -> None:
-    """Destroy what a file said, with its key; that it was there stays; commits.
+    """Destroy the content of a file, with its key; that it was there stays; commits.
 
     By the side that sent it until the decision, by who decides at any time.
 

@@ -1,4 +1,4 @@
-"""Puts objections into the app: their pages and words, and what waits on the first screen."""
+"""Registers objections in the app: their pages and labels, and their part of the first screen."""
 
 from flask import Flask
 

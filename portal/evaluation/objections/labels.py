@@ -1,4 +1,4 @@
-"""What states, findings, outcomes and sides of an objection are called."""
+"""Labels of states, findings, outcomes and sides of an objection."""
 
 from collections.abc import Mapping
 from typing import Any

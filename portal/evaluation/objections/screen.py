@@ -1,4 +1,4 @@
-"""What of objections waits on the first screen: own ones, those to explain, to decide, to read."""
+"""Objections on the first screen: own ones, those to explain, to decide, to read."""
 
 from dataclasses import dataclass
 from datetime import date

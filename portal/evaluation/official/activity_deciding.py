@@ -1,4 +1,4 @@
-"""What becomes of each row of daily progress, seen against what is recorded; pure."""
+"""Outcome of each row of daily progress, compared with what is recorded; pure."""
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence

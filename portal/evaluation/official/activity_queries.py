@@ -1,4 +1,4 @@
-"""What is recorded of the people whose daily progress a file holds."""
+"""Queries on the people whose daily progress a file holds."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence

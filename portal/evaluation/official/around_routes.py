@@ -1,4 +1,4 @@
-"""What stands around the import: templates to begin with, and headings that are forgotten."""
+"""Pages beside the import: templates to begin with, and stored headings to delete."""
 
 from flask import Response, abort, redirect, url_for
 from werkzeug.wrappers import Response as AnyResponse

@@ -1,4 +1,4 @@
-"""What stands in a file of the official record, as values, its fixed words, why it is refused."""
+"""Values of a file of the official record, its fixed words, and its faults."""
 
 import re
 import unicodedata

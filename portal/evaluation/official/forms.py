@@ -1,4 +1,4 @@
-"""What is sent to take a file of the official record in: the file, whose headings, the yes."""
+"""Forms of the import of the official record: the file, whose headings, the confirmation."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""What an agency's headings mean in files of the official record, remembered and forgotten."""
+"""Meanings of an agency's headings in files of the official record, stored and deleted."""
 
 from collections.abc import Mapping, Sequence
 

@@ -1,4 +1,4 @@
-"""What stands above and below a form: its period, and the two people by their labels."""
+"""Blocks above and below a form: its period, and the two people by their labels."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date

@@ -1,4 +1,4 @@
-"""What the page of imports reads: features above put their own kinds of file in."""
+"""Kinds of files on the page of imports; features above register their own."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Words of the pages that take files of the official record in."""
+"""Labels of the import of files of the official record."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""What a file's plan changes of a plan that is here: adds and mends, never takes away."""
+"""Merging a file's plan into a stored plan: it adds and corrects, and never removes."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""What is recorded of the people whom a file names."""
+"""Queries on the people whom a file of the official record names."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date

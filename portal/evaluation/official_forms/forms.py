@@ -1,4 +1,4 @@
-"""What somebody chooses of the official forms: which year, which form, of which agency."""
+"""Forms to choose official forms: which year, which form, of which agency."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What a plan's official form says of the two people around the plan."""
+"""Queries on the two people of a plan, for its official form."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What the forms say of an indicator in a period: what was reached, what shows it, the answer."""
+"""Cells of an indicator in a period: realisation, evidence, the superior's answer."""
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal

@@ -1,1 +1,1 @@
-"""What was reached in a quarter, in and out of files of the official record."""
+"""Realisations of a quarter, in and out of files of the official record."""

@@ -1,4 +1,4 @@
-"""What becomes of each line of a file, seen against what is recorded; pure."""
+"""Outcome of each line of a file, compared with what is recorded; pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace

@@ -1,4 +1,4 @@
-"""What is recorded of the people of whom a file says what they reached."""
+"""Queries on the people in a file of realisations."""
 
 from collections.abc import Mapping
 from dataclasses import replace

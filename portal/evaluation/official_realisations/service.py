@@ -1,4 +1,4 @@
-"""What was reached, of a file: previewed, then put into people's drafts part by part."""
+"""Import of realisations from an official form: a preview, then drafts, some people at a time."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence

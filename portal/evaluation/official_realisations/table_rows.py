@@ -1,4 +1,4 @@
-"""What was reached as one table, an indicator and quarter a row: its columns, how a row is read."""
+"""Table of realisations, an indicator and quarter a row: its columns, how a row is read."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace

@@ -1,1 +1,1 @@
-"""What people without an account or a phone sign on paper, recorded by the coordinator."""
+"""Receipts that people without an account or a phone sign on paper; a coordinator records them."""

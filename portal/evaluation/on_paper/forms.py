@@ -1,4 +1,4 @@
-"""What is sent of a receipt that was signed on paper: its day, and where the paper lies."""
+"""Forms of a receipt that was signed on paper: its day, and where the paper lies."""
 
 from datetime import date
 

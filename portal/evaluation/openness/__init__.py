@@ -1,1 +1,1 @@
-"""What the public learns of the evaluation: its process, in a release once a year."""
+"""Public pages on the process of the evaluation, in a release once a year."""

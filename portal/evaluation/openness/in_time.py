@@ -1,4 +1,4 @@
-"""What is known of everybody with a plan in a cycle: on time, in dialogue, with a final result."""
+"""Counts of people with a plan in a cycle: on time, in dialogue, with a final result."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence

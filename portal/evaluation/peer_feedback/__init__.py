@@ -1,1 +1,1 @@
-"""What colleagues say of a person: drawn, sealed, counted once for the whole city, destroyed."""
+"""Feedback of colleagues: drawn, sealed, counted once for the whole city, destroyed."""

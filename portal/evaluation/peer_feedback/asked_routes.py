@@ -1,4 +1,4 @@
-"""What colleagues do: see of whom they are asked, answer in one sitting, strike before the draw.
+"""Pages for colleagues: whom they are asked about, the answer, the strike before the draw.
 
 No view here writes anything but one sealed box: no draft, no audit entry, no moment of a session.
 """

@@ -1,4 +1,4 @@
-"""What colleagues say as values: the round's days, what one sends, what is left of a round."""
+"""Values of colleagues' feedback: days of a round, an answer, the figure after a round."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What is left of all answers of a city: one figure a person, and neither count nor answer."""
+"""Folding of all answers of a city: one figure a person, and neither count nor answer."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""What a colleague sends: 21 steps, three strengths and three wishes; no text."""
+"""Form of a colleague's answer: 21 steps, three strengths and three wishes; no text."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""What becomes of a round whose key is gone: void, or planned without what was struck."""
+"""Rounds without their key: void, or planned without what was struck."""
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session

@@ -1,4 +1,4 @@
-"""What the day's key gives: an opener, and marks of boxes.
+"""Secrets from the day's key: an opener, and marks of boxes.
 
 A mark keeps a seat from answering twice, and a box that somebody put in beside the form from
 being counted. All marks look alike, so that nobody sees which boxes came today.

@@ -1,4 +1,4 @@
-"""What a night does to the boxes of a round: opened, shuffled, sealed anew to the next day's key.
+"""Nightly work on a round's boxes: opened, shuffled, sealed anew to the next day's key.
 
 Everything is written in one transaction, for all at once, so that neither the place of a row nor
 the transaction that wrote it tells one answer from another.

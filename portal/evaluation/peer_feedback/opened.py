@@ -1,4 +1,4 @@
-"""What the boxes of a round hold once they are opened: answers of seats, and who is struck."""
+"""Content of a round's opened boxes: answers of seats, and who is struck."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What a sealed box holds: an answer, or whom somebody strikes; always the same length."""
+"""Content of a sealed box: an answer, or whom somebody strikes; always the same length."""
 
 from dataclasses import dataclass
 from struct import Struct, error

@@ -1,4 +1,4 @@
-"""What the performance office decides about a round: that there is one, when, how long."""
+"""Decisions of the performance office on a round: that there is one, when, how long."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

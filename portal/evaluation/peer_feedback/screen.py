@@ -1,4 +1,4 @@
-"""What a round puts on the first screen of whoever is asked; nobody else sees that it is there."""
+"""Part of a round on the first screen of whoever is asked; nobody else sees that it is there."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What colleagues do in a round: strike whom they do not want, and answer.
+"""Use cases of colleagues in a round: strike whom they do not want, and answer.
 
 Nothing of an answer or a strike is written but one sealed box: no draft, no audit entry, no
 moment. Whoever calls these functions keeps it so.

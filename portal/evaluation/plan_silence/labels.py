@@ -1,4 +1,4 @@
-"""What silences on plans, and those who are told of them, are called."""
+"""Labels of silences on plans, and of those who are told of them."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""What is asked of notices: who was told of plans that wait, and what somebody was told."""
+"""Queries on notices: who was told of plans that wait, and what somebody was told."""
 
 from collections.abc import Collection, Sequence
 from typing import Any

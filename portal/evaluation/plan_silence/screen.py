@@ -1,4 +1,4 @@
-"""What of silence on plans stands on the first screen: the own, one's people's, one step below."""
+"""Silence on plans on the first screen: the own, one's people's, one step below."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What both sides do with a plan: send, return, agree, amend, end early, link to the leader's."""
+"""Pages for both sides of a plan: send, return, agree, amend, end early, link to the leader's."""
 
 from collections.abc import Callable
 from datetime import date

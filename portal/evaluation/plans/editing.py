@@ -1,4 +1,4 @@
-"""What a person changes in the own draft: results, indicators, expectations, appendix."""
+"""Editing of the own draft: results, indicators, expectations, appendix."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

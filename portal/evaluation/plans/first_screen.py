@@ -1,4 +1,4 @@
-"""What features above plans put on the first screen of performance."""
+"""Parts that features above plans put on the first screen of performance."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

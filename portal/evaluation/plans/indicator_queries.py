@@ -1,4 +1,4 @@
-"""What pages ask of indicators together with other questions, and who had a plan at all."""
+"""Queries on indicators, joined with other questions of a page, and on who had a plan at all."""
 
 from typing import Any
 

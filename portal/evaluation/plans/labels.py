@@ -1,4 +1,4 @@
-"""What the parts of a plan, its states and its gaps are called."""
+"""Labels of the parts of a plan, its states and its gaps."""
 
 from collections.abc import Mapping
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""What a new plan can begin with: a template, the plan of last year, or nothing."""
+"""Starting points of a new plan: a template, the plan of last year, or nothing."""
 
 from dataclasses import replace
 from enum import StrEnum

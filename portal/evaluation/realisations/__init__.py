@@ -1,1 +1,1 @@
-"""What was reached of each indicator in a period: reported, shown, answered, never by silence."""
+"""Realisations of indicators in a period: reported, shown, answered, never by silence."""

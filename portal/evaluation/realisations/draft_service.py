@@ -1,4 +1,4 @@
-"""What a person types of a realisation is kept on the server until it is reported."""
+"""Drafts of realisations, stored on the server until they are reported."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What shows a realisation, as values: a link, a figure of the portal, a file."""
+"""Evidence of a realisation, as values: a link, a figure of the portal, a file."""
 
 import hashlib
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What is sent with evidence: which published figure, or a file."""
+"""Forms with evidence: which published figure, or a file."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

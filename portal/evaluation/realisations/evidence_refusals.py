@@ -1,4 +1,4 @@
-"""What the database refuses of figures of the portal and files, and of taking evidence away."""
+"""Rules of the database on figures of the portal and files, and of taking evidence away."""
 
 from portal.storage.row_rules import RowRule, never_deleted, stays
 

@@ -1,4 +1,4 @@
-"""Evidence is added to a realisation by its person: a figure of the portal."""
+"""Evidence of a realisation, added by its person: references to published figures."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session

@@ -1,4 +1,4 @@
-"""Pages on which a person sends a file as evidence, and on which it is read and taken away."""
+"""Pages that take a file as evidence of a realisation, send it to a reader and remove it."""
 
 from typing import Any
 
@@ -66,7 +66,7 @@ def evidence_file(plan_id: int, *, number: int, key: int, file_id: int) -> Respo
 @blueprint.route(f"{FILE}/remove", methods=METHODS)
 @requires(*Role)
 def remove_file(plan_id: int, *, number: int, key: int, file_id: int) -> Page:
-    """Destroy what a file said, with the reason; that it was there stays."""
+    """Destroy the content of a file, with the reason; that it was there stays."""
     shown = shown_period(plan_id, number)
     item, form = found_item(shown, key), ReasonForm()
     if not _is_there(item, file_id) or not (shown.by.is_person or shown.may_say_opened(item)):

@@ -1,4 +1,4 @@
-"""Files that show a realisation: each under a key of its own; a removal stays on record."""
+"""Evidence files of a realisation: each under a key of its own; a removal stays on record."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -74,7 +74,7 @@ def add_file(session: Session, move: Move, *, file: SentFile, lock: Lock) -> int
 
 
 def read_file(session: Session, file: KeptFile, *, key: str, store: FileStore) -> bytes:
-    """Return what a file says.
+    """Return the content of a file.
 
     :param key: its own, in plain.
     :raises portal.storage.files.contents.ContentGone: when it was taken away meanwhile.
@@ -92,7 +92,7 @@ def remove_file(
     today: date,
     reason: bytes | None,
 ) -> None:
-    """Destroy what a file said, with its key; that it was there stays; commits.
+    """Destroy the content of a file, with its key; that it was there stays; commits.
 
     :param by: who takes it away; None where its time is over.
     :param reason: encrypted.

@@ -1,4 +1,4 @@
-"""What states of realisations and causes for dropping out are called."""
+"""Labels of states of realisations and causes for dropping out."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""What pages of realisations show beside them: remarks, reasons, names, what happened."""
+"""Context of the pages of realisations: remarks, reasons, names, what happened."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""What was reached in a period: each indicator with its value, state and evidence."""
+"""Queries on the realisations of a period: each indicator with value, state and evidence."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""What of realisations waits on the first screen: to report, to answer, and one step up."""
+"""Realisations on the first screen: to report, to answer, and one step up."""
 
 from collections import Counter
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""What of realisations waits for whom, as the first screen asks it with other features."""
+"""Queries on realisations that wait, for the first screen and joined with other features."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""What is sent of awards: decisions, consent, a second look after a result changed."""
+"""Forms of awards: decisions, consent, a second look after a result changed."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

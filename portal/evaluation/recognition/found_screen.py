@@ -1,4 +1,4 @@
-"""What the jury found, as the page of the decision shows it: nothing before all points are in."""
+"""Findings of the jury on the page of the decision; nothing before all points are in."""
 
 import json
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""What is asked of awards and of certificates."""
+"""Queries on awards and certificates."""
 
 from collections.abc import Collection, Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""What the database refuses of awards and certificates, whatever the code above it does."""
+"""Rules of the database on awards and certificates."""
 
 from portal.evaluation.awards.refusals import SITTING, STATE, once
 from portal.evaluation.rules.award_scores import LEAST_JURORS

@@ -1,4 +1,4 @@
-"""What of the own awards waits on the first screen: a word about being named."""
+"""The own awards on the first screen: a word about being named."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -1,4 +1,4 @@
-"""What the public reads of winners: a name by consent, else no more than is safe."""
+"""Winners as the public reads them: a name by consent, else no more than is safe."""
 
 from dataclasses import dataclass
 

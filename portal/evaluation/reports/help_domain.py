@@ -1,4 +1,4 @@
-"""What a report says of help: people by topic, programmes by cause, in tens only."""
+"""Counts of the reports on help: people by topic, programmes by cause, in tens only."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""What the reports on help read: trainings and programmes of a year, in a city or an agency."""
+"""Queries of the reports on help: trainings and programmes of a year, in a city or an agency."""
 
 from collections.abc import Sequence
 from datetime import date

@@ -1,4 +1,4 @@
-"""What a jury gives: each nominee's score, and its standard error."""
+"""Scores of a jury: each nominee's, and its standard error."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

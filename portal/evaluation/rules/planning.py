@@ -1,4 +1,4 @@
-"""What a plan must hold before both sides can agree it, and how each gap is named."""
+"""Requirements of a plan before both sides can agree it, and the name of each gap."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

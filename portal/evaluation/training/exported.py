@@ -1,4 +1,4 @@
-"""What leaves the portal of trainings: a table for the training office, days for a calendar.
+"""Exports of trainings: a table for the training office, days for a calendar.
 
 Neither says why somebody is trained: a shared phone or a list on a wall tells no weak point.
 """

@@ -1,4 +1,4 @@
-"""What is sent of training: a suggestion, an answer, days, evidence, an effect; a catalogue."""
+"""Forms of training: a suggestion, an answer, days, evidence, an effect; a catalogue."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date

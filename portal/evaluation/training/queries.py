@@ -1,4 +1,4 @@
-"""What is asked of training: the catalogue, rules in force, what people take part in."""
+"""Queries on training: the catalogue, rules in force, what people take part in."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date

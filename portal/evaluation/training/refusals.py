@@ -1,4 +1,4 @@
-"""What the database refuses of trainings, whatever the code above it does."""
+"""Rules of the database on trainings."""
 
 from portal.evaluation.rules.machines import RECOMMENDATION, transitions_of
 from portal.evaluation.work.refusals import is_kept

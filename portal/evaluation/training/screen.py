@@ -1,4 +1,4 @@
-"""What of training stands on the first screen: what waits for the viewer; no topic, no reason."""
+"""Training on the first screen: what waits for the viewer; no topic, no reason."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What is sent of measures of a unit: what is done by whom until when, why not, what was seen."""
+"""Forms of measures of a unit: what is done by whom until when, why not, what was seen."""
 
 from collections.abc import Mapping
 from datetime import date

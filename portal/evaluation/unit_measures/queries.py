@@ -1,4 +1,4 @@
-"""What is asked of measures of a unit: of an agency, one under a lock, of whom they wait for."""
+"""Queries on measures of a unit: of an agency, one under a lock, of whom they wait for."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""What the database refuses of measures of a unit, whatever the code above it does."""
+"""Rules of the database on measures of a unit."""
 
 from portal.evaluation.rules.help_machines import UNIT_MEASURE
 from portal.evaluation.rules.machines import transitions_of

@@ -1,4 +1,4 @@
-"""What of a unit's measures stands on the first screen: those that the viewer looks after."""
+"""A unit's measures on the first screen: those that the viewer looks after."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,4 +1,4 @@
-"""What people of one unit share: told from five people on, and never a private cause."""
+"""Causes that people of one unit share: shown from five people on, never a private one."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""What the tables of objections say of a decision, in the words of a document."""
+"""Queries on decisions in the tables of objections, in the words of a document."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""What is found wrong with a document of a result, and how two sides are compared."""
+"""Faults of a document of a result, and how two sides are compared."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

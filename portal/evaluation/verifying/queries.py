@@ -1,4 +1,4 @@
-"""What the sources of a result say in their own tables, in the words of a document."""
+"""Queries on the sources of a result in their own tables, in the words of a document."""
 
 import json
 from collections.abc import Callable, Mapping

@@ -1,4 +1,4 @@
-"""What a document can be recomputed from by itself: aids, weights, gate, quadrant.
+"""Recomputing a document from itself: aids, weights, gate, quadrant.
 
 A level is a person's choice: it is compared with what that person set, never computed.
 """

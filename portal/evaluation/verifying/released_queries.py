@@ -1,4 +1,4 @@
-"""What releases told a person of citizens' answers, in the words of a document."""
+"""Queries on citizens' figures that releases gave a person, in the words of a document."""
 
 from collections.abc import Mapping
 from dataclasses import asdict

@@ -1,1 +1,1 @@
-"""What happened in the year: activities, realisations, notes, dialogues, and who looked at them."""
+"""Work of the year: activities, realisations, notes, dialogues, and who looked at them."""

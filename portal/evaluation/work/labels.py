@@ -1,4 +1,4 @@
-"""What states, purposes and durations of activities are called."""
+"""Labels of states, purposes and durations of activities."""
 
 from collections.abc import Mapping
 from typing import Any

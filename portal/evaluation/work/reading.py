@@ -1,4 +1,4 @@
-"""What pages show of activities, and how they find one that the viewer may see."""
+"""Content of the pages of activities, and how they find one that the viewer may see."""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""What of activities waits on the first screen: for the person, and for who looks at them."""
+"""Activities on the first screen: for the person, and for who looks at them."""
 
 from dataclasses import dataclass
 

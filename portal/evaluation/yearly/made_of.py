@@ -1,4 +1,4 @@
-"""What a result is made of, read from its snapshot: parts, weights, what was left out and why."""
+"""Parts of a result, read from its snapshot: weights, what was left out and why."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

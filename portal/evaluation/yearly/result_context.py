@@ -1,4 +1,4 @@
-"""What of today stands around a frozen result: receipt, days left, figures released since."""
+"""Context of a frozen result on its page: receipt, days left, figures released since."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What of evaluations waits on the first screen: the own quarters, and whom the viewer rates."""
+"""Evaluations on the first screen: the own quarters, and whom the viewer rates."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""What the feature above registers with the pages of a year: notes that wait, a look, a unit's."""
+"""Sections that features above register with the pages of a year: notes, a look, a unit's."""
 
 from collections.abc import Collection
 from typing import Any, Protocol, cast

@@ -1,4 +1,4 @@
-"""What the page of a unit shows its head: levels and states only, and the guide beside them."""
+"""Content of a unit's page for its head: levels and states only, and the guide beside them."""
 
 from collections import Counter
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""What a head of a unit sees before results are confirmed: levels, states and the guide."""
+"""Pages for a head of a unit before results are confirmed: levels, states and the guide."""
 
 from typing import Any
 

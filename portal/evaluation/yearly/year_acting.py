@@ -1,4 +1,4 @@
-"""What is done to a year from its pages: forms, buttons, and what is said when it cannot be."""
+"""Acts on a year from its pages: forms, buttons, and the words of a refusal."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

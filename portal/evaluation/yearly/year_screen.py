@@ -1,4 +1,4 @@
-"""What a year's page shows to person and appraiser, and what its form begins with."""
+"""Page of a year for person and appraiser, and the first values of its form."""
 
 import json
 from typing import Any

@@ -1,1 +1,1 @@
-"""What is recorded of agencies: predicates and main indicators (IKU)."""
+"""Results of agencies: predicates and main indicators (IKU)."""

@@ -1,4 +1,4 @@
-"""What is recorded of an agency's own results in a quarter or a year."""
+"""Records of an agency's own results in a quarter or a year."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

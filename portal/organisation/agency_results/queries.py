@@ -1,4 +1,4 @@
-"""What is recorded of agencies' own results: every entry, and which one counts."""
+"""Queries on agencies' own results: every entry, and which one counts."""
 
 from collections.abc import Mapping, Sequence
 

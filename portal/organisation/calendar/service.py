@@ -1,4 +1,4 @@
-"""What belongs to days and months: holidays, dated notes, visits served and populations."""
+"""Use cases of the calendar: holidays, dated notes, visits served and populations."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,1 +1,1 @@
-"""What the city decides about itself on a page: its name, contact, inspectorate, deadlines."""
+"""Settings that the city decides on a page: its name, contact, inspectorate, deadlines."""

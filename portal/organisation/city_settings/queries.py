@@ -1,4 +1,4 @@
-"""What the city decided about its settings."""
+"""Queries on the settings that the city decided."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session

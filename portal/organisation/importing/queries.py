@@ -1,4 +1,4 @@
-"""What is remembered of the headings in an agency's files."""
+"""Queries on the headings that are stored for an agency's files."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session

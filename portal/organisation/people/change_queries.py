@@ -1,4 +1,4 @@
-"""What waits for those who maintain people's records, and what a person was told."""
+"""Queries on changes of people's records that wait, and on notices to a person."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass

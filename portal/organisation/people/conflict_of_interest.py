@@ -1,4 +1,4 @@
-"""What ties a person to places, so that they neither see nor decide what is about these."""
+"""Conflicts of interest: places to which a person is tied, so that they decide nothing there."""
 
 from dataclasses import dataclass
 

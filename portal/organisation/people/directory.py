@@ -1,4 +1,4 @@
-"""What accounts ask about agencies and people, and how a new account asks to be somebody's."""
+"""Directory of people for accounts, and the request of a new account to be somebody's."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime

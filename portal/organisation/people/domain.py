@@ -1,4 +1,4 @@
-"""What is fixed of people, their posts and lines, and how a change of one is entered."""
+"""Values of people, their posts and lines, and how a change of one is entered."""
 
 import json
 from collections.abc import Sequence

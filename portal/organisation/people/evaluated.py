@@ -1,4 +1,4 @@
-"""What the evaluation reports about days: whether people were evaluated on any of them."""
+"""Interface to the evaluation: whether people were evaluated on any of some days."""
 
 from datetime import date
 from typing import Protocol, cast

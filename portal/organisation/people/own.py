@@ -1,4 +1,4 @@
-"""What a person does about the own record: declare who is close, doubt the superior, read."""
+"""Use cases of the own record: declare who is close, doubt the superior, read."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

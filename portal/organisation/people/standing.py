@@ -1,4 +1,4 @@
-"""What somebody is to somebody on a day: one function for every page, query and export."""
+"""Standing of somebody to somebody on a day: one function for every page, query and export."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence

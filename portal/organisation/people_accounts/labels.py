@@ -1,4 +1,4 @@
-"""What refused rows and standings are called, and the letter that invites by mail."""
+"""Labels of refused rows and standings, and the letter that invites by mail."""
 
 from collections.abc import Mapping
 from datetime import timedelta

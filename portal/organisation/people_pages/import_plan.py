@@ -1,4 +1,4 @@
-"""What a file of people and lines would change; a wrong row does not stop the others."""
+"""Plan of an import of people and lines; a wrong row does not stop the others."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""What kinds, changes and refusals of people are called on pages."""
+"""Labels of kinds, changes and refusals of people."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date

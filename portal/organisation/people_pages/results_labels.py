@@ -1,4 +1,4 @@
-"""What an agency's predicates, quarters and refusals of entries are called."""
+"""Labels of an agency's predicates, quarters and refusals of entries."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""What holds from which month on: each change is dated, and no earlier month is rewritten by it."""
+"""Arrangement of places by month: each change is dated and rewrites no earlier month."""
 
 from collections import defaultdict
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""What the font of printed pages can show: Latin letters of every kind, digits and marks."""
+"""Characters of the font of printed pages: Latin letters of every kind, digits and marks."""
 
 import unicodedata
 

@@ -1,4 +1,4 @@
-"""What the citizen's page shows of a desk."""
+"""Desks as the citizen's page shows them."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,1 +1,1 @@
-"""What forms and files ask for, as records, carried out whole or not at all."""
+"""Records from forms and files, carried out whole or not at all."""

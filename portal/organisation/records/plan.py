@@ -1,4 +1,4 @@
-"""What records would change: merged with what there is, checked as a whole, all or nothing."""
+"""Plan of changes by records: merged with what is stored, checked as a whole, all or nothing."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace

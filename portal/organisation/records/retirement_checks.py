@@ -1,4 +1,4 @@
-"""What ends, ends in order: nothing stays below it, and its successor outlives it."""
+"""Checks of retirements: nothing stays below a retired place, and its successor lasts longer."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -1,4 +1,4 @@
-"""What packages above add to a desk's kit: tickets, kiosks and screens, each with its own page."""
+"""Sections that packages above add to a desk's kit: tickets, kiosks and screens."""
 
 from dataclasses import dataclass
 from typing import Any

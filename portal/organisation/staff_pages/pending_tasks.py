@@ -1,4 +1,4 @@
-"""What the first staff page says about the organisation: what is missing, and where to add it."""
+"""Pending tasks of the organisation on the first staff page: what is missing, where to add it."""
 
 from collections import defaultdict
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What longer figures tell about counts."""
+"""Counts that figures of longer ranges disclose."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""What follows of one agency's sums from the city's figures and those of all other agencies."""
+"""Sums of one agency that follow from the city's figures and those of all other agencies."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence

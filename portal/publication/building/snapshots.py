@@ -1,4 +1,4 @@
-"""What a month is computed from besides sums and documents, stored so that it can be rebuilt."""
+"""Snapshots of a month's inputs besides sums and documents, stored to rebuild the month."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What is published once a year of an agency: who answered, their wishes, officers in bands."""
+"""Yearly figures of an agency: who answered, their wishes, officers in bands."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping

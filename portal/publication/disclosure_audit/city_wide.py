@@ -1,4 +1,4 @@
-"""What the city's own figures disclose of one agency, given the bounds of all others.
+"""Bounds of one agency from the city's own figures, given the bounds of all others.
 
 The bounds are the lowest and highest number of people that a count can have.
 """

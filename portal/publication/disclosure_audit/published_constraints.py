@@ -1,4 +1,4 @@
-"""What the tables of releases state of each agency, and of several agencies together."""
+"""Published constraints of the tables of releases: of each agency, and of several together."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping

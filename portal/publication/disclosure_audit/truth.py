@@ -1,4 +1,4 @@
-"""What the counted ratings say: which published statements they contradict, and what follows.
+"""Truth of the counted ratings: published statements that they contradict, and what follows.
 
 Contradictory places are found before figures are made of them. Readers who know that ratings are
 mixed in batches of ten hold further constraints, as far as the counted ratings fit them.

@@ -1,4 +1,4 @@
-"""What can be wrong with a file of earlier results, by name; the words stand with the command."""
+"""Faults of a file of earlier results, by name; the words stand with the command."""
 
 from enum import StrEnum
 

@@ -1,4 +1,4 @@
-"""What is stored of a place and cannot all be true: which place, which months, which table."""
+"""Contradictions in the stored data of a place: which place, which months, which table."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""What is published about each place, one document each, and which publications there are."""
+"""Documents that are published, one a place, and which publications there are."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta

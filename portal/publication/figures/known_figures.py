@@ -1,4 +1,4 @@
-"""What any reader knows of a release: its figures as one flat table, and what each says."""
+"""Figures of a release as one flat table, as any reader has them."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields

@@ -1,4 +1,4 @@
-"""What a release shows and hides, read from its own table of figures."""
+"""Review of a release: what it shows and hides, read from its own table of figures."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping

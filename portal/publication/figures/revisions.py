@@ -1,4 +1,4 @@
-"""What is published when a year is revised: new documents beside the months, which stay."""
+"""Documents of a yearly revision; they stand beside the months, which stay."""
 
 from dataclasses import dataclass
 from datetime import date

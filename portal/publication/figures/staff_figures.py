@@ -1,4 +1,4 @@
-"""What only staff read: an officer's own figures, an agency's officers, the funnel of desks."""
+"""Documents for staff only: an officer's figures, an agency's officers, the funnel of desks."""
 
 from dataclasses import dataclass
 from decimal import Decimal

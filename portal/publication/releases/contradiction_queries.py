@@ -1,4 +1,4 @@
-"""What contradicts itself, as the newest draft found it, and what was decided about it."""
+"""Queries on contradictions that the newest draft found, and on decisions about them."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence

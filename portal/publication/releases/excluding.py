@@ -1,4 +1,4 @@
-"""What a release leaves out by rules and decisions it names, and how officers are parted."""
+"""Exclusions of a release, by rules and decisions it names, and how officers are parted."""
 
 import json
 from collections import defaultdict

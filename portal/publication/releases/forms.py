@@ -1,4 +1,4 @@
-"""What an administrator sends about a release: a sign-off or a hold; and the filter of its list."""
+"""Forms of an administrator about a release: a sign-off or a hold; and the filter of its list."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What the kinds of figures in a review are called."""
+"""Labels of the kinds of figures in a review."""
 
 from flask_babel import lazy_gettext as _l
 

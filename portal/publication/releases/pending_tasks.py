@@ -1,4 +1,4 @@
-"""What the first staff page says about releases: which one waits for its sign-off, or the first."""
+"""Pending tasks of releases on the first staff page: one that waits for its sign-off, the first."""
 
 from collections.abc import Iterator
 

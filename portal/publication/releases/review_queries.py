@@ -1,4 +1,4 @@
-"""What a release will publish or has published, as its review and its sign-off need it."""
+"""Queries on a release for its review and its sign-off."""
 
 import json
 from collections.abc import Mapping

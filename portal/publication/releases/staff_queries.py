@@ -1,4 +1,4 @@
-"""What staff may read of the releases that are out."""
+"""Queries of staff on published releases."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

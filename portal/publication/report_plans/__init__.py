@@ -1,1 +1,1 @@
-"""What an agency adds to its statutory report: what it plans, what became of it, who signs."""
+"""Parts that an agency adds to its statutory report: its plan, the last plan, who signs."""

@@ -1,4 +1,4 @@
-"""What explains a report's figures and what follows from them: notes and promises."""
+"""Context of a report's figures: notes that explain them, promises that follow from them."""
 
 from sqlalchemy.orm import Session
 

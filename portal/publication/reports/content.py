@@ -1,4 +1,4 @@
-"""What a statutory report says, in either edition, and how it writes numbers, days and spans."""
+"""Content of a statutory report, in either edition, and its numbers, days and spans in words."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What a published rule leaves out of every figure: whole desks, channels and months."""
+"""Exclusions in a report: whole desks, channels and months, by a published rule."""
 
 from collections.abc import Iterable, Iterator
 

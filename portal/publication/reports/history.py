@@ -1,4 +1,4 @@
-"""What was reported before: the same length of time by this portal, totals of other systems."""
+"""Earlier results in a report: the same length of time by this portal, totals of other systems."""
 
 from collections.abc import Iterable, Iterator
 

@@ -1,4 +1,4 @@
-"""What the releases of a span said of a place, month by month, read back from the documents."""
+"""Months of a span in a report, read back from the documents of a place."""
 
 import json
 from collections.abc import Iterable

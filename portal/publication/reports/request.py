@@ -1,4 +1,4 @@
-"""What is asked for: a place, a span and an edition; and why it cannot be had."""
+"""Request of a report: a place, a span and an edition; and why it cannot be had."""
 
 from dataclasses import dataclass
 from datetime import date

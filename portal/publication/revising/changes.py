@@ -1,4 +1,4 @@
-"""What changed at each place since its months were published, and whether it is one person's."""
+"""Changes of places since their months were published, and whether one is one person's."""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping

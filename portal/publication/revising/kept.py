@@ -1,4 +1,4 @@
-"""What the revision of a year is computed from besides sums and documents."""
+"""Inputs of a yearly revision besides sums and documents, stored so that it can be rebuilt."""
 
 from dataclasses import dataclass
 

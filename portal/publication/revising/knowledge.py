@@ -1,4 +1,4 @@
-"""What a revision states about counts: its figures and what was taken out."""
+"""Constraints from a revision: its figures and what was taken out."""
 
 from collections.abc import Iterator
 from dataclasses import replace

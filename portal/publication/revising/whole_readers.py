@@ -1,4 +1,4 @@
-"""What a revision discloses to a reader who knows that batches of ten exist, but not which.
+"""Disclosure by a revision to a reader who has learnt that there are batches, but not which.
 
 Everything is read from finished documents: the months as their tables state them, the revision
 as it would be published.

@@ -1,1 +1,1 @@
-"""What a release holds for staff alone: figures of officers and the funnel of desks."""
+"""Documents of a release for staff alone: figures of officers and the funnel of desks."""

@@ -1,4 +1,4 @@
-"""What is expected at the services where an officer worked: other officers' figures only.
+"""Expected figures at the services where an officer worked: other officers' figures only.
 
 Nothing but figures that were rounded for their officers enters. It is written once a year, with
 December's release: what is expected after each of two releases would tell whose figure came in

@@ -1,4 +1,4 @@
-"""What the evaluation of staff may read of citizens' figures: what was published, by reference."""
+"""Queries on citizens' figures for the evaluation of staff: what was published, by reference."""
 
 import json
 from collections.abc import Mapping, Sequence

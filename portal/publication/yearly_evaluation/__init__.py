@@ -1,1 +1,1 @@
-"""What the public reads once a year of the evaluation of civil servants: its process."""
+"""Yearly release on the evaluation of civil servants: its process, for the public."""

@@ -1,4 +1,4 @@
-"""What a closed year of the evaluation is counted as, before anything of it is told."""
+"""Counts of a closed year of the evaluation, before disclosure control."""
 
 import json
 from collections.abc import Mapping

@@ -1,1 +1,1 @@
-"""What is unusual in the numbers, found at night and reviewed by people."""
+"""Anomalies in the numbers of ratings, found at night and reviewed by people."""

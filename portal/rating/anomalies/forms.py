@@ -1,4 +1,4 @@
-"""What administrators may send about anomalies: what a review found, and what is left out."""
+"""Forms of administrators about anomalies: what a review found, and what is left out."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""What anomalies, outcomes and rules are called where staff and citizens read them."""
+"""Labels of anomalies, outcomes and rules for staff and citizens."""
 
 from collections.abc import Mapping
 from typing import Any

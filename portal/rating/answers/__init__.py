@@ -1,1 +1,1 @@
-"""What a submission may hold: one check for every way in."""
+"""Answers that a submission may hold: one check for every way in."""

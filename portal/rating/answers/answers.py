@@ -1,4 +1,4 @@
-"""What a citizen said and how it came in, complete and checked, on its way into the inbox."""
+"""Answers of a citizen, and how they came in, complete and checked, before the inbox."""
 
 import zlib
 from collections.abc import Mapping

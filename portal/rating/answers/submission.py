@@ -1,4 +1,4 @@
-"""What a submission may hold: which answers are refused, and the bytes it is sealed as."""
+"""Submissions: which answers are refused, and the bytes that are sealed."""
 
 import struct
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""What a limit is: an allowance under a keyed name, its budget and when it expires."""
+"""Allowances of a limit: a keyed name, a budget and when it expires."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

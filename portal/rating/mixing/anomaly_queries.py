@@ -1,4 +1,4 @@
-"""What was noticed, what reviews found, what is left out, and the shares that are usual."""
+"""Queries on anomalies, reviews, exclusions and the usual shares of channels."""
 
 from collections import Counter
 from collections.abc import Collection

@@ -1,4 +1,4 @@
-"""What can be wrong with the inbox that citizens' sealed ratings go to."""
+"""Faults of the inbox of citizens' sealed ratings."""
 
 
 class InboxNotOpen(RuntimeError):

@@ -1,4 +1,4 @@
-"""What one run of the mix works with, and the steps at which a crash may interrupt it."""
+"""Context of one run of the mix, and the steps at which a crash may interrupt it."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping

@@ -1,4 +1,4 @@
-"""What waits for the mix: keys, groups, sealed ratings and sealed parts, in bounded portions."""
+"""Queries on the input of the mix: keys, groups, sealed ratings and parts, in bounded portions."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What heads of agencies send: a file of paper questionnaires, its period, its columns."""
+"""Forms of heads of agencies: a file of paper questionnaires, its period, its columns."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

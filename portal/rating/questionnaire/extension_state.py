@@ -1,4 +1,4 @@
-"""What the rating package keeps until the process ends, and the keys of forms that were sent.
+"""State of the rating package within a process, and the keys of forms that were sent.
 
 Of an earlier secret key only two derived keys are kept, sealed under the key in use: the one that
 opens tablets' boxes, and the one that recognises a form that is sent once more. What proves a visit

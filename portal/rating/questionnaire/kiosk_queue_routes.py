@@ -1,4 +1,4 @@
-"""What a kiosk's script sends and needs: sealed boxes, its worker and its manifest."""
+"""Addresses for a kiosk's script: sealed boxes, its worker and its manifest."""
 
 import base64
 import binascii

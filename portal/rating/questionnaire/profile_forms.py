@@ -1,4 +1,4 @@
-"""What citizens may say about themselves, in words; every answer may be left out."""
+"""Forms of the respondent's profile; every answer may be left out."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

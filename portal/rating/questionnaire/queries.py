@@ -1,4 +1,4 @@
-"""What is known of a submission: whether its key was accepted, whether its seal is current."""
+"""Queries on a submission: whether its key was accepted, whether its seal is current."""
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session

@@ -1,4 +1,4 @@
-"""What happens to a form that was sent, whatever the way in: check, charge, seal, thank."""
+"""Steps of a form that was sent, whatever the way in: check, charge, seal, thank."""
 
 import logging
 import secrets

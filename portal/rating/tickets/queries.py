@@ -1,4 +1,4 @@
-"""What is known of a visit ticket: its scope and whether it is still good."""
+"""Queries on a visit ticket: its scope and whether it is still good."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,4 +1,4 @@
-"""What passes between the portal and the program that reads a table: plain JSON, no objects."""
+"""Format between the portal and the program that reads a table: plain JSON, no objects."""
 
 import json
 from dataclasses import asdict

@@ -1,1 +1,1 @@
-"""What people write: cleaned of what nobody sees, encrypted at rest, and compared by likeness."""
+"""Texts of people: cleaned of invisible characters, encrypted at rest, compared by likeness."""

@@ -1,4 +1,4 @@
-"""What people send as text: cleaned, read as a code, and compared with other texts.
+"""Cleaning of texts that people send; reading them as a code, and comparing them.
 
 Every form and file cleans its texts here: long texts, lines, names, and words to look for.
 

@@ -1,4 +1,4 @@
-"""What is known about earlier runs of periodic work."""
+"""Queries on earlier runs of periodic work."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

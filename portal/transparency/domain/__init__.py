@@ -1,1 +1,1 @@
-"""What public pages compute without a database: places on a drawing, findings, words."""
+"""Content of public pages that needs no database: places on a drawing, findings, words."""

@@ -1,4 +1,4 @@
-"""What programs and search engines read of the open data: Frictionless and schema.org."""
+"""Descriptions of the open data for programs: Frictionless and schema.org."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What is new, as a feed that readers and other sites subscribe to (Atom, RFC 4287)."""
+"""News as a feed that readers and other sites subscribe to (Atom, RFC 4287)."""
 
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence

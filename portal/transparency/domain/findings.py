@@ -1,4 +1,4 @@
-"""What a chart says in one sentence: which sentence is true, with the figures it names."""
+"""Findings of a chart in one sentence: which sentence is true, with the figures it names."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

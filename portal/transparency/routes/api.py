@@ -1,4 +1,4 @@
-"""What programs ask for: the read-only interface, and what search engines may read."""
+"""Addresses for programs: the read-only interface, and the files for search engines."""
 
 from xml.sax.saxutils import escape
 

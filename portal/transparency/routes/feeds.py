@@ -1,4 +1,4 @@
-"""What is new, as a feed, and the days on which something comes, as a calendar."""
+"""Addresses of the feed of news, and of the calendar of releases."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, time
