@@ -61,6 +61,7 @@ REASONS: Reasons = {
     FaultKind.NOT_A_STAFF_NUMBER: "'{detail}' is no staff number: 1 to 20 letters or digits",
     FaultKind.STAFF_NUMBER_LOST_DIGITS: "'{detail}' has lost its last digits in a spreadsheet, "
     "which keeps 15; make the column text and type the number again",
+    FaultKind.CITIZENS_NUMBER: "is a citizen's number (NIK), which is not kept",
     FaultKind.TOO_LONG: "longer than {detail} characters",
     FaultKind.CONTROL_CHARACTER: "holds an invisible character",
     FaultKind.NOT_PRINTABLE: "posters cannot print '{detail}'; use Latin letters",
@@ -107,6 +108,7 @@ OFFICIAL_REASONS: Reasons = {
     OfficialFault.NOT_A_STAFF_NUMBER: "'{detail}' is no staff number",
     OfficialFault.NUMBER_LOST_DIGITS: "'{detail}' has lost its last digits in a spreadsheet, which "
     "keeps 15; make the column text and type the number again",
+    OfficialFault.CITIZENS_NUMBER: "is a citizen's number (NIK), which is not kept",
     OfficialFault.UNKNOWN_PERSON: "nobody within reach has the staff number of {detail}; take the "
     "person in first",
     OfficialFault.TWICE: "the days of {detail} stand in the file already",

@@ -19,7 +19,12 @@ from portal.accounts.staff.domain import (
 )
 from portal.accounts.staff.labels import ROLE_NAMES, STATE_NAMES
 from portal.accounts.staff.queries import PeopleFilter
-from portal.accounts.staff.staff_numbers import DigitsLost, NotAStaffNumber, read_staff_number
+from portal.accounts.staff.staff_numbers import (
+    CitizensNumber,
+    DigitsLost,
+    NotAStaffNumber,
+    read_staff_number,
+)
 from portal.storage.texts.cleaning import one_line
 from portal.web.access import Role
 
@@ -104,6 +109,10 @@ class InviteForm(RolesForm):
         except DigitsLost as error:
             raise ValidationError(
                 _l("Nomor ini kehilangan digit terakhirnya di lembar kerja. Ketik NIP lengkapnya.")
+            ) from error
+        except CitizensNumber as error:
+            raise ValidationError(
+                _l("Ini NIK, bukan nomor induk pegawai. Portal ini tidak menyimpan NIK.")
             ) from error
         except (NoIdentity, NotAStaffNumber) as error:
             message = _l("Tulis alamat surel seperti nama@kota.go.id, atau NIP berupa angka.")

@@ -1,7 +1,7 @@
 """Warnings about a staff number of the right shape: shown, never a refusal.
 
 A NIP has 18 digits: day of birth (8), year and month of appointment (6), gender (1), serial
-number (3). The number of a PPPK has 21 in place of the month.
+number (3). The number of a PPPK has 2 and the number of the contract in place of the month.
 """
 
 from datetime import date
@@ -10,7 +10,7 @@ from enum import StrEnum
 NIP_DIGITS = 18
 # Shorter numbers are an office's own; from eight digits on they are meant as a NIP or are of old.
 SHORTEST_MEANT = 8
-PPPK_MONTH = 21
+PPPK_MONTHS = range(21, 30)
 YOUNGEST, OLDEST = 16, 75
 GENDERS = frozenset("12")
 
@@ -53,6 +53,6 @@ def _born(text: str, *, today: date) -> date | None:
 
 def _is_appointed(text: str, *, born: date | None, today: date) -> bool:
     year, month = int(text[:4]), int(text[4:])
-    is_month = 1 <= month <= 12 or month == PPPK_MONTH
+    is_month = 1 <= month <= 12 or month in PPPK_MONTHS
     is_old_enough = born is None or year - born.year >= YOUNGEST
     return is_month and is_old_enough and year <= today.year

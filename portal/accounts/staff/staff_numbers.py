@@ -17,10 +17,18 @@ _NORMAL = re.compile(r"[0-9A-Z]*[0-9][0-9A-Z]*")
 _POWER_OF_TEN = re.compile(r"[0-9](?:[.,][0-9]+)?E\+[0-9]{1,3}|[0-9][.,][0-9]+E[0-9]{1,3}")
 # A program that took the number for a quantity: 12345.0 would become another person's 123450.
 _QUANTITY = re.compile(r"([0-9]+)[.,]0{1,2}")
+# A citizen's NIK: region (6), day (women's plus 40), month and year of birth, serial number (4).
+_NIK = re.compile(
+    r"[0-9]{6}(?:0[1-9]|[1256][0-9]|[37][01]|4[1-9])(?:0[1-9]|1[0-2])[0-9]{2}[0-9]{4}"
+)
 
 
 class NotAStaffNumber(ValueError):
     """The text is no staff number: 1 to 20 letters or digits, one digit at least."""
+
+
+class CitizensNumber(NotAStaffNumber):
+    """It is a NIK, which stands in this column of those who are no civil servants."""
 
 
 class DigitsLost(NotAStaffNumber):
@@ -55,6 +63,8 @@ def spelled(text: str) -> str:
 def read_staff_number(text: str) -> str:
     """Return the normal form of a staff number that is entered.
 
+    :raises CitizensNumber: for a NIK, which says more of a person than a staff number and is not
+        kept.
     :raises DigitsLost: for ``1.99E+17``, also without the plus, and for more than 15 digits when
         all beyond the 15th are noughts; no serial number of a NIP is 000.
     :raises NotAStaffNumber: when it is none, also for a quantity such as ``12345.0``.
@@ -64,6 +74,8 @@ def read_staff_number(text: str) -> str:
         raise DigitsLost(text)
     quantity = _QUANTITY.fullmatch(written)
     number = quantity[1] if quantity else normal_form(text)
+    if _NIK.fullmatch(number):
+        raise CitizensNumber(text)
     beyond = number[EXACT_DIGITS:]
     if number.isdecimal() and beyond and not beyond.strip("0"):
         raise DigitsLost(text)

@@ -29,6 +29,7 @@ class OfficialFault(StrEnum):
     NUMBER_MISSING = "number_missing"
     NOT_A_STAFF_NUMBER = "not_a_staff_number"
     NUMBER_LOST_DIGITS = "number_lost_digits"
+    CITIZENS_NUMBER = "citizens_number"
     UNKNOWN_PERSON = "unknown_person"
     TWICE = "twice"
     # A cell.

@@ -50,6 +50,9 @@ FAULTS: Mapping[Any, Any] = {
         '"%(detail)s" kehilangan digit terakhir di lembar kerja. '
         "Jadikan kolomnya teks lalu ketik lagi."
     ),
+    OfficialFault.CITIZENS_NUMBER: _l(
+        "Ini NIK, bukan nomor induk pegawai. Portal ini tidak menyimpan NIK."
+    ),
     OfficialFault.UNKNOWN_PERSON: _l(
         "Tidak ada pegawai dalam jangkauan Anda dengan NIP ini (%(detail)s). Impor pegawainya dulu."
     ),

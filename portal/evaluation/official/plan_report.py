@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from portal.accounts.staff.staff_numbers import NotAStaffNumber, read_staff_number
 from portal.evaluation.official.domain import FilePlace, OfficialFault, OfficialPlan, key, said
 from portal.evaluation.official.spans import NotADay, read_day
+from portal.evaluation.official.staff_numbers import staff_number
 from portal.storage.spreadsheets.table import Grid, GridRow, RowFault
 
 _COLUMNS = {
@@ -42,11 +42,12 @@ def plans_of_report(grid: Grid) -> tuple[Sequence[OfficialPlan], Sequence[RowFau
         if is_acting or row.is_hidden or not cells["official_number"] or said_before in seen:
             continue
         seen.add(said_before)
+        number, fault = staff_number(cells["number"])
+        if fault is not None:
+            faults.append(RowFault(row.line, "nip", fault, cells["number"], grid.sheet))
+            continue
         try:
-            plans.append(_plan(grid, row, cells=cells))
-        except NotAStaffNumber:
-            kind, column = OfficialFault.NOT_A_STAFF_NUMBER, "nip"
-            faults.append(RowFault(row.line, column, kind, cells["number"], grid.sheet))
+            plans.append(_plan(grid, row, cells=cells | {"number": number}))
         except NotADay as error:
             kind = OfficialFault.NOT_A_DATE
             faults.append(RowFault(row.line, "periode", kind, str(error), grid.sheet))
@@ -61,7 +62,7 @@ def _heads(row: GridRow) -> dict[str, int]:
 def _plan(grid: Grid, row: GridRow, *, cells: dict[str, str]) -> OfficialPlan:
     return OfficialPlan(
         FilePlace(row.line, grid.sheet),
-        read_staff_number(cells["number"].lstrip("'")),
+        cells["number"],
         cells.get("name", ""),
         read_day(cells["starts_on"]) if cells.get("starts_on") else None,
         read_day(cells["ends_on"]) if cells.get("ends_on") else None,

@@ -51,10 +51,13 @@ def read_codes(text: str) -> frozenset[str]:
 def read_staff_number(text: str) -> str:
     """Return the normal form of a staff number of 1 to 20 letters or digits.
 
-    :raises UnreadableCell: when it is none, or when a spreadsheet took digits away.
+    :raises UnreadableCell: when it is none, or when a spreadsheet took digits away. A NIK is not
+        repeated in what is said of it.
     """
     try:
         return staff_numbers.read_staff_number(text)
+    except staff_numbers.CitizensNumber as error:
+        raise UnreadableCell(FaultKind.CITIZENS_NUMBER) from error
     except staff_numbers.DigitsLost as error:
         raise UnreadableCell(FaultKind.STAFF_NUMBER_LOST_DIGITS, text) from error
     except staff_numbers.NotAStaffNumber as error:

@@ -13,6 +13,7 @@ class FaultKind(StrEnum):
     NOT_A_CODE = "not_a_code"
     NOT_A_STAFF_NUMBER = "not_a_staff_number"
     STAFF_NUMBER_LOST_DIGITS = "staff_number_lost_digits"
+    CITIZENS_NUMBER = "citizens_number"
     TOO_LONG = "too_long"
     CONTROL_CHARACTER = "control_character"
     NOT_PRINTABLE = "not_printable"

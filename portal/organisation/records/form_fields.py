@@ -75,6 +75,9 @@ FAULTS: Words = {
         '"%(detail)s" sudah kehilangan digit di program lembar kerja, yang hanya menyimpan '
         "15 digit. Jadikan kolomnya teks lalu ketik nomor induk itu lagi."
     ),
+    FaultKind.CITIZENS_NUMBER: _l(
+        "Ini NIK, bukan nomor induk pegawai. Portal ini tidak menyimpan NIK."
+    ),
     FaultKind.TOO_LONG: _l("Paling panjang %(detail)s huruf."),
     FaultKind.CONTROL_CHARACTER: _l("Ada huruf yang tidak terlihat. Ketik lagi dengan tangan."),
     FaultKind.NOT_PRINTABLE: _l(

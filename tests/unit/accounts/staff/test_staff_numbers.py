@@ -8,13 +8,18 @@ from hypothesis import strategies as st
 
 from portal.accounts.staff.domain import Identity, identity_of
 from portal.accounts.staff.staff_numbers import (
+    CitizensNumber,
     DigitsLost,
     NotAStaffNumber,
     normal_form,
     read_staff_number,
     spelled,
 )
+from portal.evaluation.official.domain import OfficialFault
+from portal.evaluation.official.staff_numbers import staff_number
+from portal.organisation.records.cells import UnreadableCell
 from portal.organisation.records.cells import read_staff_number as read_cell
+from portal.organisation.records.faults import FaultKind
 
 NUMBER = "199001012020011001"
 
@@ -62,6 +67,24 @@ def test_a_number_that_lost_digits_is_refused_when_it_is_entered(text: str) -> N
         read_staff_number(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["3273010101900001", "3273 0141 0190 0001", "3273017112990010", "'3273.014512.900120"],
+)
+def test_a_citizens_number_is_refused_and_not_repeated(text: str) -> None:
+    with pytest.raises(CitizensNumber):
+        read_staff_number(text)
+    with pytest.raises(UnreadableCell) as refusal:
+        read_cell(text)
+    assert (refusal.value.kind, refusal.value.detail) == (FaultKind.CITIZENS_NUMBER, "")
+    assert staff_number(text) == ("", OfficialFault.CITIZENS_NUMBER)
+
+
+@pytest.mark.parametrize("text", ["3273013901900001", "3273010113900001", "327301010190001"])
+def test_what_only_looks_like_one_is_read_as_before(text: str) -> None:
+    assert read_staff_number(text) == text
+
+
 def test_a_wrong_number_of_old_can_still_sign_in_and_be_found() -> None:
     assert identity_of("199001012020011000").staff_number == "199001012020011000"
     assert spelled("199001012020011 000") == "199001012020011000"
@@ -86,7 +109,8 @@ def test_a_quantity_does_not_become_another_persons_number(text: str) -> None:
     assert not isinstance(refusal.value, DigitsLost)
 
 
-numbers = st.from_regex(r"[0-9]{15,17}[1-9]", fullmatch=True)
+# Of 16 digits are citizens' numbers.
+numbers = st.from_regex(r"[0-9]{16,17}[1-9]", fullmatch=True)
 separators = st.sampled_from([" ", ".", "-", "\u00a0", "\u2011", " . "])
 
 
