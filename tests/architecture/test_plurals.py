@@ -6,7 +6,7 @@ from pathlib import Path
 from babel.messages.pofile import read_po
 
 ENGLISH = Path("portal/translations/en/LC_MESSAGES/messages.po")
-COUNTED = re.compile(r"%\(count\)s (?!of )(?:[a-z'-]+ ){0,2}?([a-z]{3,}s)\b")
+COUNTED = re.compile(r"%\(count\)s (?!of )(?:[a-z'-]+ ){0,2}?([a-z]{3,}s|people)\b")
 # Third persons, which follow a count of what stands before them.
 VERBS = frozenset({"was", "has", "does", "waits", "asks"})
 # What is never one: bounds, which are larger, and numbers that were rounded to tens.
@@ -15,6 +15,11 @@ OR_MORE = re.compile(r"%\(count\)s [a-z]+ (or more|at least)|letters at least|or
 NEVER_ONE = frozenset(
     {
         "%(count)s petugas lain tidak ditampilkan",
+        (
+            "%(count)s orang dari instansi yang berbeda, diundi dari daftar di bawah; yang mempunyai "
+            "hubungan dengan yang diusulkan mundur"
+        ),
+        "Belum ada dialog sejak %(day)s dengan %(count)s orang.",
         "Pihak Anda sudah mengirim %(count)s bukti baru; lebih banyak tidak diterima.",
     }
 )
@@ -42,4 +47,5 @@ def test_counts_have_a_singular() -> None:
 
 def test_a_plural_without_a_singular_is_found() -> None:
     assert wrong({"%(count)s butir": "%(count)s similar items"}) == ["%(count)s butir"]
+    assert wrong({"%(count)s orang": "%(count)s people"}) == ["%(count)s orang"]
     assert wrong({"%(count)s butir": "%(count)s of the whole"}) == []

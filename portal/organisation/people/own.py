@@ -10,7 +10,15 @@ from portal.accounts.audit_log.service import Actor, append
 from portal.organisation.people.change_models import PersonNotice, SuperiorDoubt
 from portal.organisation.people.models import KeptRelation
 from portal.organisation.people.queries import lines_of, person
-from portal.organisation.people.refusals import DoubtOpen, DoubtUnknown, OwnRecord, PersonUnknown
+from portal.organisation.people.refusals import (
+    ChangeRefused,
+    DoubtOpen,
+    DoubtUnknown,
+    OwnRecord,
+    PersonUnknown,
+    TooClose,
+)
+from portal.organisation.people.service import Hand, check_hand
 from portal.organisation.people.standing import CONFLICTS, RelationKind
 from portal.storage.database import begin_write, refused_as
 from portal.web.access import Act, Staff
@@ -83,27 +91,30 @@ def doubt_superior(
     _append(session, Act("people.doubt", f"person:{person_id}", {}), by=by, now=now)
 
 
-def settle_doubt(
-    session: Session, doubt_id: int, *, outcome: str, by: Staff, now: datetime
-) -> None:
+def settle_doubt(session: Session, doubt_id: int, *, outcome: str, by: Hand) -> None:
     """Close a doubt with what came of it.
 
     :raises DoubtUnknown: when there is no open one with this number.
     :raises OwnRecord: when it is the own one.
+    :raises TooClose: when it is that of somebody close, or about whoever settles it.
     """
     begin_write(session)
     doubt = session.get(SuperiorDoubt, doubt_id)
     if doubt is None or doubt.settled_at is not None:
         session.rollback()
         raise DoubtUnknown(doubt_id)
-    if doubt.person_id == by.officer_id:
+    try:
+        check_hand(session, doubt.person_id, by=by)
+        if by.staff.officer_id is not None and doubt.superior_id == by.staff.officer_id:
+            raise TooClose(doubt.person_id)
+    except ChangeRefused:
         session.rollback()
-        raise OwnRecord(doubt.person_id)
+        raise
     doubt.outcome = outcome
-    doubt.settled_at = now
-    doubt.settled_by = by.account_id
+    doubt.settled_at = by.now
+    doubt.settled_by = by.staff.account_id
     act = Act("people.settle", f"person:{doubt.person_id}", {"doubt": doubt_id})
-    _append(session, act, by=by, now=now)
+    _append(session, act, by=by.staff, now=by.now)
 
 
 def read_notices(session: Session, person_id: int, *, now: datetime) -> None:

@@ -17,6 +17,10 @@ class OwnRecord(ChangeRefused):
     """Nobody enters or confirms a change of the own record."""
 
 
+class TooClose(ChangeRefused):
+    """Nobody changes the record of somebody close, or of the own superior."""
+
+
 class SameHand(ChangeRefused):
     """Who entered a change does not confirm it."""
 

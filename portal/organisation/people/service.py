@@ -39,6 +39,7 @@ from portal.organisation.people.refusals import (
     OwnRecord,
     PersonUnknown,
     SameHand,
+    TooClose,
 )
 from portal.organisation.places.service import begin_change
 from portal.web.access import Act, Staff
@@ -156,7 +157,8 @@ def confirm_change(session: Session, change_id: int, *, answer: str, by: Hand) -
 def decline_change(session: Session, change_id: int, *, answer: str, by: Hand) -> None:
     """Decline a change that waits, with a reason; nothing is changed.
 
-    :raises AlreadyDecided: when it does not wait any more.
+    :raises portal.organisation.people.refusals.ChangeRefused: when it does not wait any more, or
+        was entered by, or is about, the same person or somebody close.
     """
     begin_change(session)
     row = session.get(PeopleChange, change_id)
@@ -166,6 +168,11 @@ def decline_change(session: Session, change_id: int, *, answer: str, by: Hand) -
     if row.entered_by == by.staff.account_id:
         session.rollback()
         raise SameHand(change_id)
+    try:
+        check_hand(session, row.person_id, by=by)
+    except ChangeRefused:
+        session.rollback()
+        raise
     _decide(row, ChangeState.DECLINED, answer=answer, by=by)
     _append(session, row, act="people.decline", by=by)
 
@@ -182,8 +189,7 @@ def _decidable(session: Session, change_id: int, *, by: Hand) -> PeopleChange:
 def _check(session: Session, person_id: int, *, change: Change, by: Hand) -> None:
     if person(session, person_id) is None:
         raise PersonUnknown(person_id)
-    if by.staff.officer_id == person_id:
-        raise OwnRecord(person_id)
+    check_hand(session, person_id, by=by)
     if isinstance(change, LineChange | PostChange | AbsenceChange | Naming):
         _check_days(session, change=change, by=by)
     if isinstance(change, LineChange):
@@ -194,6 +200,22 @@ def _check(session: Session, person_id: int, *, change: Change, by: Hand) -> Non
         relation = declared_relation(session, person_id, relation_id=change.relation_id)
         if change.ends_on < relation.starts_on:
             raise EndsBeforeItBegins(change.ends_on)
+
+
+def check_hand(session: Session, person_id: int, *, by: Hand) -> None:
+    """Refuse to change the own record, that of somebody close, or that of the own superior.
+
+    :raises OwnRecord: for the own record.
+    :raises TooClose: for somebody close, and for the own superior of today.
+    """
+    own_id = by.staff.officer_id
+    if own_id == person_id:
+        raise OwnRecord(person_id)
+    if own_id is None:
+        return
+    known = standing_on(session, by.today, person_ids={own_id, person_id})
+    if not known.may_act(own_id, about=person_id):
+        raise TooClose(person_id)
 
 
 def _check_line(session: Session, person_id: int, *, change: LineChange) -> None:

@@ -53,7 +53,12 @@ def waiting_among_people(session: Session, staff: Staff) -> Iterator[PendingTask
         agency_id = None if staff.has(*OFFICE) else staff.agency_id
         doubts = open_doubts(session, agency_id=agency_id, on=today()).total
         if doubts:
-            text = _("%(count)s orang meragukan atasan yang tercatat", count=doubts)
+            text = ngettext(
+                "%(count)s orang meragukan atasan yang tercatat",
+                "%(count)s orang meragukan atasan yang tercatat",
+                doubts,
+                count=doubts,
+            )
             yield PendingTask(text, "people.changes")
     if staff.has(*OFFICE):
         waiting = waiting_changes(session, agency_id=None, on=today()).total

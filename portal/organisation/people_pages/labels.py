@@ -58,6 +58,10 @@ CHANGE_STATES: Words = {
 # In which field of the form a refusal is said; an empty name is above the form.
 REFUSALS: Mapping[type[Exception], tuple[str, Any]] = {
     refusals.OwnRecord: ("", _l("Tidak seorang pun mengubah catatannya sendiri.")),
+    refusals.TooClose: (
+        "",
+        _l("Anda dekat dengan orang ini, atau orang ini atasan Anda: orang lain yang mengurusnya."),
+    ),
     refusals.SameHand: (
         "",
         _l("Perubahan disetujui oleh orang lain, bukan oleh yang memasukkannya."),

@@ -5,10 +5,10 @@ from werkzeug.wrappers import Response
 
 from portal.organisation.people import change_queries, own, queries
 from portal.organisation.people.list_queries import find_people
-from portal.organisation.people.refusals import DoubtOpen, DoubtUnknown, OwnRecord
+from portal.organisation.people.refusals import ChangeRefused, DoubtOpen, DoubtUnknown
 from portal.organisation.people_pages.forms import ChangeAnswerForm, DeclareForm, DoubtForm
-from portal.organisation.people_pages.reach import EDITORS, shown_person
-from portal.organisation.people_pages.routes import METHODS, blueprint
+from portal.organisation.people_pages.reach import EDITORS, own_hand, shown_person
+from portal.organisation.people_pages.routes import METHODS, blueprint, changes_page, say
 from portal.organisation.places import catalogue_queries
 from portal.web.access import Role, current_staff, requires
 from portal.web.extensions import db, error_links, moment, today
@@ -64,12 +64,14 @@ def settle(doubt_id: int) -> str | Response:
         return redirect(url_for("people.changes", done="gone"))
     shown_person(person_id, is_to_change=True)
     if not form.validate_on_submit():
-        return redirect(url_for("people.changes", done="no_reason"))
-    staff = current_staff()
+        return changes_page(form, settled=doubt_id)
     try:
-        own.settle_doubt(db.session(), doubt_id, outcome=form.answer.value, by=staff, now=moment())
-    except (DoubtUnknown, OwnRecord):
+        own.settle_doubt(db.session(), doubt_id, outcome=form.answer.value, by=own_hand())
+    except DoubtUnknown:
         return redirect(url_for("people.changes", done="gone"))
+    except ChangeRefused as error:
+        say(form, error, field="answer")
+        return changes_page(form, settled=doubt_id)
     return redirect(url_for("people.changes", done="settled"))
 
 

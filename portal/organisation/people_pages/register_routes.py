@@ -7,16 +7,18 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
+from portal.organisation.people.refusals import ChangeRefused
 from portal.organisation.people.registering_service import (
     NumberTaken,
     NumberTooEarly,
     register_person,
     renumber_person,
 )
+from portal.organisation.people.service import check_hand
 from portal.organisation.people_pages.labels import number_doubts
-from portal.organisation.people_pages.reach import OFFICE, offered_places, shown_person
+from portal.organisation.people_pages.reach import OFFICE, offered_places, own_hand, shown_person
 from portal.organisation.people_pages.register_forms import RegisterForm, RenumberForm
-from portal.organisation.people_pages.routes import METHODS, blueprint
+from portal.organisation.people_pages.routes import METHODS, blueprint, say
 from portal.web.access import requires
 from portal.web.extensions import db, error_links, record_act, today
 
@@ -49,7 +51,10 @@ def renumber(person_id: int) -> str | Response:
         number, since = form.number.value, form.starts_on.data
         record_act("people.number", f"person:{person_id}", reason=form.reason.value)
         try:
+            check_hand(db.session(), person_id, by=own_hand())
             renumber_person(db.session(), person_id, number=number, since=since)
+        except ChangeRefused as error:
+            say(form, error, field="number")
         except NumberTaken as error:
             form.number.errors = [_taken(error)]
         except NumberTooEarly:

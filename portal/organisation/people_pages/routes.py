@@ -138,7 +138,7 @@ def enter(person_id: int, what: str) -> str | Response:
 @requires(*EDITORS)
 def changes() -> str:
     """List what waits: changes to confirm, and superiors that somebody doubts."""
-    return _changes_page(ChangeAnswerForm(formdata=None))
+    return changes_page(ChangeAnswerForm(formdata=None))
 
 
 @blueprint.post("/changes/<int:change_id>/<any(confirm,decline):decision>")
@@ -149,13 +149,13 @@ def decide(change_id: int, decision: str) -> str | Response:
     if change_queries.waiting_change_person(db.session(), change_id) is None:
         return redirect(url_for("people.changes", done="gone"))
     if not form.validate_on_submit():
-        return _changes_page(form, asked=change_id)
+        return changes_page(form, asked=change_id)
     act = service.confirm_change if decision == "confirm" else service.decline_change
     try:
         act(db.session(), change_id, answer=form.answer.value, by=own_hand())
     except ChangeRefused as error:
-        _say(form, error, field="answer")
-        return _changes_page(form, asked=change_id)
+        say(form, error, field="answer")
+        return changes_page(form, asked=change_id)
     return redirect(url_for("people.changes", done=decision))
 
 
@@ -173,9 +173,12 @@ def _ties(account_id: int) -> Sequence[int]:
     return change_queries.waiting_ties(db.session(), entered_by_others_than=account_id)
 
 
-def _changes_page(form: ChangeAnswerForm, *, asked: int | None = None) -> str:
+def changes_page(
+    form: ChangeAnswerForm, *, asked: int | None = None, settled: int | None = None
+) -> str:
+    """Show what waits; a form that was refused stands filled at its change or doubt."""
     reach, session = own_reach(is_to_change=True), db.session()
-    number, may_decide = page_number(request.args.get("page")), reach.staff.has(*OFFICE)
+    number, may_decide = page_number(request.values.get("page")), reach.staff.has(*OFFICE)
     page = change_queries.waiting_changes(
         session, agency_id=reach.agency_id, on=today(), number=number
     )
@@ -191,6 +194,7 @@ def _changes_page(form: ChangeAnswerForm, *, asked: int | None = None) -> str:
         found=catalogue(session, on=today()),
         form=form,
         asked=asked,
+        settled=settled,
         errors=error_links(form),
         may_decide=may_decide,
         own_account=reach.staff.account_id,
@@ -199,7 +203,7 @@ def _changes_page(form: ChangeAnswerForm, *, asked: int | None = None) -> str:
 
 
 def _doubts(reach: PeopleReach) -> Page[change_queries.ShownDoubt]:
-    number = page_number(request.args.get("doubts"))
+    number = page_number(request.values.get("doubts"))
     return change_queries.open_doubts(
         db.session(), agency_id=reach.agency_id, on=today(), number=number
     )
@@ -225,12 +229,12 @@ def _is_entered(form: Any, person_id: int) -> bool:
     try:
         service.enter_change(db.session(), command, by=own_hand())
     except ChangeRefused as error:
-        _say(form, error)
+        say(form, error)
         return False
     return True
 
 
-def _say(form: Any, error: ChangeRefused, *, field: str = "") -> None:
+def say(form: Any, error: ChangeRefused, *, field: str = "") -> None:
     """Put a refusal beside its field, or above the form."""
     people = (
         {each for fault in error.faults for each in fault.people}

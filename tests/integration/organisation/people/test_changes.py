@@ -27,7 +27,7 @@ from portal.organisation.people.reporting_lines import LineFaultKind, LineKind
 from portal.organisation.people.standing import RelationKind
 from portal.web.access import Role, Staff
 from tests.factories.organisation import make_agency
-from tests.factories.people import make_line, make_people, make_post
+from tests.factories.people import make_line, make_people, make_post, make_relation
 from tests.staff import add_account
 
 NOW = datetime(2026, 6, 1, 3, 0, tzinfo=UTC)
@@ -147,8 +147,28 @@ def test_nobody_changes_the_own_record_or_confirms_it(
     with pytest.raises(refusals.OwnRecord):
         enter(session, a, change_line(c), by=own_hand)
     number = enter(session, a, change_line(c), by=hand())
-    with pytest.raises(refusals.OwnRecord):
-        service.confirm_change(session, number, answer="", by=own_hand)
+    for decide in (service.confirm_change, service.decline_change):
+        with pytest.raises(refusals.OwnRecord):
+            decide(session, number, answer="", by=own_hand)
+
+
+def test_nobody_changes_the_record_of_somebody_close_or_of_the_own_superior(
+    session: Session, people: list[int], hand: Hands
+) -> None:
+    a, b, c, d = people
+    make_relation(session, "relative", a, about=c)
+    session.commit()
+    by_person = {each: hand(person_id=each) for each in (a, b, c)}
+    waits = {about: enter(session, about, change_line(d), by=hand()) for about in (a, b, c)}
+
+    # A is close to C and reports to B; who is above may enter what is below.
+    for holder, about in ((a, c), (c, a), (a, b)):
+        with pytest.raises(refusals.TooClose):
+            enter(session, about, change_line(d), by=by_person[holder])
+        for decide in (service.confirm_change, service.decline_change):
+            with pytest.raises(refusals.TooClose):
+                decide(session, waits[about], answer="", by=by_person[holder])
+    enter(session, a, change_line(d), by=by_person[b])
 
 
 def test_a_change_never_reaches_into_evaluated_days(
@@ -277,7 +297,7 @@ def test_a_doubt_about_the_superior_waits_once_until_it_is_settled(
     session: Session, people: list[int], hand: Hands
 ) -> None:
     a, b, *_ = people
-    person, context = hand(Role.OFFICER, person_id=a).staff, hand().staff
+    person, context = hand(Role.OFFICER, person_id=a).staff, hand()
     days = {"now": NOW, "today": TODAY}
 
     own.doubt_superior(session, a, note="Sudah pindah", by=person, **days)
@@ -286,9 +306,12 @@ def test_a_doubt_about_the_superior_waits_once_until_it_is_settled(
     doubt = session.scalars(select(SuperiorDoubt)).one()
     assert (doubt.superior_id, doubt.note) == (b, "Sudah pindah")
     number = doubt.id
+    self_hand = service.Hand(person, NOW, TODAY, never_evaluated)
     with pytest.raises(refusals.OwnRecord):
-        own.settle_doubt(session, number, outcome="", by=person, now=NOW)
-    own.settle_doubt(session, number, outcome="Garis dibetulkan", by=context, now=NOW)
+        own.settle_doubt(session, number, outcome="", by=self_hand)
+    with pytest.raises(refusals.TooClose):
+        own.settle_doubt(session, number, outcome="", by=hand(person_id=b))
+    own.settle_doubt(session, number, outcome="Garis dibetulkan", by=context)
     with pytest.raises(refusals.DoubtUnknown):
-        own.settle_doubt(session, number, outcome="", by=context, now=NOW)
+        own.settle_doubt(session, number, outcome="", by=context)
     own.doubt_superior(session, a, note="Lagi", by=person, **days)
