@@ -16,8 +16,8 @@ NEVER_ONE = frozenset(
     {
         "%(count)s petugas lain tidak ditampilkan",
         (
-            "%(count)s orang dari instansi yang berbeda, diundi dari daftar di bawah; yang mempunyai "
-            "hubungan dengan yang diusulkan mundur"
+            "%(count)s orang dari instansi yang berbeda, diundi dari daftar di bawah; "
+            "yang mempunyai hubungan dengan yang diusulkan mundur"
         ),
         "Belum ada dialog sejak %(day)s dengan %(count)s orang.",
         "Pihak Anda sudah mengirim %(count)s bukti baru; lebih banyak tidak diterima.",

@@ -1,7 +1,7 @@
 """Plan of an import of people and lines; a wrong row does not stop the others."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -30,6 +30,7 @@ class ImportFault(StrEnum):
     CIRCLE = "circle"
     UNKNOWN_KIND = "unknown_kind"
     NUMBER_MISSING = "number_missing"
+    OWN_RECORD = "own_record"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,9 @@ class StaffRow:
 
     :ivar line: the row's line in the file.
     :ivar name: empty leaves the recorded one.
+    :ivar is_seen: whether the national report says it, which tells who was the superior on
+        ``starts_on`` and not since when, and names people with their titles.
+    :ivar is_acting: whether it is about another post than the own.
     """
 
     line: int
@@ -50,6 +54,8 @@ class StaffRow:
     starts_on: date | None = None
     ends_on: date | None = None
     post: PostCells | None = None
+    is_seen: bool = False
+    is_acting: bool = False
 
     @property
     def has_superior(self) -> bool:
@@ -63,6 +69,7 @@ class RecordedPeople:
 
     :ivar numbers: who has or had a number.
     :ivar unnumbered: who has no number, by name; a name that two carry is not in it.
+    :ivar own_id: whoever takes the file in, who changes nothing of the own record.
     """
 
     people: Mapping[int, Person]
@@ -71,6 +78,7 @@ class RecordedPeople:
     lines: Sequence[ReportingLine]
     places: Places = field(default_factory=lambda: Places({}, {}))
     posts: Mapping[int, Sequence[Post]] = field(default_factory=dict)
+    own_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +88,7 @@ class ImportPlan:
     :ivar changed: people whose name or kind becomes another.
     :ivar first_lines: lines of people who have none yet; they are written at once.
     :ivar other_lines: lines that change what is recorded; another person confirms each.
+    :ivar unread: headings that nobody knows.
     """
 
     new: tuple[NewPerson, ...] = ()
@@ -89,6 +98,7 @@ class ImportPlan:
     posts: PostPlan = field(default_factory=PostPlan)
     unchanged: int = 0
     faults: tuple[RowFault, ...] = ()
+    unread: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -102,6 +112,7 @@ class _Draft:
     recorded: RecordedPeople
     rows: Sequence[StaffRow]
     faults: list[RowFault]
+    held: dict[int, tuple[ReportingLine, ...]]
     ids: dict[str, int] = field(default_factory=dict)
     new: dict[int, NewPerson] = field(default_factory=dict)
     changed: dict[int, Person] = field(default_factory=dict)
@@ -129,12 +140,15 @@ class _Draft:
 
     def _change(self, row: StaffRow, person: Person) -> None:
         before = self.changed.get(person.id, person)
-        after = replace(before, name=row.name or before.name, kind=row.kind or before.kind)
-        if after != person:
+        name = before.name if row.is_seen else row.name or before.name
+        after = replace(before, name=name, kind=row.kind or before.kind)
+        if after != person and person.id == self.recorded.own_id:
+            self.refuse(row, ImportFault.OWN_RECORD, column="name")
+        elif after != person:
             self.changed[person.id] = after
 
     def _again(self, row: StaffRow, new: NewPerson) -> None:
-        if row.name and row.name != new.name:
+        if row.name not in {"", new.name} and not row.is_seen:
             self.refuse(row, ImportFault.NAME_DIFFERS, column="name", detail=new.name)
 
     def draw_lines(self) -> None:
@@ -155,7 +169,18 @@ class _Draft:
                 self.refuse(row, ImportFault.ENDS_BEFORE_IT_BEGINS, column="ends_on")
             else:
                 line = ReportingLine(person, superior, row.starts_on, row.ends_on, row.line_kind)
-                self.lines[person].append((row, line))
+                self._draw(row, line)
+
+    def _draw(self, row: StaffRow, line: ReportingLine) -> None:
+        person = line.person_id
+        known = (*self.held.get(person, ()), *(each for _row, each in self.lines[person]))
+        same = (each for each in known if each.superior_id == line.superior_id)
+        if row.is_seen and any(each.covers(line.starts_on) for each in same):
+            return
+        if person == self.recorded.own_id and line not in known:
+            self.refuse(row, ImportFault.OWN_RECORD, column="superior_number")
+            return
+        self.lines[person].append((row, line))
 
     def _superior(self, row: StaffRow) -> int | None:
         if row.superior_number:
@@ -180,11 +205,11 @@ class _Draft:
             drawn[:] = kept
 
     def after(self) -> dict[int, tuple[ReportingLine, ...]]:
-        held = _by_person(self.recorded.lines)
+        after = dict(self.held)
         for person, drawn in self.lines.items():
             for _row, line in drawn:
-                held[person] = spliced(held.get(person, ()), line)
-        return held
+                after[person] = spliced(after.get(person, ()), line)
+        return after
 
     def refuse_circles(self) -> dict[int, tuple[ReportingLine, ...]]:
         """Refuse the rows of everybody in a circle, until there is none; return what is left."""
@@ -215,17 +240,19 @@ def plan_import(
 
     :param faults: of rows that could not be read.
     """
-    draft = _Draft(recorded, rows, list(faults))
+    held = _by_person(recorded.lines)
+    draft = _Draft(recorded, rows, list(faults), held)
     draft.name_people()
     draft.draw_lines()
     draft.refuse_overlaps()
     after = draft.refuse_circles()
-    held = _by_person(recorded.lines)
-    first, other = _split(draft, held=held, after=after)
-    posts = plan_posts(_posts(draft), recorded.posts, places=recorded.places)
+    first, other = _split(draft, after=after)
+    posts = plan_posts(
+        _posts(draft), recorded.posts, places=recorded.places, own_id=recorded.own_id
+    )
     draft.faults += posts.faults
     refused = {fault.line for fault in draft.faults}
-    posted = {each.person_id for each in (*posts.first, *posts.other)}
+    touched = {*draft.changed, *(each.person_id for each in (*posts.first, *posts.other))}
     return ImportPlan(
         new=tuple(draft.new.values()),
         changed=tuple(draft.changed.values()),
@@ -235,7 +262,7 @@ def plan_import(
         unchanged=sum(
             row.line not in refused
             and draft.ids[row.number] > 0
-            and draft.ids[row.number] not in {*draft.changed, *posted}
+            and draft.ids[row.number] not in touched
             and after.get(draft.ids[row.number]) == held.get(draft.ids[row.number])
             for row in rows
         ),
@@ -252,25 +279,17 @@ def _posts(draft: _Draft) -> list[tuple[int, int, PostCells]]:
 
 
 def _split(
-    draft: _Draft,
-    *,
-    held: Mapping[int, tuple[ReportingLine, ...]],
-    after: Mapping[int, tuple[ReportingLine, ...]],
+    draft: _Draft, *, after: Mapping[int, tuple[ReportingLine, ...]]
 ) -> tuple[list[ReportingLine], list[ReportingLine]]:
     first: list[ReportingLine] = []
     other: list[ReportingLine] = []
     for person, drawn in draft.lines.items():
-        if person not in held:
+        held = draft.held.get(person)
+        if held is None:
             first += after.get(person, ())
-        elif after[person] != held[person]:
-            other += _not_held(drawn, held=held[person])
+        elif after[person] != held:
+            other += (line for _row, line in drawn if line not in held)
     return first, other
-
-
-def _not_held(
-    drawn: Sequence[tuple[StaffRow, ReportingLine]], *, held: Sequence[ReportingLine]
-) -> Iterator[ReportingLine]:
-    return (line for _row, line in drawn if line not in held)
 
 
 def _by_person(lines: Sequence[ReportingLine]) -> dict[int, tuple[ReportingLine, ...]]:

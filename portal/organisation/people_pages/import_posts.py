@@ -19,6 +19,7 @@ class PostFault(StrEnum):
     TITLE_MISSING = "title_missing"
     START_MISSING = "post_start_missing"
     ENDS_BEFORE_IT_BEGINS = "post_ends_before_it_begins"
+    OWN_RECORD = "post_of_own_record"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +60,13 @@ def plan_posts(
     held: Mapping[int, Sequence[Post]],
     *,
     places: Places,
+    own_id: int | None = None,
 ) -> PostPlan:
     """Return what rows change of definitive posts; a wrong row holds back no other one.
 
     :param rows: line, person and what it says; a person below 0 is new.
     :param held: the definitive posts that are recorded, by person.
+    :param own_id: whoever takes the file in, who changes nothing of the own record.
     """
     drawn: defaultdict[int, list[Post]] = defaultdict(list)
     faults = []
@@ -72,8 +75,12 @@ def plan_posts(
         if found is not None:
             kind, column, detail = found
             faults.append(RowFault(line, column, kind, detail))
+            continue
+        post = _post(person, cells, places=places)
+        if person == own_id and post not in held.get(person, ()):
+            faults.append(RowFault(line, "title", PostFault.OWN_RECORD))
         else:
-            drawn[person].append(_post(person, cells, places=places))
+            drawn[person].append(post)
     first: list[Post] = []
     other: list[Post] = []
     for person, posts in drawn.items():

@@ -10,7 +10,6 @@ from wtforms import HiddenField
 
 from portal.organisation.importing.uploads import UploadGone, drop_upload, keep_upload, kept_upload
 from portal.organisation.people_pages.forms import ChangeReasonForm
-from portal.organisation.people_pages.import_doubts import doubtful_numbers
 from portal.organisation.people_pages.import_plan import ImportPlan
 from portal.organisation.people_pages.import_rows import EXPLAINED, HEADINGS
 from portal.organisation.people_pages.import_service import (
@@ -18,6 +17,7 @@ from portal.organisation.people_pages.import_service import (
     import_people,
     preview_people,
 )
+from portal.organisation.people_pages.import_shown import doubtful_numbers, shown_lines
 from portal.organisation.people_pages.labels import IMPORT_FAULTS, NUMBER_DOUBTS
 from portal.organisation.people_pages.reach import OFFICE, own_hand
 from portal.organisation.people_pages.routes import blueprint
@@ -67,7 +67,7 @@ def preview_import() -> str:
     if not form.validate_on_submit():
         return _ask(form)
     content = form.file.data.read()
-    plan = preview_people(db.session(), content, on=today())
+    plan = _looked_at(content)
     token = "" if plan.is_empty else _kept(content)
     return _preview(plan, ImportYesForm(formdata=None, token=token, reason=form.reason.value))
 
@@ -83,7 +83,7 @@ def confirm_import() -> str | AnyResponse:
     except UploadGone:
         return _ask(FileForm(formdata=None), is_gone=True)
     if not form.validate_on_submit():
-        return _preview(preview_people(db.session(), content, on=today()), form)
+        return _preview(_looked_at(content), form)
     import_people(db.session(), content, reason=form.reason.value, by=own_hand())
     drop_upload(instance, token, account_id=account_id)
     return redirect(url_for("people.changes", done="imported"))
@@ -106,6 +106,10 @@ def export() -> Response:
     response = Response(body, mimetype="text/csv")
     response.headers["Content-Disposition"] = 'attachment; filename="people.csv"'
     return response
+
+
+def _looked_at(content: bytes) -> ImportPlan:
+    return preview_people(db.session(), content, on=today(), own_id=current_staff().officer_id)
 
 
 def _kept(content: bytes) -> str:
@@ -132,5 +136,6 @@ def _preview(plan: ImportPlan, form: ImportYesForm) -> str:
         errors=error_links(form),
         faults=shown_faults(plan.faults, words=words, headings=HEADINGS),
         doubt_words=NUMBER_DOUBTS,
+        lines=shown_lines(db.session(), plan),
         doubts=doubtful_numbers(plan.new, today=today()),
     )

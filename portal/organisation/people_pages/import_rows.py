@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from portal.organisation.people.domain import TITLE_LENGTH, PersonKind
@@ -17,9 +18,12 @@ from portal.organisation.records.cells import (
 )
 from portal.storage.spreadsheets.reading import read_rows, read_table
 from portal.storage.spreadsheets.table import (
+    IGNORED,
     Columns,
     ExplainedColumn,
     RowFault,
+    Table,
+    TableFaultKind,
     TableRow,
     UnreadableTable,
     heading_key,
@@ -72,9 +76,10 @@ _OTHERS: Mapping[str, tuple[str, ...]] = {
         "NIP NI PPPK",
         "NO INDUK PEGAWAI",
         "NIP NRP",
+        "FORMATTED NIP",
     ),
     "name": ("NAMA PEGAWAI", "NAMA LENGKAP", "NAMA LENGKAP GELAR"),
-    "kind": ("STATUS PEGAWAI", "JENIS ASN", "TIPE PEGAWAI", "JENIS PEGAWAI NAMA"),
+    "kind": ("STATUS", "STATUS PEGAWAI", "JENIS ASN", "TIPE PEGAWAI", "JENIS PEGAWAI NAMA"),
     "superior_number": (
         "NIP_ATASAN",
         "NIP ATASAN LANGSUNG",
@@ -82,19 +87,33 @@ _OTHERS: Mapping[str, tuple[str, ...]] = {
         "PEGAWAI ATASAN NIP",
         "PEGAWAI_ATASAN_NIP",
     ),
-    "superior_name": ("ATASAN", "ATASAN LANGSUNG", "PEGAWAI_ATASAN_NAMA"),
+    "superior_name": ("ATASAN", "ATASAN LANGSUNG", "PEJABAT PENILAI", "PEGAWAI_ATASAN_NAMA"),
     "line_kind": ("SEBAGAI",),
     "starts_on": ("TMT ATASAN", "MULAI"),
     "ends_on": ("SAMPAI",),
-    "title": ("JABATAN NAMA", "NAMA JABATAN"),
+    "title": ("JABATAN NAMA", "NAMA JABATAN", "JABATAN TERAKHIR"),
 }
 MEANINGS = {
     heading_key(heading): name
     for name, first in HEADINGS.items()
     for heading in (first, *_OTHERS.get(name, ()))
 }
-# What is no part of this import is passed over and never kept.
+# The national *Laporan Penilaian SKP*: no other national file says who is whose superior.
+SEEN_ON = "seen_on"
+_REPORTED = {
+    heading_key("WAKTU_DINILAI"): SEEN_ON,
+    heading_key("PERIODE_AKHIR_SKP"): "span_ends_on",
+    heading_key("IS_SKP_PLT_PLH_PJB"): "is_acting",
+}
+# What is no part of this import is passed over and never kept. The superior of the appraiser is
+# another person than the superior.
 _PASSED_OVER = (
+    "ATASAN PEJABAT PENILAI,NIP ATASAN PENILAI,GOL,GOL RUANG,GOL/RUANG,PANGKAT/GOL,"
+    "PANGKAT GOL RUANG,GOLONGAN RUANG AKHIR,UNIT,SATKER,SATUAN KERJA,OPD,SKPD,PERANGKAT DAERAH,"
+    "INSTANSI,BIDANG,ID,PERIODE_AWAL_SKP,SKP_UNOR_ID,SKP_UNOR,SKP_UNOR_INDUK,SKP_JABATAN,"
+    "SKP_JENIS_JABATAN,HASIL_KERJA,PERILAKU_KERJA,HASIL_AKHIR,PEGAWAI_ATASAN_ID,"
+    "PEGAWAI_ATASAN_UNOR_ID,PEGAWAI_ATASAN_UNOR,PEGAWAI_ATASAN_JABATAN,PEGAWAI_ATASAN_GOLRU,"
+    "PEGAWAI_PENILAI_ID,TAHUN_SKP,BULAN_SKP,SKP_ID,PERIODE_ID,SKP_PENILAIAN_ID,"
     "JABATAN ATASAN,UNIT KERJA,UNOR,GOLRU,PANGKAT,PNS ID,NIP LAMA,GELAR DEPAN,"
     "GELAR BELAKANG,TEMPAT LAHIR ID,TEMPAT LAHIR NAMA,TANGGAL LAHIR,JENIS KELAMIN,AGAMA ID,"
     "AGAMA NAMA,JENIS KAWIN ID,JENIS KAWIN NAMA,NIK,NOMOR HP,EMAIL,EMAIL GOV,ALAMAT,"
@@ -109,9 +128,13 @@ _PASSED_OVER = (
     "SATUAN KERJA KERJA NAMA,IS VALID NIK,NAMA SEKOLAH,FLAG IKD,ESELON ID,ESELON NAMA"
 )
 COLUMNS = Columns(
-    tuple(HEADINGS),
+    (*HEADINGS, *_REPORTED.values()),
     required=("number",),
-    meanings=MEANINGS | {heading_key(heading): "-" for heading in _PASSED_OVER.split(",")},
+    meanings={
+        **MEANINGS,
+        **_REPORTED,
+        **{heading_key(heading): IGNORED for heading in _PASSED_OVER.split(",")},
+    },
 )
 _KINDS = {"pns": PersonKind.PNS, "pppk": PersonKind.PPPK, "bukan asn": PersonKind.OTHER}
 _LINE_KINDS = {
@@ -121,25 +144,73 @@ _LINE_KINDS = {
 }
 WRITTEN_KINDS: Mapping[str, str] = {"pns": "PNS", "pppk": "PPPK", "other": "Bukan ASN"}
 WRITTEN_LINE_KINDS = {kind: text.capitalize() for text, kind in _LINE_KINDS.items()}
+_YES = frozenset({"1", "TRUE", "YA"})
 _DAY_FIRST = re.compile(r"(\d\d)-(\d\d)-(\d{4})")
 
 
 @dataclass(frozen=True, slots=True)
 class StaffFile:
-    """The rows of a file that could be read, and what is wrong with the others."""
+    """The rows of a file that could be read, and what is wrong with the others.
+
+    :ivar unread: headings that nobody knows; what stands below them is not kept.
+    """
 
     rows: tuple[StaffRow, ...]
     faults: tuple[RowFault, ...]
+    unread: tuple[str, ...] = ()
 
 
 def read_staff_file(content: bytes) -> StaffFile:
     """Return the rows of a file (CSV, TSV or .xlsx); call it before a transaction is begun."""
     try:
         table = read_table(content, COLUMNS)
+        unread = _unknown(table)
+        if unread:
+            others = {heading_key(each): IGNORED for each in unread}
+            table = read_table(content, replace(COLUMNS, meanings={**COLUMNS.meanings, **others}))
     except UnreadableTable as error:
         return StaffFile((), (error.fault,))
-    rows, faults = read_rows(table, _row)
-    return StaffFile(tuple(rows), tuple(faults))
+    is_report = any(each.meaning == SEEN_ON for each in table.columns)
+    rows, faults = read_rows(table, _reported if is_report else _row)
+    own = [each for each in rows if not each.is_acting]
+    if is_report:
+        own.sort(key=lambda each: each.starts_on or date.max)
+    return StaffFile(tuple(own), tuple(faults), unread)
+
+
+def _unknown(table: Table) -> tuple[str, ...]:
+    kind = TableFaultKind.UNKNOWN_COLUMN
+    return tuple(fault.column for fault in table.faults if fault.kind is kind)
+
+
+def _reported(row: TableRow) -> StaffRow | list[RowFault]:
+    """Read a row of the national report: on the day of the rating this was the superior.
+
+    The rating of a plan that ended before says who the superior was on the plan's last day. A row
+    about an acting post is marked and left out: it is of another post than the own.
+    """
+    texts = {name: row.cells.get(name, "").strip(" '") for name in _REPORTED.values()}
+    cells = {name: text for name, text in row.cells.items() if name not in {"line_kind", "agency"}}
+    found = _row(replace(row, cells=cells))
+    if not isinstance(found, StaffRow):
+        return found
+    try:
+        days = [
+            _day(texts[name].split()[0])
+            for name in (SEEN_ON, "span_ends_on")
+            if texts[name] not in {"", "-"}
+        ]
+    except UnreadableCell as error:
+        return [RowFault(row.line, SEEN_ON, error.kind, error.detail)]
+    is_seen = texts[SEEN_ON] not in {"", "-"}
+    return replace(
+        found,
+        starts_on=min(days) if is_seen else None,
+        superior_number=found.superior_number if is_seen else "",
+        superior_name=found.superior_name if is_seen else "",
+        is_seen=True,
+        is_acting=texts["is_acting"].upper() in _YES,
+    )
 
 
 def _row(row: TableRow) -> StaffRow | list[RowFault]:

@@ -39,13 +39,16 @@ NO_LINE = ("",) * 5
 NO_POST = ("",) * 6
 
 
-def preview_people(session: Session, content: bytes, *, on: date) -> ImportPlan:
+def preview_people(
+    session: Session, content: bytes, *, on: date, own_id: int | None = None
+) -> ImportPlan:
     """Return what a file would change, with the rows that are refused; changes nothing.
 
     :param on: the day on which the places that it names are in service.
+    :param own_id: the record of whoever takes it in.
     """
     end_read(session)
-    return _planned(session, read_staff_file(content), on=on)
+    return _planned(session, read_staff_file(content), on=on, own_id=own_id)
 
 
 def import_people(session: Session, content: bytes, *, reason: str, by: Hand) -> ImportPlan:
@@ -57,7 +60,7 @@ def import_people(session: Session, content: bytes, *, reason: str, by: Hand) ->
     end_read(session)
     file = read_staff_file(content)
     begin_change(session)
-    plan = _planned(session, file, on=by.today)
+    plan = _planned(session, file, on=by.today, own_id=by.staff.officer_id)
     ids = add_people(session, plan.new)
     for person in plan.changed:
         rename_person(session, person)
@@ -162,7 +165,9 @@ def _definitive(session: Session, person_ids: set[int]) -> Mapping[int, Sequence
     return found
 
 
-def _planned(session: Session, file: StaffFile, *, on: date) -> ImportPlan:
+def _planned(
+    session: Session, file: StaffFile, *, on: date, own_id: int | None = None
+) -> ImportPlan:
     numbers = {row.number for row in file.rows} | {row.superior_number for row in file.rows}
     known = queries.persons_by_number(session, numbers - {""})
     unnumbered = people_without_number(session)
@@ -173,8 +178,9 @@ def _planned(session: Session, file: StaffFile, *, on: date) -> ImportPlan:
         lines=queries.all_lines(session),
         places=_places(session, on=on),
         posts=_definitive(session, set(known.values())),
+        own_id=own_id,
     )
-    return plan_import(file.rows, recorded, faults=file.faults)
+    return replace(plan_import(file.rows, recorded, faults=file.faults), unread=file.unread)
 
 
 def _renamed(lines: Sequence[ReportingLine], ids: Mapping[int, int]) -> Sequence[ReportingLine]:

@@ -55,9 +55,10 @@ CHANGE_STATES: Words = {
     ChangeState.CONFIRMED: _l("disetujui"),
     ChangeState.DECLINED: _l("ditolak"),
 }
+OWN_RECORD = _l("Tidak seorang pun mengubah catatannya sendiri.")
 # In which field of the form a refusal is said; an empty name is above the form.
 REFUSALS: Mapping[type[Exception], tuple[str, Any]] = {
-    refusals.OwnRecord: ("", _l("Tidak seorang pun mengubah catatannya sendiri.")),
+    refusals.OwnRecord: ("", OWN_RECORD),
     refusals.TooClose: (
         "",
         _l("Anda dekat dengan orang ini, atau orang ini atasan Anda: orang lain yang mengurusnya."),
@@ -122,6 +123,8 @@ IMPORT_FAULTS: Words = {
     PostFault.TITLE_MISSING: _l("Isi jabatannya."),
     PostFault.START_MISSING: _l("Isi sejak kapan jabatan ini dipegang."),
     PostFault.ENDS_BEFORE_IT_BEGINS: _l("Hari terakhir mendahului hari pertama."),
+    ImportFault.OWN_RECORD: OWN_RECORD,
+    PostFault.OWN_RECORD: OWN_RECORD,
     ImportFault.UNKNOWN_KIND: _l('"%(detail)s" tidak dikenal di kolom ini.'),
 }
 NUMBER_DOUBTS: Words = {

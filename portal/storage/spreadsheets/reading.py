@@ -90,10 +90,14 @@ def read_rows(
 ) -> tuple[list[Read], list[RowFault]]:
     """Return what ``read`` makes of the rows, and all faults, the table's own included.
 
+    A row that the table itself refuses (hidden, merged, with a cell too many) is not among them,
+    and no row is where two columns have one meaning: nobody knows which one was meant.
     From ``Limits.faults`` faults on no further row is read; the last fault says so.
     """
     found: list[Read] = []
     faults = list(table.faults)
+    refused = {fault.line for fault in faults}
+    is_certain = all(each.kind is not TableFaultKind.REPEATED_COLUMN for each in faults)
     for row in table.rows:
         if len(faults) >= LIMITS.faults:
             faults.append(RowFault(row.line, "", TableFaultKind.FURTHER_ROWS))
@@ -101,6 +105,6 @@ def read_rows(
         outcome = read(row)
         if isinstance(outcome, list):
             faults.extend(map(table.placed, outcome))
-        else:
+        elif is_certain and row.line not in refused:
             found.append(outcome)
     return found, faults

@@ -12,10 +12,14 @@ from portal.organisation.people.domain import PersonKind
 from portal.organisation.people.reporting_lines import LineKind
 from portal.organisation.people_pages.import_plan import ImportPlan
 from portal.organisation.people_pages.import_service import preview_people
-from tests.factories.people import make_person
+from tests.factories.organisation import make_agency
+from tests.factories.people import make_line, make_person
 from tests.factories.workbooks import workbook
 
 SAMPLE = Path(__file__).parents[3] / "cases" / "official" / "staff-export-reporting-lines.xlsx"
+A, B, C = "198003142005011901", "198411022009012902", "199105172015032903"
+RATED = date(2026, 10, 5)
+REPORT = SAMPLE.with_name("laporan-penilaian.csv")
 TODAY = date(2026, 11, 29)
 
 
@@ -84,3 +88,94 @@ def test_numbers_that_look_wrong_are_asked_about(
 ) -> None:
     assert number in {row[0] for row in sheet(3)}
     assert doubts_about(number, today=TODAY) == doubts
+
+
+def reported(text: str) -> bytes:
+    """Return the national report with other rows."""
+    return "\n".join([REPORT.read_text().splitlines()[0], *text.splitlines()]).encode()
+
+
+def rated(
+    number: str, superior: str, *, on: str, until: str = "2026-12-31", acting: str = "0"
+) -> str:
+    """Return a row of the national report."""
+    return (
+        f"periodik;p;{number};NAMA;2026-01-01;{until};u;U;I;J;1;{acting};S;S;Baik;p;{superior};"
+        f"NAMA;u;U;J;IV/c;{on};p;2026;s;tw;pen;IV/a;pns"
+    )
+
+
+def test_the_national_report_says_who_was_whose_superior_on_the_day_of_the_rating(
+    session: Session,
+) -> None:
+    head = make_person(session, "RATNA", number="198003142005011901")
+    session.commit()
+
+    plan = preview_people(session, REPORT.read_bytes(), on=TODAY)
+
+    assert plan.faults == ()
+    assert [each.number for each in plan.new] == [
+        "198411022009012902",
+        "199105172015032903",
+        "199502212023212905",
+        "199309082019031904",
+    ]
+    drawn = {(line.person_id, line.superior_id, line.starts_on) for line in plan.first_lines}
+    # Who was not rated yet has a superior in the report and no day.
+    assert drawn == {(-1, head.id, RATED), (-2, -1, RATED), (-3, -1, RATED)}
+    assert plan.unread == ()
+
+
+def test_a_report_changes_nothing_of_who_reports_to_the_same_person_already(
+    session: Session,
+) -> None:
+    head, other, person = (
+        make_person(session, name, number=number)
+        for name, number in (("Ratna", A), ("Surya", B), ("Lestari, S.Sos.", C))
+    )
+    make_line(session, person.id, to=head.id, starts_on=date(2026, 2, 1))
+    session.commit()
+
+    same = preview_people(session, reported(rated(C, A, on="2026-10-05 07:45:00")), on=TODAY)
+    moved = preview_people(
+        session,
+        reported(
+            rated(C, B, on="2026-10-05")
+            + "\n"
+            + rated(C, A, on="2026-10-05", until="2026-03-31")
+            + "\n"
+            + rated(C, B, on="2026-04-05", acting="1")
+        ),
+        on=TODAY,
+    )
+
+    assert same.is_empty
+    assert same.unchanged == 1
+    assert moved.changed == ()
+    (line,) = moved.other_lines
+    assert (line.superior_id, line.starts_on) == (other.id, RATED)
+
+
+@pytest.mark.parametrize(("own", "faults"), [(A, {"name", "superior_number", "title"}), (B, set())])
+def test_who_takes_a_file_in_changes_nothing_of_the_own_record(
+    session: Session, own: str, faults: set[str]
+) -> None:
+    make_agency(session, "dinkes")
+    ids = {
+        number: make_person(session, name, number=number).id
+        for name, number in (("Ratna", A), ("Surya", B))
+    }
+    session.commit()
+    rows = [
+        ["NIP", "NAMA", "NIP ATASAN", "TMT MULAI", "KODE INSTANSI", "JABATAN", "TMT JABATAN"],
+        [A, "Ratna", None, None, None, None, None],
+        [A, "Ratna, S.H.", None, None, None, None, None],
+        [A, None, B, "2026-01-01", None, None, None],
+        [A, None, None, None, "dinkes", "Kepala", "2026-01-01"],
+    ]
+
+    plan = preview_people(session, workbook(*rows), on=TODAY, own_id=ids[own])
+
+    assert {fault.column for fault in plan.faults} == faults
+    assert plan.is_empty is bool(faults)
+    assert len(plan.first_lines) == len(plan.posts.first) == len(plan.changed) == (not faults)

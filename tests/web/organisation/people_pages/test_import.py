@@ -57,6 +57,8 @@ def test_people_and_first_lines_are_written_and_changed_lines_wait(people: Peopl
     assert "kehilangan digit" in shown.text or "sudah hilang" in shown.text
     with people.app.app_context():
         assert db.session.scalar(select(func.count()).select_from(Officer)) == 6
+    assert re.search(r"Ana Contoh → Eka Contoh \(Plt\), sejak 1 Mei 2026", shown.text)
+    assert "sekarang Citra Contoh; menunggu orang lain" in shown.text
     done = confirm(office, shown)
 
     assert "menunggu orang lain" in done.text
