@@ -1,6 +1,8 @@
-/* Keeps what is typed into any staff form on the server, and fills a draft in again. */
+/* Keeps what is typed into any staff form on the server, fills a draft in again, sends it once. */
 (() => {
   const PAUSE_MS = 1500;
+  // So long a second tap counts as the first one; a form that gives a file may be sent again then.
+  const TAP_MS = 4000;
 
   const watch = (mark) => {
     const form = mark.closest("form");
@@ -93,4 +95,17 @@
   };
 
   for (const mark of document.querySelectorAll("[data-draft]")) watch(mark);
+
+  // A second tap while the first one is on its way would do the same twice.
+  const underway = new WeakSet();
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method !== "post") return;
+    if (underway.has(form)) {
+      event.preventDefault();
+      return;
+    }
+    underway.add(form);
+    setTimeout(() => underway.delete(form), TAP_MS);
+  });
 })();

@@ -23,7 +23,7 @@ from portal.evaluation.plans.domain import IN_FORCE
 from portal.evaluation.plans.forms import EndForm, ReasonForm, RevisionForm
 from portal.evaluation.plans.standing import appraiser_of, missing_around
 from portal.evaluation.plans.writing import ChangedMeanwhile, NoSuchPlan, PlanAct
-from portal.evaluation.rules.states import TransitionRefused
+from portal.evaluation.rules.states import PlanState, TransitionRefused
 from portal.web.access import Role, requires
 from portal.web.extensions import db, error_links, record_act, today
 
@@ -123,15 +123,26 @@ def _done(shown: Shown, name: str, *, do: Callable[[PlanAct], object]) -> Respon
     try:
         do(shown.act(form.shown_revision))
     except ChangedMeanwhile:
-        return to_plan(shown.plan.id, done="changed")
+        return to_plan(shown.plan.id, done=name if _is_done(shown, name) else "changed")
     except service.PlanIncomplete:
         return to_plan(shown.plan.id, done="incomplete")
     except amending.AmendmentTooLate:
         return to_plan(shown.plan.id, done="too_late")
     except (TransitionRefused, service.NotTheLeaders, NoSuchPlan):
         db.session.rollback()
-        return to_plan(shown.plan.id, done="changed")
+        return to_plan(shown.plan.id, done=name if _is_done(shown, name) else "changed")
     return to_plan(shown.plan.id, done=name)
+
+
+def _is_done(shown: Shown, name: str) -> bool:
+    """Return whether the first of two taps did what the second one asks for."""
+    plan = queries.plan_with(db.session(), shown.plan.id)
+    if plan is None:
+        return False
+    if name == "submit":
+        return plan.latest.state is PlanState.SUBMITTED
+    is_agreed = plan.latest.state in IN_FORCE
+    return name == "agree" and is_agreed and plan.latest.agreed_by == shown.viewer.person_id
 
 
 def _with_reason(

@@ -27,6 +27,7 @@ from portal.evaluation.plans.standing import (
 )
 from portal.evaluation.plans.starting_points import results_from
 from portal.evaluation.rules.days import DAY
+from portal.evaluation.rules.states import PlanState
 from portal.organisation.people import queries as people
 from portal.web.access import Role, current_staff, requires
 from portal.web.extensions import db, error_links, record_act, today, unlocked, vault
@@ -178,8 +179,20 @@ def _started(form: StartForm, cycle: Cycle, *, last: Plan | None) -> int | None:
     try:
         return start_plan(session, command)
     except DaysTaken:
+        if same := _same_draft(command):
+            return same
         form.starts_on.errors = [_l("Anda sudah mempunyai SKP untuk sebagian hari ini.")]
         return None
+
+
+def _same_draft(command: StartPlan) -> int | None:
+    """Return the plan that the first of two taps made."""
+    wanted = (command.starts_on, command.ends_on, [each.text for each in command.results])
+    for plan in queries.plans_of(db.session(), command.person_id):
+        held = (plan.starts_on, plan.ends_on, [each.text for each in plan.latest.results])
+        if held == wanted and plan.latest.number == 1 and plan.latest.state is PlanState.DRAFT:
+            return plan.id
+    return None
 
 
 def _around(shown: Shown, version: Version) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.audit_log.service import Actor, append
@@ -26,6 +27,7 @@ from portal.organisation.people.domain import (
     PostChange,
     RelationEnd,
     read,
+    written,
 )
 from portal.organisation.people.evaluated import IsEvaluated
 from portal.organisation.people.queries import lines_of, person, standing_on
@@ -65,7 +67,7 @@ class Hand:
 
 
 def enter_change(session: Session, command: EnterChange, *, by: Hand) -> int:
-    """Keep a change until somebody else confirms it, and return its number.
+    """Keep a change until somebody else confirms it, and return its number; twice is once.
 
     :raises portal.organisation.people.refusals.ChangeRefused: when it could not be carried out.
     """
@@ -75,6 +77,11 @@ def enter_change(session: Session, command: EnterChange, *, by: Hand) -> int:
     except ValueError:
         session.rollback()
         raise
+    asked = (command.person_id, command.change, command.reason)
+    known = _waiting_same(session, asked, entered_by=by.staff.account_id)
+    if known is not None:
+        session.rollback()
+        return known
     row = add_waiting(
         session,
         command.person_id,
@@ -86,6 +93,23 @@ def enter_change(session: Session, command: EnterChange, *, by: Hand) -> int:
     session.flush()
     _append(session, row, act="people.enter", by=by)
     return row.id
+
+
+def _waiting_same(
+    session: Session, asked: tuple[int, Change, str], *, entered_by: int
+) -> int | None:
+    """Return the change that the first of two taps entered, while it waits."""
+    person_id, change, reason = asked
+    return session.scalar(
+        select(PeopleChange.id).where(
+            PeopleChange.person_id == person_id,
+            PeopleChange.kind == change.change,
+            PeopleChange.body == written(change),
+            PeopleChange.reason == reason,
+            PeopleChange.entered_by == entered_by,
+            PeopleChange.state == ChangeState.WAITING,
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True)
