@@ -1,6 +1,7 @@
 """The queue of ratings' comments: no deadline, several decided at once, each look is logged."""
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, url_for
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from portal.complaints.comments.queries import waiting_comment, waiting_comments
@@ -14,15 +15,24 @@ from portal.complaints.intake.labels import choices, reasons_among
 from portal.complaints.intake.personal_data import redacted
 from portal.complaints.intake.visible_scope import blueprint, catalogue, own_scope
 from portal.web.access import requires
-from portal.web.extensions import db, record_act, today
+from portal.web.extensions import db, error_links, record_act, today
 
 TOKEN_BYTES = 16
+REFUSALS = {
+    DecisionIncomplete: _l("Menyembunyikan perlu alasan, menampilkan perlu teks."),
+    ComplaintChanged: _l("Orang lain sudah memutuskan komentar ini."),
+}
 
 
 @blueprint.get("/admin/complaints/comments")
 @requires(*MODERATORS)
 def comments() -> str:
     """Show the next comments with what may be personal already closed in the preview."""
+    return _page()
+
+
+def _page(*, refused: tuple[bytes, CommentForm] | None = None) -> str:
+    """Show the next comments; a decision that was refused stands filled at its comment."""
     _, scope = own_scope()
     rows = waiting_comments(db.session(), scope, today=today())
     if rows:
@@ -33,13 +43,14 @@ def comments() -> str:
         found=catalogue(),
         decisions=choices("decision")[1:],
         reasons=reasons_among(HIDING_REASONS),
-        refused=request.args.get("refused"),
+        refused=refused,
+        errors=[] if refused is None else error_links(refused[1]),
     )
 
 
 @blueprint.post("/admin/complaints/comments/<token>")
 @requires(*MODERATORS)
-def judge_comment(token: str) -> Response:
+def judge_comment(token: str) -> str | Response:
     """Decide one comment, once."""
     staff, scope = own_scope()
     row = waiting_comment(db.session(), _token(token), scope=scope, today=today())
@@ -47,7 +58,7 @@ def judge_comment(token: str) -> Response:
         abort(404)
     form = CommentForm()
     if not form.validate_on_submit():
-        return redirect(url_for("complaints.comments", refused="incomplete"))
+        return _page(refused=(row.token, form))
     record_act("comment.decided", f"comment:{token}", decision=form.decision.data)
     by = Decider(account_id=staff.account_id, today=today())
     try:
@@ -56,7 +67,8 @@ def judge_comment(token: str) -> Response:
         )
     except (DecisionIncomplete, ComplaintChanged) as refusal:
         db.session.rollback()
-        return redirect(url_for("complaints.comments", refused=type(refusal).__name__))
+        form.form_errors.append(REFUSALS[type(refusal)])
+        return _page(refused=(row.token, form))
     return redirect(url_for("complaints.comments"))
 
 

@@ -149,9 +149,20 @@ class ComplaintAnswerForm(VersionedForm):
 class CommentForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
     """What the public sees of a text."""
 
-    decision = SelectField(choices=options("decision")[1:], validators=[DataRequired()])
-    reason = SelectField(choices=NO_REASON + options("reason"), default="")
-    public_text = TextAreaField(filters=[plain], validators=[Optional(), Length(1, LONGEST_TEXT)])
+    decision = SelectField(
+        _l("Keputusan"), choices=options("decision")[1:], validators=[DataRequired()]
+    )
+    reason = SelectField(
+        _l("Alasan, bila disembunyikan"), choices=NO_REASON + options("reason"), default=""
+    )
+    public_text = TextAreaField(
+        _l("Teks yang dibaca umum"),
+        [
+            Optional(),
+            Length(1, LONGEST_TEXT, _l("Paling panjang %(detail)s huruf.", detail=LONGEST_TEXT)),
+        ],
+        filters=[plain],
+    )
 
     def to_verdict(self) -> ModerationVerdict:
         """Return the decision with its reason or text."""

@@ -20,6 +20,5 @@ DONE: Mapping[str, Any] = {
     "confirmed": _l("Dokumen baru dibuat; dokumen lama tetap ada."),
     "refused": _l("Tersimpan bahwa ini bukan salah ketik."),
     "withdrawn": _l("Usulan ditarik."),
-    "reason": _l("Belum tersimpan: tulis mengapa ini bukan salah ketik."),
     "changed": _l("Tidak ada yang dilakukan: keadaannya berubah. Ini keadaannya sekarang."),
 }

@@ -17,7 +17,7 @@ from portal.evaluation.corrections.service import CorrectionAct
 from portal.evaluation.plans.forms import RevisionForm
 from portal.evaluation.rules.states import CorrectionState
 from portal.web.access import Role, requires
-from portal.web.extensions import db, record_act, today, vault
+from portal.web.extensions import db, error_links, record_act, today, vault
 
 CORRECTIONS = f"{YEAR}/corrections"
 ONE = f"{CORRECTIONS}/<int(max=2147483647):correction_id>"
@@ -38,15 +38,18 @@ def corrections(plan_id: int) -> Page:
     return _corrections_page(found, form)
 
 
-def _corrections_page(found: Corrected, form: ProposalForm) -> Page:
-    links = form.links()
+def _corrections_page(
+    found: Corrected, form: ProposalForm, *, refusal: RefusalForm | None = None
+) -> Page:
+    """Show the page; a refusal without its reason stands filled at the open correction."""
+    links = form.links() if refusal is None else error_links(refusal)
     page = render_template(
         "evaluation/corrections/page.html",
         found=found,
         shown=found.shown,
         form=form,
         errors=links,
-        refusal=RefusalForm(formdata=None),
+        refusal=refusal or RefusalForm(formdata=None),
         said=vault().unlock,
         names=names_in(found),
         done=request.args.get("done"),
@@ -108,14 +111,16 @@ def withdraw(plan_id: int, *, correction_id: int) -> Response:
 
 @blueprint.post(f"{ONE}/refuse")
 @requires(*Role)
-def refuse(plan_id: int, *, correction_id: int) -> Response:
+def refuse(plan_id: int, *, correction_id: int) -> Page:
     """Say, with a reason, that it is no typing error: what is disputed is an objection's."""
     found, form = corrected_year(plan_id), RefusalForm()
     one = found.correction(correction_id)
     if not one.may_refuse(found.viewer_id):
         abort(404)
     if not form.validate():
-        return _to_page(plan_id, done="reason")
+        proposal = ProposalForm(formdata=None)
+        proposal.offer(found.values, indicators=found.indicators)
+        return _corrections_page(found, proposal, refusal=form)
     to = CorrectionState.REFUSED
     return _pressed(
         found,

@@ -2,7 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, url_for
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -22,7 +23,7 @@ from portal.rating.mixing import anomaly_queries
 from portal.rating.questionnaire.extension_state import rating_state
 from portal.time.months import month_of
 from portal.web.access import Role, Staff, current_staff, requires
-from portal.web.extensions import db, moment, record_act
+from portal.web.extensions import db, error_links, moment, record_act
 from portal.web.navigation import PendingTask
 
 READERS = (Role.ADMINISTRATOR, Role.AUDITOR)
@@ -34,9 +35,19 @@ blueprint = Blueprint("anomalies", __name__, url_prefix="/admin/signals")
 @requires(*READERS)
 def index() -> str:
     """Show every anomaly with its review, and everything that is left out."""
+    _look_at_hours(moment())
+    return _page()
+
+
+def _page(
+    *,
+    reviewed: tuple[int, AnomalyReviewForm] | None = None,
+    excluded: ExcludeForm | None = None,
+) -> str:
+    """Show the page; a form that was refused stands filled at its place."""
     now = moment()
     today = rating_state().today(now)
-    _look_at_hours(now)
+    refused = excluded if reviewed is None else reviewed[1]
     return render_template(
         "rating/anomalies/index.html",
         anomalies=anomaly_queries.anomalies(db.session()),
@@ -45,7 +56,9 @@ def index() -> str:
         places=catalogue(db.session(), on=today),
         stopped=_stopped_today(),
         can_act=current_staff().has(Role.ADMINISTRATOR),
-        refused=request.args.get("refused"),
+        reviewed=reviewed,
+        excluded=excluded,
+        errors=[] if refused is None else error_links(refused),
         **WORDS,
     )
 
@@ -74,13 +87,13 @@ def _stopped_today() -> int | None:
 
 @blueprint.post("/<int(max=2147483647):signal_id>")
 @requires(Role.ADMINISTRATOR)
-def review(signal_id: int) -> Response:
+def review(signal_id: int) -> str | Response:
     """Store what a review found."""
     form = AnomalyReviewForm()
     if anomaly_queries.anomaly_in_brief(db.session(), signal_id) is None:
         abort(404)
     if not form.validate_on_submit():
-        return redirect(url_for("anomalies.index", refused="review"))
+        return _page(reviewed=(signal_id, form))
     record_act("signal.reviewed", f"signal:{signal_id}", outcome=form.outcome.data)
     try:
         review_anomaly(
@@ -88,25 +101,27 @@ def review(signal_id: int) -> Response:
         )
     except AlreadyReviewed:
         db.session.rollback()
-        return redirect(url_for("anomalies.index", refused="reviewed"))
+        form.form_errors.append(_l("Kejanggalan ini sudah ditinjau orang lain."))
+        return _page(reviewed=(signal_id, form))
     return redirect(url_for("anomalies.index"))
 
 
 @blueprint.post("/exclusions")
 @requires(Role.ADMINISTRATOR, fresh=True)
-def exclude() -> Response:
+def exclude() -> str | Response:
     """Leave out a whole desk, channel and month."""
     today = rating_state().today(moment())
     form = ExcludeForm(places=catalogue(db.session(), on=today), today=today)
     if not form.validate_on_submit():
-        return redirect(url_for("anomalies.index", refused="exclusion"))
+        return _page(excluded=form)
     command = form.to_command()
     subject = f"desk:{form.desk.data.strip()}"
     record_act("ratings.excluded", subject, channel=command.channel, period=command.period)
     try:
         exclude_ratings(db.session(), command, today=today)
     except AlreadyExcluded:
-        return redirect(url_for("anomalies.index", refused="excluded"))
+        form.desk.errors = [_l("Loket, saluran, dan bulan itu sudah dikecualikan.")]
+        return _page(excluded=form)
     return redirect(url_for("anomalies.index"))
 
 

@@ -241,17 +241,20 @@ def test_comments_wait_in_a_lane_of_their_own_and_are_decided_once(
     page = moderator.client.get("/admin/complaints/comments").text
     form = {"csrf_token": token_of(page), "decision": "hidden", "reason": "personal_data"}
     address = f"/admin/complaints/comments/{token.hex()}"
-    incomplete = moderator.client.post(address, data=form | {"reason": ""})
+    text = {"public_text": "Nomor ditutup oleh petugas"}
+    incomplete = moderator.client.post(address, data=form | text | {"reason": ""})
     unknown = moderator.client.post(address, data=form | {"decision": "burned"})
     first = moderator.client.post(address, data=form)
-    again = moderator.client.post(address, data=form)
+    again = moderator.client.post(address, data=form | text)
 
     assert "Hubungi [...]" in page
     assert "comments.read" in acts_of(app)
-    assert "refused" in incomplete.headers["Location"]
-    assert unknown.headers["Location"].endswith("refused=incomplete")
+    assert "Menyembunyikan perlu alasan" in incomplete.text
+    assert "Nomor ditutup oleh petugas</textarea>" in incomplete.text
+    assert "Keputusan belum tersimpan" in unknown.text
     assert first.headers["Location"].endswith("/comments")
-    assert "refused" in again.headers["Location"]
+    assert "Orang lain sudah memutuskan" in again.text
+    assert "Nomor ditutup oleh petugas" in again.text
     with app.app_context():
         assert db.session.scalars(select(CommentDecision.decision)).all() == ["hidden"]
 

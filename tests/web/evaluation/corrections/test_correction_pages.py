@@ -128,7 +128,10 @@ def test_what_is_no_typing_error_is_refused_with_a_reason_or_taken_back(
         assert propose(value=value).status_code == 422
     propose()
     assert 'id="form"' not in superior.get(PAGE).text
-    assert "tulis mengapa" in refused(superior, "").text
+    empty, long = refused(superior, ""), refused(superior, "Sudah dicocokkan. " * 400)
+    assert 'href="#reason"' in empty.text
+    assert "Sudah dicocokkan. Sudah dicocokkan." in long.text
+    assert 'href="#reason"' in long.text
     assert "Bukan angka yang salah" in refused(superior, "Bukan angka yang salah ketik.").text
 
     propose()

@@ -62,8 +62,11 @@ def test_a_second_plan_for_the_same_days_is_refused_beside_the_field(
 ) -> None:
     bring(app, scene, PlanState.DRAFT)
 
-    page = send(person, NEW, starts_on="2026-01-01", ends_on="2026-12-31")
+    days = {"starts_on": "2026-01-01", "ends_on": "2026-12-31"}
+    page = send(person, NEW, point="blank", **days)
 
+    # What the draft holds already was begun by the first of two taps.
+    assert send(person, NEW, **days).location == PLAN
     assert page.status_code == 422
     assert "Anda sudah mempunyai SKP untuk sebagian hari ini." in page.text
     with app.app_context():

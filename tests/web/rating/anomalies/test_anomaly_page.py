@@ -114,12 +114,18 @@ def test_a_review_is_kept_with_its_reason_and_on_record(app: Flask, administrato
 
 
 def test_a_second_review_or_an_empty_one_is_refused(app: Flask, administrator: Person) -> None:
-    assert "Tulis hasil tinjauan" in send(administrator, "/1", outcome="explained", note="").text
+    empty = send(administrator, "/1", outcome="unfounded", note="").text
+    assert "Tulis alasannya." in empty
+    assert re.search(r'value="unfounded"\s+selected', empty) is not None
+    long = send(administrator, "/1", outcome="explained", note="Hari pasar. " * 50).text
+    assert "Paling panjang 500 huruf" in long
+    assert "Hari pasar. Hari pasar." in long
     send(administrator, "/1", outcome="explained", note="Hari pasar.")
 
     again = send(administrator, "/1", outcome="unfounded", note="Tidak.")
 
     assert "sudah ditinjau" in again.text
+    assert "Isian Anda: Tidak." in again.text
     assert acts(app).count("signal.reviewed") == 1
     assert send(administrator, "/99", outcome="explained", note="x").status_code == 404
 
@@ -139,7 +145,9 @@ def test_a_desk_channel_and_month_are_left_out_for_everybody_to_read(
 def test_the_same_exclusion_twice_is_refused(app: Flask, administrator: Person) -> None:
     send(administrator, "/exclusions", **EXCLUSION)
 
-    assert "sudah dikecualikan" in send(administrator, "/exclusions", **EXCLUSION).text
+    again = send(administrator, "/exclusions", **EXCLUSION).text
+    assert "sudah dikecualikan" in again
+    assert "Petugas menilai sendiri.</textarea>" in again
     assert acts(app).count("ratings.excluded") == 1
 
 
@@ -154,12 +162,18 @@ def test_the_same_exclusion_twice_is_refused(app: Flask, administrator: Person) 
         {"reason": ""},
     ],
 )
-def test_an_exclusion_outside_the_rules_is_refused(
+def test_an_exclusion_outside_the_rules_is_refused_beside_its_field(
     app: Flask, administrator: Person, fault: dict[str, str]
 ) -> None:
-    page = send(administrator, "/exclusions", **(EXCLUSION | fault)).text
+    sent, (wrong,) = EXCLUSION | fault, fault
+
+    page = send(administrator, "/exclusions", **sent).text
 
     assert "Pengecualian belum tersimpan" in page
+    assert f'href="#{wrong}"' in page
+    assert f'class="error" id="{wrong}"' in page
+    assert f"{sent['reason']}</textarea>" in page
+    assert f'value="{sent["desk"]}"' in page
     with app.app_context():
         assert anomaly_queries.exclusions(db.session()) == []
 
