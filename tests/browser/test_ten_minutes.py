@@ -37,7 +37,7 @@ SERVED = """() => {
 
 
 @dataclass
-class Way:
+class Walk:
     """What somebody did on the way from the first screen to a plan that is sent.
 
     :ivar words: of every page, once, as if it were read whole.
@@ -108,7 +108,7 @@ def test_a_plan_from_the_template_is_sent_within_ten_minutes_on_a_phone(
             service.agree(session, made.act(plan, scene.leader), leader_has_plan=True)
         watched = visit(portal=portal, scripts=scripts)
         sign_in(watched, portal, "officer", agency_id=scene.agency_id, officer_id=scene.person)
-        way = Way(watched)
+        way = Walk(watched)
 
         way.begin()
         way.taps_on(f'a[href="{HOME}/plans/new"]')

@@ -78,7 +78,8 @@ def record_dialogue(dialogue_id: int) -> Page:
     """Write what was said and agreed; a draft is kept on the server."""
     held, form = own_dialogue(dialogue_id), RecordForm()
     if not held.may_be_recorded_by(own_person()):
-        return _to_dialogue(held, "writing")
+        told = _record_page(form, held, is_changed=True)
+        return told if form.is_submitted() else _to_dialogue(held, "writing")
     if not form.is_submitted():
         form.show(held, vault().unlock)
         return _record_page(form, held)

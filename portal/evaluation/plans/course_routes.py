@@ -62,7 +62,7 @@ def agree(plan_id: int) -> Response:
 def return_plan(plan_id: int) -> Page:
     """Give a plan back with a reason."""
     shown = appraised_plan(plan_id)
-    if not shown.may_agree:
+    if not shown.may_agree and request.method == "GET":
         return to_plan(plan_id)
     return _with_reason(
         shown,
@@ -77,7 +77,7 @@ def return_plan(plan_id: int) -> Page:
 def amend(plan_id: int) -> Page:
     """Begin a new version of a running plan, with the reason."""
     shown = shown_plan(plan_id)
-    if not shown.may_amend:
+    if not shown.may_amend and (request.method == "GET" or not shown.is_side):
         return to_plan(plan_id)
     return _with_reason(
         shown, ReasonForm(), name="amend", do=lambda act: amending.amend(db.session(), act)
@@ -89,7 +89,8 @@ def amend(plan_id: int) -> Page:
 def end(plan_id: int) -> Page:
     """End a running plan early, by its appraiser."""
     shown, form = appraised_plan(plan_id), EndForm()
-    if shown.plan.in_force is None or shown.plan.in_force.state != "running":
+    is_running = shown.plan.in_force is not None and shown.plan.in_force.state == "running"
+    if not is_running and request.method == "GET":
         return to_plan(plan_id)
 
     def stop(act: PlanAct) -> None:
@@ -136,13 +137,11 @@ def _done(shown: Shown, name: str, *, do: Callable[[PlanAct], object]) -> Respon
 
 def _is_done(shown: Shown, name: str) -> bool:
     """Return whether the first of two taps did what the second one asks for."""
-    plan = queries.plan_with(db.session(), shown.plan.id)
-    if plan is None:
-        return False
+    version = shown_plan(shown.plan.id).plan.latest
     if name == "submit":
-        return plan.latest.state is PlanState.SUBMITTED
-    is_agreed = plan.latest.state in IN_FORCE
-    return name == "agree" and is_agreed and plan.latest.agreed_by == shown.viewer.person_id
+        return version.state is PlanState.SUBMITTED
+    is_own = version.agreed_by == shown.viewer.person_id
+    return name == "agree" and is_own and version.state in IN_FORCE
 
 
 def _with_reason(

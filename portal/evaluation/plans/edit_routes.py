@@ -36,6 +36,10 @@ CHANGED = _l(
     "SKP ini berubah sejak halaman ini dibuka, mungkin di tab lain. Isian Anda masih ada di bawah; "
     "bandingkan dengan SKP yang sekarang, lalu simpan lagi."
 )
+SENT = _l(
+    "SKP ini sudah dikirim, mungkin dari tab lain, sehingga tidak dapat diubah lagi sekarang. "
+    "Isian Anda masih ada di bawah; salinlah bila masih diperlukan."
+)
 Page = tuple[str, int] | Response
 
 
@@ -158,12 +162,14 @@ def _page(
     **more: Any,
 ) -> Page:
     """Show a form of a part of the draft, or save it and lead back to the plan."""
-    if not shown.may_edit:
+    if not shown.may_edit and request.method == "GET":
         return to_plan(shown.plan.id)
     if request.method == "POST" and SAVES in request.args:
-        return _kept(shown, form, save=save)
+        return _kept(shown, form, save=save) if shown.may_edit else Response(status=409)
     status, conflict = 200, False
-    if request.method == "POST":
+    if not shown.may_edit:
+        status = 409
+    elif request.method == "POST":
         status = 422
         if form.validate():
             conflict = not _saved(shown, form, save=save)
@@ -176,7 +182,7 @@ def _page(
         shown=shown,
         form=form,
         errors=error_links(form),
-        conflict=CHANGED if conflict else None,
+        conflict=(CHANGED if conflict else None) if shown.may_edit else SENT,
         saves=_saves_to(is_new="held" in more and more["held"] is None),
         **more,
     )

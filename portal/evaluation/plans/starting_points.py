@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from enum import StrEnum
+from functools import partial
 
 from portal.evaluation.plans.domain import Indicator, Plan, Result
 from portal.evaluation.rules.attainment import Aspect, Direction
@@ -30,43 +31,19 @@ def results_from(point: StartingPoint, *, last: Plan | None) -> tuple[Result, ..
     return ()
 
 
-def _indicator(
-    key: int,
-    text: str,
-    *,
-    aspect: Aspect,
-    direction: Direction,
-    weight: int,
-    method: str,
-    source: str,
-) -> Indicator:
-    return Indicator(
-        id=0,
-        key=key,
-        text=text,
-        aspect=aspect,
-        direction=direction,
-        target=None,
-        unit="%",
-        target_text="",
-        method=method,
-        source=source,
-        weight=weight,
-    )
-
-
+_result = partial(Result, id=0)
+_indicator = partial(Indicator, id=0, target=None, unit="%", target_text="")
 # Texts of a plan are the city's working language and are written by whoever makes the plan, so
 # that they are not translated. Targets are left open: they are agreed, not copied.
 DESK_OFFICER = (
-    Result(
-        id=0,
+    _result(
         key=1,
         kind=ResultKind.MAIN,
         text="Berkas di loket selesai sesuai standar waktu pelayanan",
         indicators=(
             _indicator(
-                1,
-                "Bagian berkas yang selesai dalam standar waktu",
+                key=1,
+                text="Bagian berkas yang selesai dalam standar waktu",
                 aspect=Aspect.TIME,
                 direction=Direction.HIGHER,
                 weight=40,
@@ -75,15 +52,14 @@ DESK_OFFICER = (
             ),
         ),
     ),
-    Result(
-        id=0,
+    _result(
         key=2,
         kind=ResultKind.MAIN,
         text="Pelayanan loket benar dan mudah dipahami sejak pertama kali",
         indicators=(
             _indicator(
-                2,
-                "Bagian berkas yang dikembalikan karena kesalahan petugas",
+                key=2,
+                text="Bagian berkas yang dikembalikan karena kesalahan petugas",
                 aspect=Aspect.QUALITY,
                 direction=Direction.LOWER,
                 weight=40,
@@ -92,16 +68,15 @@ DESK_OFFICER = (
             ),
         ),
     ),
-    Result(
-        id=0,
+    _result(
         key=3,
         kind=ResultKind.ADDITIONAL,
         text="Kerja sama dengan unit lain dalam pelayanan terpadu",
         assigned_by="Pejabat penilai kinerja",
         indicators=(
             _indicator(
-                3,
-                "Bagian permintaan unit lain yang dijawab dalam dua hari kerja",
+                key=3,
+                text="Bagian permintaan unit lain yang dijawab dalam dua hari kerja",
                 aspect=Aspect.TIME,
                 direction=Direction.HIGHER,
                 weight=20,

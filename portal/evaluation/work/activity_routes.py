@@ -82,11 +82,11 @@ def activity_worker() -> Response:
 def mend(activity_id: int) -> Page:
     """Change a draft or what was returned."""
     held = own_activity(activity_id)
-    if not held.is_own_to_write:
+    if not held.is_own_to_write and request.method == "GET":
         return _to_list("changed")
     entry = entry_to_mend(held)
-    if request.method == "GET":
-        return _to_mend(entry)
+    if request.method == "GET" or not held.is_own_to_write:
+        return _to_mend(entry, is_changed=request.method == "POST")
     try:
         if entry.mended():
             return _to_list("sent" if entry.is_sent else "kept")

@@ -11,12 +11,11 @@ from portal.organisation.people.change_models import PersonNotice, SuperiorDoubt
 from portal.organisation.people.models import KeptRelation
 from portal.organisation.people.queries import lines_of, person
 from portal.organisation.people.refusals import (
-    ChangeRefused,
     DoubtOpen,
     DoubtUnknown,
+    HandTooClose,
     OwnRecord,
     PersonUnknown,
-    TooClose,
 )
 from portal.organisation.people.service import Hand, check_hand
 from portal.organisation.people.standing import CONFLICTS, RelationKind
@@ -96,20 +95,17 @@ def settle_doubt(session: Session, doubt_id: int, *, outcome: str, by: Hand) -> 
 
     :raises DoubtUnknown: when there is no open one with this number.
     :raises OwnRecord: when it is the own one.
-    :raises TooClose: when it is that of somebody close, or about whoever settles it.
+    :raises HandTooClose: when it is that of somebody close, or about whoever settles it.
     """
     begin_write(session)
     doubt = session.get(SuperiorDoubt, doubt_id)
     if doubt is None or doubt.settled_at is not None:
         session.rollback()
         raise DoubtUnknown(doubt_id)
-    try:
-        check_hand(session, doubt.person_id, by=by)
-        if by.staff.officer_id is not None and doubt.superior_id == by.staff.officer_id:
-            raise TooClose(doubt.person_id)
-    except ChangeRefused:
+    check_hand(session, doubt.person_id, by=by)
+    if by.staff.officer_id is not None and doubt.superior_id == by.staff.officer_id:
         session.rollback()
-        raise
+        raise HandTooClose(doubt.person_id)
     doubt.outcome = outcome
     doubt.settled_at = by.now
     doubt.settled_by = by.staff.account_id

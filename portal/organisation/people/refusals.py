@@ -17,7 +17,7 @@ class OwnRecord(ChangeRefused):
     """Nobody enters or confirms a change of the own record."""
 
 
-class TooClose(ChangeRefused):
+class HandTooClose(ChangeRefused):
     """Nobody changes the record of somebody close, or of the own superior."""
 
 

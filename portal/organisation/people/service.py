@@ -36,12 +36,12 @@ from portal.organisation.people.refusals import (
     AlreadyEvaluated,
     ChangeRefused,
     EndsBeforeItBegins,
+    HandTooClose,
     LinesTooClose,
     NamedThemself,
     OwnRecord,
     PersonUnknown,
     SameHand,
-    TooClose,
 )
 from portal.organisation.places.service import begin_change
 from portal.web.access import Act, Staff
@@ -77,9 +77,16 @@ def enter_change(session: Session, command: EnterChange, *, by: Hand) -> int:
     except ValueError:
         session.rollback()
         raise
-    asked = (command.person_id, command.change, command.reason)
-    known = _waiting_same(session, asked, entered_by=by.staff.account_id)
-    if known is not None:
+    same = select(PeopleChange.id).filter_by(
+        person_id=command.person_id,
+        kind=command.change.change,
+        body=written(command.change),
+        reason=command.reason,
+        entered_by=by.staff.account_id,
+        state=ChangeState.WAITING,
+    )
+    # What the first of two taps entered.
+    if known := session.scalar(same):
         session.rollback()
         return known
     row = add_waiting(
@@ -93,23 +100,6 @@ def enter_change(session: Session, command: EnterChange, *, by: Hand) -> int:
     session.flush()
     _append(session, row, act="people.enter", by=by)
     return row.id
-
-
-def _waiting_same(
-    session: Session, asked: tuple[int, Change, str], *, entered_by: int
-) -> int | None:
-    """Return the change that the first of two taps entered, while it waits."""
-    person_id, change, reason = asked
-    return session.scalar(
-        select(PeopleChange.id).where(
-            PeopleChange.person_id == person_id,
-            PeopleChange.kind == change.change,
-            PeopleChange.body == written(change),
-            PeopleChange.reason == reason,
-            PeopleChange.entered_by == entered_by,
-            PeopleChange.state == ChangeState.WAITING,
-        )
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,11 +182,7 @@ def decline_change(session: Session, change_id: int, *, answer: str, by: Hand) -
     if row.entered_by == by.staff.account_id:
         session.rollback()
         raise SameHand(change_id)
-    try:
-        check_hand(session, row.person_id, by=by)
-    except ChangeRefused:
-        session.rollback()
-        raise
+    check_hand(session, row.person_id, by=by)
     _decide(row, ChangeState.DECLINED, answer=answer, by=by)
     _append(session, row, act="people.decline", by=by)
 
@@ -230,16 +216,15 @@ def check_hand(session: Session, person_id: int, *, by: Hand) -> None:
     """Refuse to change the own record, that of somebody close, or that of the own superior.
 
     :raises OwnRecord: for the own record.
-    :raises TooClose: for somebody close, and for the own superior of today.
+    :raises HandTooClose: for somebody close, and for the own superior of today.
     """
     own_id = by.staff.officer_id
-    if own_id == person_id:
-        raise OwnRecord(person_id)
     if own_id is None:
         return
     known = standing_on(session, by.today, person_ids={own_id, person_id})
     if not known.may_act(own_id, about=person_id):
-        raise TooClose(person_id)
+        session.rollback()
+        raise OwnRecord(person_id) if own_id == person_id else HandTooClose(person_id)
 
 
 def _check_line(session: Session, person_id: int, *, change: LineChange) -> None:

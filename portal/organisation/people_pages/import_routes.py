@@ -16,8 +16,9 @@ from portal.organisation.people_pages.import_service import (
     export_people,
     import_people,
     preview_people,
+    shown_lines,
 )
-from portal.organisation.people_pages.import_shown import doubtful_numbers, shown_lines
+from portal.organisation.people_pages.import_shown import doubtful_numbers
 from portal.organisation.people_pages.labels import IMPORT_FAULTS, NUMBER_DOUBTS
 from portal.organisation.people_pages.reach import OFFICE, own_hand
 from portal.organisation.people_pages.routes import blueprint

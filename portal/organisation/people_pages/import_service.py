@@ -29,6 +29,7 @@ from portal.organisation.people_pages.import_rows import (
     StaffFile,
     read_staff_file,
 )
+from portal.organisation.people_pages.import_shown import ShownLine
 from portal.organisation.places.catalogue import Catalogue
 from portal.organisation.places.catalogue_queries import catalogue
 from portal.organisation.places.service import begin_change
@@ -49,6 +50,35 @@ def preview_people(
     """
     end_read(session)
     return _planned(session, read_staff_file(content), on=on, own_id=own_id)
+
+
+def shown_lines(session: Session, plan: ImportPlan) -> Sequence[ShownLine]:
+    """Return the lines that a file would draw, those that change what is recorded first."""
+    changing = {line.person_id for line in plan.other_lines}
+    held = {
+        (line.person_id, line.starts_on): known.superior_id
+        for known in queries.lines_of(session, changing)
+        for line in plan.other_lines
+        if line.person_id == known.person_id and known.covers(line.starts_on)
+    }
+    lines = (*plan.other_lines, *plan.first_lines)
+    known = {each for line in lines for each in (line.person_id, line.superior_id)}
+    names = {each.id: each.name for each in plan.new}
+    names |= {
+        number: each.name
+        for number, each in queries.persons(session, known | set(held.values())).items()
+    }
+    return [
+        ShownLine(
+            names[line.person_id],
+            names[line.superior_id],
+            line,
+            names.get(held.get((line.person_id, line.starts_on), 0), "-")
+            if line.person_id in changing
+            else "",
+        )
+        for line in lines
+    ]
 
 
 def import_people(session: Session, content: bytes, *, reason: str, by: Hand) -> ImportPlan:

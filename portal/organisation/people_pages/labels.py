@@ -59,7 +59,7 @@ OWN_RECORD = _l("Tidak seorang pun mengubah catatannya sendiri.")
 # In which field of the form a refusal is said; an empty name is above the form.
 REFUSALS: Mapping[type[Exception], tuple[str, Any]] = {
     refusals.OwnRecord: ("", OWN_RECORD),
-    refusals.TooClose: (
+    refusals.HandTooClose: (
         "",
         _l("Anda dekat dengan orang ini, atau orang ini atasan Anda: orang lain yang mengurusnya."),
     ),

@@ -163,10 +163,10 @@ def test_nobody_changes_the_record_of_somebody_close_or_of_the_own_superior(
 
     # A is close to C and reports to B; who is above may enter what is below.
     for holder, about in ((a, c), (c, a), (a, b)):
-        with pytest.raises(refusals.TooClose):
+        with pytest.raises(refusals.HandTooClose):
             enter(session, about, change_line(d), by=by_person[holder])
         for decide in (service.confirm_change, service.decline_change):
-            with pytest.raises(refusals.TooClose):
+            with pytest.raises(refusals.HandTooClose):
                 decide(session, waits[about], answer="", by=by_person[holder])
     enter(session, a, change_line(d), by=by_person[b])
 
@@ -309,7 +309,7 @@ def test_a_doubt_about_the_superior_waits_once_until_it_is_settled(
     self_hand = service.Hand(person, NOW, TODAY, never_evaluated)
     with pytest.raises(refusals.OwnRecord):
         own.settle_doubt(session, number, outcome="", by=self_hand)
-    with pytest.raises(refusals.TooClose):
+    with pytest.raises(refusals.HandTooClose):
         own.settle_doubt(session, number, outcome="", by=hand(person_id=b))
     own.settle_doubt(session, number, outcome="Garis dibetulkan", by=context)
     with pytest.raises(refusals.DoubtUnknown):

@@ -89,7 +89,8 @@ def test_two_who_amend_at_once_begin_one_version(
     assert person.get(f"{PLAN}/amend").location == PLAN
     late = person.post(f"{PLAN}/amend", data=old | {"reason": "Tugas berkurang"})
 
-    assert late.location == PLAN
+    assert late.status_code == 422
+    assert "Tugas berkurang" in late.text
     assert len(plan_of(app).versions) == 2
 
 
