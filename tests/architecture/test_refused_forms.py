@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.architecture.imports_of_portal import ROOT
+from tests.architecture.source_files import ROOT
 
 # Nothing is typed into these: ticked rows with a reason of a list; a file that was looked at.
 WITHOUT_TEXT = {"bulk_do", "confirm of paper"}

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from portal.complaints.intake.kinds import Concern, Queue
-from portal.organisation.people.conflict_of_interest import ConflictOfInterest
+from portal.organisation.places.conflict_of_interest import ConflictOfInterest
 from portal.web.access import Role, Staff
 
 

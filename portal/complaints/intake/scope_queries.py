@@ -12,7 +12,7 @@ from portal.complaints.intake.conflict import CasePlace, CaseSubject, Handler
 from portal.complaints.intake.kinds import Concern, Queue
 from portal.complaints.intake.models import Complaint, FormerPlace
 from portal.organisation.people import officer_queries
-from portal.organisation.people.conflict_of_interest import ConflictOfInterest
+from portal.organisation.places.conflict_of_interest import ConflictOfInterest
 from portal.organisation.places.queries import agency_code
 from portal.web.access import Role, Staff
 

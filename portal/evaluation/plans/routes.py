@@ -27,7 +27,6 @@ from portal.evaluation.plans.standing import (
 )
 from portal.evaluation.plans.starting_points import results_from
 from portal.evaluation.rules.days import DAY
-from portal.evaluation.rules.states import PlanState
 from portal.organisation.people import queries as people
 from portal.web.access import Role, current_staff, requires
 from portal.web.extensions import db, error_links, record_act, today, unlocked, vault
@@ -190,7 +189,7 @@ def _same_draft(command: StartPlan) -> int | None:
     wanted = (command.starts_on, command.ends_on, [each.text for each in command.results])
     for plan in queries.plans_of(db.session(), command.person_id):
         held = (plan.starts_on, plan.ends_on, [each.text for each in plan.latest.results])
-        if held == wanted and plan.latest.number == 1 and plan.latest.state is PlanState.DRAFT:
+        if held == wanted and plan.latest.number == 1 and plan.latest.state == "draft":
             return plan.id
     return None
 

@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.staff.staff_numbers import spelled
-from portal.organisation.people.conflict_of_interest import ConflictOfInterest, heads_own_desks
 from portal.organisation.people.models import Officer, Posting
+from portal.organisation.places.conflict_of_interest import ConflictOfInterest, heads_own_desks
 from portal.organisation.places.queries import known_desks, places_in_service
 from portal.storage.paging import PAGE_SIZE, Page, offset_of
 from portal.time.months import Month, month_bounds

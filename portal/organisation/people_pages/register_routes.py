@@ -7,18 +7,16 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from portal.organisation.people.refusals import ChangeRefused
 from portal.organisation.people.registering_service import (
     NumberTaken,
     NumberTooEarly,
     register_person,
     renumber_person,
 )
-from portal.organisation.people.service import check_hand
 from portal.organisation.people_pages.labels import number_doubts
-from portal.organisation.people_pages.reach import OFFICE, offered_places, own_hand, shown_person
+from portal.organisation.people_pages.reach import OFFICE, offered_places, shown_person
 from portal.organisation.people_pages.register_forms import RegisterForm, RenumberForm
-from portal.organisation.people_pages.routes import METHODS, blueprint, say
+from portal.organisation.people_pages.routes import METHODS, blueprint, may_change
 from portal.web.access import requires
 from portal.web.extensions import db, error_links, record_act, today
 
@@ -47,14 +45,12 @@ def register() -> str | Response:
 def renumber(person_id: int) -> str | Response:
     """Give a person another staff number from a day on."""
     shown, form = shown_person(person_id, is_to_change=True), RenumberForm()
-    if form.validate_on_submit() and form.starts_on.data is not None:
-        number, since = form.number.value, form.starts_on.data
+    is_ready, since = form.validate_on_submit(), form.starts_on.data
+    if is_ready and since is not None and may_change(form, person_id, field="number"):
+        number = form.number.value
         record_act("people.number", f"person:{person_id}", reason=form.reason.value)
         try:
-            check_hand(db.session(), person_id, by=own_hand())
             renumber_person(db.session(), person_id, number=number, since=since)
-        except ChangeRefused as error:
-            say(form, error, field="number")
         except NumberTaken as error:
             form.number.errors = [_taken(error)]
         except NumberTooEarly:

@@ -234,6 +234,16 @@ def _is_entered(form: Any, person_id: int) -> bool:
     return True
 
 
+def may_change(form: Any, person_id: int, *, field: str) -> bool:
+    """Return whether the viewer may change a record; else the form says at a field why not."""
+    try:
+        service.check_hand(db.session(), person_id, by=own_hand())
+    except ChangeRefused as error:
+        say(form, error, field=field)
+        return False
+    return True
+
+
 def say(form: Any, error: ChangeRefused, *, field: str = "") -> None:
     """Put a refusal beside its field, or above the form."""
     people = (

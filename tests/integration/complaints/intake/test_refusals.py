@@ -34,7 +34,7 @@ from portal.complaints.intake.models import Complaint
 from portal.complaints.intake.scope_queries import Scope
 from portal.complaints.intake.writing import TextLengthWrong
 from portal.complaints.published.count_queries import CountWindow, counts_by_addressee
-from portal.organisation.people.conflict_of_interest import ConflictOfInterest
+from portal.organisation.places.conflict_of_interest import ConflictOfInterest
 from portal.rating.mixing.ballot_models import Comment
 from portal.time.working_days import WorkingDays
 from tests.factories.complaints import CITY, FRIDAY, make_complaint, make_office

@@ -12,7 +12,7 @@ from portal.complaints.intake.conflict import (
     may_handle,
 )
 from portal.complaints.intake.kinds import Concern, Queue
-from portal.organisation.people.conflict_of_interest import ConflictOfInterest, heads_own_desks
+from portal.organisation.places.conflict_of_interest import ConflictOfInterest, heads_own_desks
 from portal.web.access import Role, Staff
 
 ABOUT_DESK = CaseSubject(agency_id=1, queue=Queue.AGENCY, desk_id=5)
