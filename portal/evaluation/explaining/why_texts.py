@@ -1,11 +1,10 @@
 """Why each field of the forms of a year is asked, in plain words; one place for all forms."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-Words = Mapping[str, Any]  # Flask-Babel's lazy texts have no public type
+from portal.evaluation.explaining.why_of_results import MORE, Words
 
 START: Words = {
     "point": _l(
@@ -137,6 +136,7 @@ SELF_REPORT: Words = {
 }
 # By the names of their forms.
 WHY: Mapping[str, Words] = {
+    **MORE,
     "ActivityForm": ACTIVITY,
     "AppendixForm": APPENDIX,
     "ExpectationsForm": EXPECTATIONS,
