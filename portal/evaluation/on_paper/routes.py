@@ -17,7 +17,6 @@ from portal.evaluation.on_paper.service import DayImpossible, receive_on_paper
 from portal.evaluation.rules.states import TransitionRefused, YearlyState
 from portal.evaluation.yearly.delivering import clock_of
 from portal.organisation.people.queries import persons, posts_of
-from portal.organisation.people.reporting_lines import LineKind
 from portal.web.access import Role, current_staff, requires
 from portal.web.extensions import db, moment, record_act, today, vault
 
@@ -40,7 +39,7 @@ def waiting() -> str:
 
 
 @blueprint.route("/<int(max=2147483647):year_id>", methods=["GET", "POST"])
-@requires(Role.PERFORMANCE_COORDINATOR)
+@requires(Role.PERFORMANCE_COORDINATOR, fresh=True)
 def receipt(year_id: int) -> tuple[str, int] | Response:
     """Ask for the day on the paper and where it lies, and record the receipt."""
     year, form = _waiting().get(year_id) or abort(404), ReceiptForm()
@@ -82,7 +81,7 @@ def _recorded(year: Yearly, form: ReceiptForm) -> bool:
 
 
 def _waiting() -> Mapping[int, Yearly]:
-    """Return what waits in the agency by its number; never the coordinator's own, or confirmed.
+    """Return what waits in the agency by its number; never where the coordinator has a part.
 
     Who retired since belongs where the last definitive post was, who moves soon where it will be.
     """
@@ -91,11 +90,11 @@ def _waiting() -> Mapping[int, Yearly]:
     found = [
         each
         for each in years_in(session, YearlyState.DELIVERED)
-        if own is None or own not in {each.person_id, each.confirmed_by}
+        if own is None or own not in {each.person_id, each.confirmed_by, each.decider_id}
     ]
     agencies: dict[int, int] = {}
     held = posts_of(session, {each.person_id for each in found})
     for post in held:
-        if post.kind == LineKind.DEFINITIVE:
+        if post.kind == "definitive":
             agencies[post.person_id] = post.agency_id
     return {each.id: each for each in found if agencies.get(each.person_id) == staff.agency_id}

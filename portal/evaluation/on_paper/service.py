@@ -4,6 +4,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from portal.accounts.letters.service import tell_officer
 from portal.evaluation.appraisals.delivery_service import Clock
 from portal.evaluation.appraisals.domain import Receipt
 from portal.evaluation.appraisals.writing import YearAct, expect, note_year, opened_year
@@ -15,10 +16,10 @@ class DayImpossible(ValueError):
 
 
 def receive_on_paper(session: Session, act: YearAct, *, signed_on: date, clock: Clock) -> None:
-    """Keep that the person signed for the result on paper; commits.
+    """Keep that the person signed for the result on paper, and tell them; commits.
 
-    The time to object counts from today, not from the day on the paper: nobody loses days because
-    the paper was brought late.
+    Who has an account reads of it at once. The time to object counts from today, not from the day
+    on the paper: nobody loses days because the paper was brought late.
 
     :param act: by whoever records it, with where the paper lies as its reason, encrypted.
     :raises DayImpossible: for a day before delivery or after today.
@@ -33,4 +34,5 @@ def receive_on_paper(session: Session, act: YearAct, *, signed_on: date, clock: 
     row.received_on, row.receipt = signed_on, Receipt.HANDED_OVER
     row.object_until = clock.object_until(act.today)
     note_year(session, row, to=YearlyState.RECEIVED, act=act)
+    tell_officer(session, row.person_id)
     session.commit()

@@ -134,3 +134,31 @@ def test_who_moved_belongs_where_the_last_definitive_post_is(
 def test_the_pages_speak_english(coordinator: FlaskClient) -> None:
     assert "Receipts on paper" in coordinator.get(f"{PAGE}?lang=en").text
     assert "Where the paper is kept" in coordinator.get(f"{PAGE}/1?lang=en").text
+
+
+def test_the_person_is_told_at_once_where_there_is_an_account(
+    coordinator: FlaskClient,
+    scene: PlanScene,
+    client_of: ClientOf,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    client_of(scene.person)
+    capsys.readouterr()
+
+    assert record(coordinator).status_code == 302
+
+    assert "Ada yang menunggu Anda" in capsys.readouterr().out
+
+
+def test_who_signed_in_long_ago_is_asked_again(
+    app: Flask, plan: Plan, coordinator: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    values = {"signed_on": "2027-01-13", "kept_at": "Berkas 12/2027"}
+    later = datetime(2027, 1, 18, 3, 20, tzinfo=UTC)
+    monkeypatch.setattr(clock, "now", lambda: later)
+
+    answer = coordinator.post(f"{PAGE}/1", data=values)
+
+    assert answer.status_code == 302
+    assert "/admin/" in answer.headers["Location"]
+    assert held(app, plan).state is YearlyState.DELIVERED
