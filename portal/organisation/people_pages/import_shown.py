@@ -1,4 +1,4 @@
-"""What the preview of a file names: whose superior becomes whom, and numbers that look wrong."""
+"""Preview of a file of people: who gets which superior, and numbers that look wrong."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from portal.complaints.published import domain as complaints
+from portal.survey.elements import ElementCodes
 from portal.transparency import methodology as facts
 from portal.transparency.documents import unchanged_since
 from portal.transparency.methodology import example, grade_bands, statistics_facts, survey_facts
@@ -29,7 +30,7 @@ def test_grades_reach_up_to_just_below_the_next() -> None:
 
 
 def test_the_minimum_sample_is_shown_for_usual_populations() -> None:
-    assert survey_facts()["samples"] == (
+    assert survey_facts(ElementCodes.REGULATION)["samples"] == (
         (10, 10),
         (100, 80),
         (1_000, 278),
