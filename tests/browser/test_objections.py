@@ -4,9 +4,12 @@ import re
 
 import pytest
 
+from portal.organisation.places.models import AgencyRow
 from tests.browser.conftest import OpenContext
+from tests.browser.people import sign_in
 from tests.browser.test_evaluations import YEAR, Line, as_person, line, rate, report
 from tests.browser.watched import Watched
+from tests.factories.people import make_person, make_post
 
 __all__ = ["line"]
 CASE = "/admin/performance/objections/1"
@@ -96,6 +99,63 @@ def test_an_objection_is_filed_heard_decided_and_printed(
     person.assert_usable()
     for each in people.values():
         each.assert_clean()
+
+
+@pytest.mark.parametrize("scripts", [False])
+def test_a_companion_reads_along_and_a_substitute_drawn_by_lot_decides(
+    people: dict[str, Watched], visit: OpenContext, line: Line, *, scripts: bool
+) -> None:
+    portal, scene = line
+    with portal.inside() as session:
+        other = session.query(AgencyRow).filter(AgencyRow.id != scene.agency_id).one()
+        head = make_person(session, "Kepala Contoh").id
+        make_post(session, head, other, is_head=True)
+        session.commit()
+    person, superior, leader = people["person"], people["superior"], people["leader"]
+    drawn, companion, office = (visit(portal=portal, scripts=scripts) for _ in range(3))
+    as_person(drawn, line, head)
+    as_person(companion, line, scene.stranger)
+    sign_in(office, portal, "performance_office")
+    file_objection(person)
+
+    person.press(f'a[href="{CASE}/companion"]')
+    person.page.fill("#words", "Dewi")
+    person.press(SEND)
+    person.assert_usable()
+    person.page.select_option("#picked", str(scene.stranger))
+    person.press(SEND)
+    person.assert_usable()
+    companion.open(CASE)
+    companion.assert_usable()
+    assert companion.page.get_by_text(CLAIM).first.is_visible()
+
+    leader.open(CASE)
+    leader.press(f'a[href="{CASE}/aside"]')
+    leader.assert_usable()
+    leader.page.fill("#reason", "Pegawai ini kerabat saya.")
+    leader.press(SEND)
+    office.open("/admin/performance/objections")
+    office.assert_usable()
+    office.press(f'form[action="{CASE}/draw"] button')
+    office.assert_usable()
+
+    drawn.open(f"{CASE}/admit")
+    drawn.press(SEND)
+    for side, text in ((superior, "Bantu baca bukan keputusan."), (person, "Register sama.")):
+        side.open(f"{CASE}/explanation")
+        side.page.fill("#text_1", text)
+        side.press("#form button[value=send]")
+        side.assert_usable()
+    drawn.open(f"{CASE}/decide")
+    drawn.assert_usable()
+    drawn.page.select_option("#finding_1", "founded")
+    drawn.page.fill("#reason_1", "Register dan bukti sama.")
+    drawn.page.select_option("#result", "above")
+    drawn.page.select_option("#behaviour", "above")
+    drawn.press("#form button[value=decide]")
+    companion.open(CASE)
+    companion.assert_usable()
+    assert companion.page.get_by_text("Register dan bukti sama.").first.is_visible()
 
 
 @pytest.mark.parametrize("scripts", [True, False])
