@@ -96,7 +96,7 @@ REPLACED_WORD = re.compile(
     r"""[Cc]rowds? | CROWD | furniture | dies | leftovers? | [Ss]hel(f|ves) | [Vv]oices
     | heed(s|ed)? | [Dd]oors? | Linter | MixTurn | KeptYear | first_apart | tight_brackets
     | protect_neighbours | take_turn | list_[a-z]*furniture | keep_house
-    | \w*(Crowd|Shelf|Furniture)\w* | \w*[a-z]Room
+    | \w*(Crowd|Shelf|Furniture)\w* | \w*[a-z]Room | \w*_ROOM(_\w*)? | ROOM_\w*
     | \w*_(crowd|shelf|furniture|leftovers|voices)s?
     | (crowd|shelf|furniture|leftovers)_\w*""",
     re.VERBOSE,

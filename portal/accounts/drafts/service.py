@@ -42,7 +42,7 @@ def keep_draft(
         session.rollback()
         raise KeptDraftChanged(form.path)
     if row is None:
-        _make_room(session, account_id)
+        _delete_oldest(session, account_id)
         row = FormDraft(account_id=account_id, address=form.path)
         session.add(row)
     row.revision, row.fields = revision + 1, vault.lock(json.dumps(form.fields))
@@ -69,7 +69,7 @@ def forget_drafts(session: Session, *, now: datetime) -> None:
     session.commit()
 
 
-def _make_room(session: Session, account_id: int) -> None:
+def _delete_oldest(session: Session, account_id: int) -> None:
     older = session.scalars(
         select(FormDraft.address)
         .where(FormDraft.account_id == account_id)

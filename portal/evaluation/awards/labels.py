@@ -1,4 +1,4 @@
-"""Words of schemes, nominees and juries."""
+"""Labels of schemes, nominees and juries."""
 
 from collections.abc import Mapping
 from typing import Any

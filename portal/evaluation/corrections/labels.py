@@ -1,4 +1,4 @@
-"""Words of corrections."""
+"""Labels of corrections."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""Words of programmes: states, outcomes, what a change says, and what was just done."""
+"""Labels of programmes: states, outcomes, what a change says, and what was just done."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""Words of development plans: states, ways, and what was just done."""
+"""Labels of development plans: states, ways, and what was just done."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""Words of good cases: states, and what was just done."""
+"""Labels of good cases: states, and what was just done."""
 
 from collections.abc import Mapping
 from typing import Any

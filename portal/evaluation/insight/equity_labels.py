@@ -1,4 +1,4 @@
-"""Words of the yearly equity check."""
+"""Labels of the yearly equity check."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""Words of signs and calibration meetings."""
+"""Labels of signs and calibration meetings."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""Words of awards that were given."""
+"""Labels of awards that were given."""
 
 from collections.abc import Mapping
 from typing import Any

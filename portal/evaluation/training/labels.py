@@ -1,4 +1,4 @@
-"""Words of training: states, why one was suggested, faults of a catalogue, what was done."""
+"""Labels of training: states, why one was suggested, faults of a catalogue, what was done."""
 
 from collections.abc import Mapping
 from typing import Any

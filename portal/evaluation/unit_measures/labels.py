@@ -1,4 +1,4 @@
-"""Words of measures of a unit: states, and what was just done."""
+"""Labels of measures of a unit: states, and what was just done."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -24,7 +24,7 @@ VERIFIED = frozenset({Channel.TICKET, Channel.PRESENCE})
 
 
 COMMENT_CHARACTERS = 500
-COMMENT_ROOM_BYTES = 953
+COMMENT_FIELD_BYTES = 953
 _RAW_DEFLATE = -15
 _BEST_COMPRESSION = 9
 
@@ -51,11 +51,11 @@ def encoded_comment(text: str) -> tuple[bytes, bool]:
     if len(text) > COMMENT_CHARACTERS:
         raise CommentTooLong(f"a comment has {COMMENT_CHARACTERS} characters at the most")
     plain = _plain_bytes(text)
-    if len(plain) <= COMMENT_ROOM_BYTES:
+    if len(plain) <= COMMENT_FIELD_BYTES:
         return plain, False
     deflater = zlib.compressobj(_BEST_COMPRESSION, zlib.DEFLATED, _RAW_DEFLATE)
     deflated = deflater.compress(plain) + deflater.flush()
-    if len(deflated) > COMMENT_ROOM_BYTES:
+    if len(deflated) > COMMENT_FIELD_BYTES:
         raise CommentTooLong("the comment has too many signs of several bytes")
     return deflated, True
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from portal.organisation.places.arrangement import Arrangement
 from portal.rating.answers.answers import (
-    COMMENT_ROOM_BYTES,
+    COMMENT_FIELD_BYTES,
     PROFILE_ANSWERS,
     CommentNotText,
     InvalidAnswers,
@@ -25,7 +25,7 @@ SCORE_BYTES = (len(ELEMENTS) * _BITS_PER_SCORE + 7) // 8
 _SCORE_MASK = 2**_BITS_PER_SCORE - 1
 VERSION = 1
 _HEADER = struct.Struct(">BIIHB4s5sH")
-RATING_BYTES = _HEADER.size + COMMENT_ROOM_BYTES
+RATING_BYTES = _HEADER.size + COMMENT_FIELD_BYTES
 _WATCHED = 1
 _DEFLATED = 2
 

@@ -9,7 +9,7 @@ from portal.publication.reports.priorities import first_to_improve
 # Room to write by hand.
 BLANK = "\n\n"
 TO_WRITE = "...................."
-ROOM_TO_SIGN = "\n\n\n"
+SPACE_TO_SIGN = "\n\n\n"
 
 
 def closing(page: DrawnPage, report: Report) -> None:
@@ -93,7 +93,7 @@ def _signature(page: DrawnPage, signature: Signature) -> None:
     when = day(signature.signed_on) if signature.signed_on else TO_WRITE
     page.paragraph(f"{signature.place or TO_WRITE}, {when}")
     page.paragraph(signature.post or TO_WRITE)
-    page.paragraph(ROOM_TO_SIGN)
+    page.paragraph(SPACE_TO_SIGN)
     page.paragraph(signature.name or TO_WRITE)
     page.paragraph(f"NIP {signature.staff_number or TO_WRITE}")
 
