@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from portal.accounts.audit_log.models import AuditEntry
 from portal.accounts.authentication.models import LateForm
+from portal.accounts.drafts.models import FormDraft
 from portal.accounts.sessions.models import StaffSession
 from portal.accounts.staff.models import Account
 from portal.evaluation.monitoring.digest_models import DigestChoice
@@ -162,6 +163,7 @@ def traces(app: Flask) -> dict[str, object]:
         return {
             "audit": session.scalar(select(func.count()).select_from(AuditEntry)),
             "forms": session.scalar(select(func.count()).select_from(LateForm)),
+            "drafts": session.scalar(select(func.count()).select_from(FormDraft)),
             "seen": session.scalars(select(StaffSession.seen_at)).all(),
         }
 
