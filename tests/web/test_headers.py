@@ -7,10 +7,12 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from portal.web import request_gate
 from portal.web.access import Role, public
 from tests.staff import signed_in
 from tests.web.accounts.forms import fill_in
 from tests.web.accounts.people import PASSWORD, add_person
+from tests.web.rating.conftest import POSTER, Citizen, City
 
 MakeApp = Callable[..., Flask]
 WHEN = re.compile(r" Expires=[^;]+;")
@@ -19,6 +21,11 @@ POLICY = (
     "default-src 'none'; base-uri 'none'; connect-src 'self'; form-action 'self'; "
     "frame-ancestors 'none'; img-src 'self' data:; manifest-src 'self'; script-src 'self'; "
     "style-src 'self' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='; worker-src 'self'"
+)
+# Of pages on which citizens rate, and of style sheets: neither runs a script.
+SCRIPTLESS = (
+    "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
+    "img-src 'self' data:; style-src 'self'"
 )
 EXACT = {
     "Content-Security-Policy": POLICY,
@@ -46,8 +53,35 @@ ADDRESSES = [
 def test_every_answer_carries_the_same_headers(client: FlaskClient, path: str) -> None:
     headers = client.get(path).headers
 
-    assert {name: headers[name] for name in EXACT} == EXACT
+    policy = SCRIPTLESS if path.endswith(".css") else POLICY
+    wanted = EXACT | {"Content-Security-Policy": policy}
+    assert {name: headers[name] for name in EXACT} == wanted
     assert "Server" not in headers
+
+
+@pytest.mark.parametrize("path", ["/r/tidak-ada", "/r/", "/t/", "/t/tidak-ada", "/thanks"])
+def test_pages_on_which_citizens_rate_allow_no_script(client: FlaskClient, path: str) -> None:
+    answer = client.get(path)
+
+    assert answer.headers["Content-Security-Policy"] == SCRIPTLESS
+    assert "<script" not in answer.text
+    assert "manifest" not in answer.text
+
+
+def test_every_page_without_scripts_is_an_endpoint(app: Flask) -> None:
+    assert {rule.endpoint for rule in app.url_map.iter_rules()} >= request_gate.SCRIPTLESS
+
+
+def test_the_form_allows_no_script_and_what_follows_it_is_no_page(app: Flask) -> None:
+    citizen = Citizen(City(app).app)
+
+    form, answer = citizen.open(f"/r/{POSTER}"), citizen.rate(f"/r/{POSTER}")
+
+    assert form.headers["Content-Security-Policy"] == SCRIPTLESS
+    assert ("<form" in form.text, "<script" in form.text) == (True, False)
+    assert (answer.status_code, answer.data) == (303, b"")
+    assert answer.headers["Location"].startswith("/thanks")
+    assert answer.headers["Content-Security-Policy"] == SCRIPTLESS
 
 
 @pytest.mark.parametrize("path", ADDRESSES)

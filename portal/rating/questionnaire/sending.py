@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from flask import Response, make_response, redirect, request, url_for
+from flask import Response, make_response, request, url_for
 from flask_babel import gettext as _
 
 from portal.organisation.calendar.queries import latest_visits
@@ -123,9 +123,12 @@ def submit(
 
 
 def _to_thanks(questionnaire: Questionnaire, options: FormPageOptions) -> Response:
-    """Send the browser on, so that reloading sends nothing again."""
+    """Send the browser on, so that reloading sends nothing again; nobody sees a body."""
     code, lang = questionnaire.desk.desk.code, request.args.get("lang")
-    return make_response(redirect(url_for(options.thanks, desk=code, lang=lang), 303))
+    answer = make_response("", 303)
+    answer.headers["Location"] = url_for(options.thanks, desk=code, lang=lang)
+    del answer.headers["Content-Type"]
+    return answer
 
 
 DEVICE_BYTES = 16
