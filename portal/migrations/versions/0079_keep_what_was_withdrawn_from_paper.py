@@ -1,12 +1,12 @@
 """Keep which paper files were taken out again, and why
 
-Revision: 0089, after 0078
+Revision: 0079, after 0078
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0089"
+revision = "0079"
 down_revision = "0078"
 branch_labels = None
 depends_on = None

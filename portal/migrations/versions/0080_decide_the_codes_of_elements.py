@@ -1,13 +1,13 @@
 """Let the city decide by which list the codes of elements are shown
 
-Revision: 0090, after 0089
+Revision: 0080, after 0079
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0090"
-down_revision = "0089"
+revision = "0080"
+down_revision = "0079"
 branch_labels = None
 depends_on = None
 
