@@ -189,6 +189,8 @@ def test_a_fault_of_a_workbook_is_named_with_sheet_and_cell(app: Flask) -> None:
 def test_the_look_says_how_each_element_was_answered(app: Flask, head: Person) -> None:
     page = html.fromstring(look(head, "time;U2\n3;4\n2;\n").text)
 
+    (table,) = page.findall(".//table")
+    assert "table" in table.getparent().classes, "wider than a phone, the table scrolls by itself"
     rows = [[cell.text_content().strip() for cell in row] for row in page.findall(".//tbody/tr")]
     assert rows == [
         [ELEMENT_NAMES[Element.PROCEDURE], "0", "0", "0", "1", "1", "4,00"],
