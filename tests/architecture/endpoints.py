@@ -145,6 +145,7 @@ ENDPOINTS: dict[str, str | frozenset[str]] = {
     "people.confirm_import": PERFORMANCE_OFFICE,
     "people.confirm_ties": PERFORMANCE_OFFICE,
     "people.export": PERFORMANCE_OFFICE,
+    "people.forget_headings": PERFORMANCE_OFFICE,
     "people.import_file": PERFORMANCE_OFFICE,
     "people.import_template": PERFORMANCE_OFFICE,
     "people.preview_import": PERFORMANCE_OFFICE,

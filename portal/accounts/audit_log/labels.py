@@ -134,6 +134,7 @@ ACTS = {
     "people.doubt": _pl("audit act", "atasan diragukan"),
     "people.enter": _pl("audit act", "perubahan dicatat"),
     "people.export": _pl("audit act", "diunduh"),
+    "people.forget_headings": _pl("audit act", "padanan kolom dihapus"),
     "people.import": _pl("audit act", "berkas diterima"),
     "people.number": _pl("audit act", "nomor dibetulkan"),
     "people.register": _pl("audit act", "orang didaftarkan"),

@@ -4,9 +4,9 @@ from flask import Response, abort, redirect, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal.evaluation.official.blueprint import SENDERS, blueprint
-from portal.evaluation.official.heading_context import forget, own_agencies
-from portal.evaluation.official.import_kinds import import_kinds
+from portal.evaluation.official.import_kinds import import_kinds, stored_as
 from portal.evaluation.official.import_screen import own_agency
+from portal.organisation.importing.heading_context import forget, own_agencies
 from portal.storage.spreadsheets.templates import MIMETYPE
 from portal.web.access import requires
 from portal.web.extensions import record_act
@@ -28,5 +28,5 @@ def forget_headings(agency: str, kind: str) -> AnyResponse:
     if agency not in {each.code for each in own_agencies(own_agency())}:
         abort(404)
     record_act("official.forget_headings", f"agency:{agency}", kind=kind)
-    forget(agency, kind=kind)
+    forget(agency, import_name=stored_as(kind))
     return redirect(url_for("official.index"), 302)

@@ -75,3 +75,11 @@ def add_import_kind(app: Flask, name: str, *, kind: ImportKind) -> None:
 def import_kinds() -> Mapping[str, ImportKind]:
     """Return every kind of file by its name, in the order in which they are offered."""
     return cast(Mapping[str, ImportKind], current_app.extensions[KINDS])
+
+
+def stored_as(kind: str) -> str:
+    """Return under which name headings of a kind of file are remembered.
+
+    :raises KeyError: when there is no such kind.
+    """
+    return import_kinds()[kind].remembered_as

@@ -7,11 +7,11 @@ from typing import Any
 from flask import abort, render_template
 
 from portal.evaluation.official.blueprint import SENDERS, blueprint
-from portal.evaluation.official.forms import OfficialFileForm, OfficialYesForm, meanings_in
-from portal.evaluation.official.heading_context import own_agencies, remember, remembered
-from portal.evaluation.official.import_kinds import FileToSee, Seen, import_kinds
+from portal.evaluation.official.forms import OfficialFileForm, OfficialYesForm
+from portal.evaluation.official.import_kinds import FileToSee, Seen, import_kinds, stored_as
 from portal.evaluation.official.import_screen import own_agency, seen
 from portal.evaluation.official.labels import FAULTS
+from portal.organisation.importing.heading_context import own_agencies, remember, remembered
 from portal.organisation.importing.uploads import UploadGone, drop_upload, keep_upload, kept_upload
 from portal.web.access import authenticator, current_staff, requires
 from portal.web.body_limits import allow_more
@@ -44,7 +44,7 @@ def preview() -> str:
     if not form.validate_on_submit():
         return _ask(form)
     content, kind, agency = form.file.data.read(), str(form.kind.data), str(form.agency.data)
-    meanings = {**remembered(agency, kind=kind), **form.meanings()}
+    meanings = {**remembered(agency, import_name=stored_as(kind)), **form.meanings()}
     looked = seen(kind, FileToSee(content, meanings, own_agency(), is_to_write=False))
     token = "" if looked.is_empty else _kept(content)
     values = {"token": token, "kind": kind, "agency": agency, "headings": form.headings.data}
@@ -73,11 +73,11 @@ def confirm() -> str:
 
 def _taken_in(content: bytes, form: OfficialYesForm) -> Seen:
     kind, agency = str(form.kind.data), str(form.agency.data)
-    own = meanings_in(form.headings.data or "", kind=kind)
+    own = form.meanings()
     digest = hashlib.sha256(content).hexdigest()
     record_act(f"{kind}.import", f"agency:{agency}" if agency else kind, sha256=digest)
-    remember(agency, kind=kind, meanings=own)
-    meanings = {**remembered(agency, kind=kind), **own}
+    remember(agency, import_name=stored_as(kind), meanings=own)
+    meanings = {**remembered(agency, import_name=stored_as(kind)), **own}
     return seen(kind, FileToSee(content, meanings, own_agency(), is_to_write=True))
 
 
@@ -97,7 +97,7 @@ def _ask(form: OfficialFileForm, *, is_gone: bool = False) -> str:
         (agency, kind, found)
         for agency in agencies
         for kind in kinds
-        if (found := remembered(agency.code, kind=kind))
+        if (found := remembered(agency.code, import_name=stored_as(kind)))
     ]
     return render_template(
         "evaluation/official/import.html",

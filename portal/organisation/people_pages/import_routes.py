@@ -1,17 +1,29 @@
 """People and lines from a file: previewed, then carried out; and everybody as a file."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from flask import Response, redirect, render_template, url_for
+from flask import Response, abort, redirect, render_template, url_for
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms import HiddenField
 
+from portal.organisation.importing.heading_context import (
+    forget,
+    own_agencies,
+    remember,
+    remembered,
+)
+from portal.organisation.importing.heading_forms import (
+    AgencyOfHeadings,
+    OwnHeadings,
+    own_headings_field,
+)
 from portal.organisation.importing.uploads import UploadGone, drop_upload, keep_upload, kept_upload
 from portal.organisation.people_pages.forms import ChangeReasonForm
 from portal.organisation.people_pages.import_plan import ImportPlan
-from portal.organisation.people_pages.import_rows import EXPLAINED, HEADINGS
+from portal.organisation.people_pages.import_rows import EXPLAINED, HEADINGS, MEANINGS
 from portal.organisation.people_pages.import_service import (
     export_people,
     import_people,
@@ -29,19 +41,36 @@ from portal.web.body_limits import allow_more
 from portal.web.extensions import current_settings, db, error_links, moment, record_act, today
 from portal.web.import_pages import send_template, shown_faults
 
+# Under this name an agency's headings are remembered.
+IMPORT_NAME = "people"
 
-class FileForm(ChangeReasonForm):
+
+class _PeopleFileForm(AgencyOfHeadings, OwnHeadings, ChangeReasonForm):
+    """What a file of people rests on, and what its headings mean."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(agencies=own_agencies(None), is_city=True, **options)
+
+    def known_headings(self) -> Mapping[str, str]:
+        """Return the headings of files of people."""
+        return MEANINGS
+
+
+class FileForm(_PeopleFileForm):
     """A file of people and lines, and what it rests on."""
+
+    headings = own_headings_field("NO PEGAWAI = NIP")
 
     file = FileField(
         _l("Berkas CSV atau .xlsx"), validators=[FileRequired(message=_l("Pilih berkas dulu."))]
     )
 
 
-class ImportYesForm(ChangeReasonForm):
-    """Which file was looked at."""
+class ImportYesForm(_PeopleFileForm):
+    """Which file was looked at, and with which headings."""
 
     token = HiddenField()
+    headings = HiddenField()
 
 
 @blueprint.url_value_preprocessor
@@ -68,9 +97,11 @@ def preview_import() -> str:
     if not form.validate_on_submit():
         return _ask(form)
     content = form.file.data.read()
-    plan = _looked_at(content)
+    plan = _looked_at(content, form)
     token = "" if plan.is_empty else _kept(content)
-    return _preview(plan, ImportYesForm(formdata=None, token=token, reason=form.reason.value))
+    said = {"agency": form.agency.data, "headings": form.headings.data}
+    yes = ImportYesForm(formdata=None, token=token, reason=form.reason.value, **said)
+    return _preview(plan, yes)
 
 
 @blueprint.post("/import/confirm")
@@ -84,10 +115,25 @@ def confirm_import() -> str | AnyResponse:
     except UploadGone:
         return _ask(FileForm(formdata=None), is_gone=True)
     if not form.validate_on_submit():
-        return _preview(_looked_at(content), form)
-    import_people(db.session(), content, reason=form.reason.value, by=own_hand())
+        if form.headings.errors or form.agency.errors:
+            abort(400)
+        return _preview(_looked_at(content, form), form)
+    meanings, reason = _meanings(form), form.reason.value
+    remember(form.agency.data, import_name=IMPORT_NAME, meanings=form.meanings())
+    import_people(db.session(), content, reason=reason, by=own_hand(), meanings=meanings)
     drop_upload(instance, token, account_id=account_id)
     return redirect(url_for("people.changes", done="imported"))
+
+
+@blueprint.post("/import/headings/<agency>/forget")
+@requires(*OFFICE, fresh=True)
+def forget_headings(agency: str) -> AnyResponse:
+    """Forget what an agency's headings were said to mean."""
+    if agency not in {each.code for each in own_agencies(None)}:
+        abort(404)
+    record_act("people.forget_headings", f"agency:{agency}")
+    forget(agency, import_name=IMPORT_NAME)
+    return redirect(url_for("people.import_file"), 302)
 
 
 @blueprint.get("/import/template.xlsx")
@@ -109,8 +155,14 @@ def export() -> Response:
     return response
 
 
-def _looked_at(content: bytes) -> ImportPlan:
-    return preview_people(db.session(), content, on=today(), own_id=current_staff().officer_id)
+def _looked_at(content: bytes, form: _PeopleFileForm) -> ImportPlan:
+    own_id, meanings = current_staff().officer_id, _meanings(form)
+    return preview_people(db.session(), content, on=today(), own_id=own_id, meanings=meanings)
+
+
+def _meanings(form: _PeopleFileForm) -> Mapping[str, str]:
+    """Return what the headings mean: as said now, else as said of the agency's earlier files."""
+    return {**remembered(form.agency.data, import_name=IMPORT_NAME), **form.meanings()}
 
 
 def _kept(content: bytes) -> str:
@@ -125,6 +177,11 @@ def _ask(form: FileForm, *, is_gone: bool = False) -> str:
         errors=error_links(form),
         is_gone=is_gone,
         headings=list(HEADINGS.values()),
+        remembered=[
+            (agency, found)
+            for agency in own_agencies(None)
+            if (found := remembered(agency.code, import_name=IMPORT_NAME))
+        ],
     )
 
 

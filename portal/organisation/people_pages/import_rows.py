@@ -160,14 +160,18 @@ class StaffFile:
     unread: tuple[str, ...] = ()
 
 
-def read_staff_file(content: bytes) -> StaffFile:
-    """Return the rows of a file (CSV, TSV or .xlsx); call it before a transaction is begun."""
+def read_staff_file(content: bytes, meanings: Mapping[str, str] | None = None) -> StaffFile:
+    """Return the rows of a file (CSV, TSV or .xlsx); call it before a transaction is begun.
+
+    :param meanings: the column of each own heading; it goes before what everybody's mean.
+    """
+    columns = replace(COLUMNS, meanings={**COLUMNS.meanings, **(meanings or {})})
     try:
-        table = read_table(content, COLUMNS)
+        table = read_table(content, columns)
         unread = _unknown(table)
         if unread:
             others = {heading_key(each): IGNORED for each in unread}
-            table = read_table(content, replace(COLUMNS, meanings={**COLUMNS.meanings, **others}))
+            table = read_table(content, replace(columns, meanings={**columns.meanings, **others}))
     except UnreadableTable as error:
         return StaffFile((), (error.fault,))
     is_report = any(each.meaning == SEEN_ON for each in table.columns)

@@ -41,15 +41,21 @@ NO_POST = ("",) * 6
 
 
 def preview_people(
-    session: Session, content: bytes, *, on: date, own_id: int | None = None
+    session: Session,
+    content: bytes,
+    *,
+    on: date,
+    own_id: int | None = None,
+    meanings: Mapping[str, str] | None = None,
 ) -> ImportPlan:
     """Return what a file would change, with the rows that are refused; changes nothing.
 
     :param on: the day on which the places that it names are in service.
     :param own_id: the record of whoever takes it in.
+    :param meanings: the column of each own heading of the file.
     """
     end_read(session)
-    return _planned(session, read_staff_file(content), on=on, own_id=own_id)
+    return _planned(session, read_staff_file(content, meanings), on=on, own_id=own_id)
 
 
 def shown_lines(session: Session, plan: ImportPlan) -> Sequence[ShownLine]:
@@ -81,14 +87,22 @@ def shown_lines(session: Session, plan: ImportPlan) -> Sequence[ShownLine]:
     ]
 
 
-def import_people(session: Session, content: bytes, *, reason: str, by: Hand) -> ImportPlan:
+def import_people(
+    session: Session,
+    content: bytes,
+    *,
+    reason: str,
+    by: Hand,
+    meanings: Mapping[str, str] | None = None,
+) -> ImportPlan:
     """Carry a file out without its refused rows, and return what was done.
 
+    ``meanings`` gives the column of each own heading of the file.
     People and the lines of who has none yet are written at once. A line that changes what is
     recorded waits for another person, as if it had been entered.
     """
     end_read(session)
-    file = read_staff_file(content)
+    file = read_staff_file(content, meanings)
     begin_change(session)
     plan = _planned(session, file, on=by.today, own_id=by.staff.officer_id)
     ids = add_people(session, plan.new)

@@ -324,3 +324,56 @@ def test_ten_thousand_rows_with_one_wrong_hold_back_one(people: People) -> None:
     assert "baris 4323" in shown.text
     assert re.search(r"Orang baru</dt>\s*<dd>9\.9", shown.text) is not None
     assert re.search(r"Baris yang ditolak</dt>\s*<dd>1<", shown.text) is not None
+
+
+UNREAD = "Judul kolom tidak ditemukan"
+OWN = f"NO PEGAWAI;ORANG\n{NEW};Lestari Contoh\n"
+
+
+def said(client: FlaskClient, content: str, **headings: str) -> Any:
+    form = client.get("/admin/people/import")
+    file = {"file": (io.BytesIO(content.encode()), "pegawai.csv"), "reason": "SK 800/9"}
+    return client.post("/admin/people/import", data=hidden_fields(form.text) | file | headings)
+
+
+def test_what_a_heading_means_is_remembered_for_the_agency_and_forgotten(people: People) -> None:
+    office = people.client(Role.PERFORMANCE_OFFICE)
+    assert UNREAD in said(office, OWN, agency="dinkes").text
+    lines = "NO PEGAWAI = NIP\nORANG = NAMA"
+    shown = said(office, OWN, agency="dinkes", headings=lines)
+    assert UNREAD not in shown.text
+    fields = hidden_fields(shown.text) | {"headings": lines, "reason": "SK 800/9"}
+    office.post("/admin/people/import/confirm", data=fields)
+    with people.app.app_context():
+        assert queries.person_with_number(db.session(), NEW) is not None
+
+    assert UNREAD not in said(office, OWN, agency="dinkes").text
+    assert UNREAD in said(office, OWN, agency="rsud").text
+    page = office.get("/admin/people/import").text
+    assert "no pegawai = number" in page
+    path = "/admin/people/import/headings/dinkes/forget"
+    token = hidden_fields(page)
+    assert office.post(path, data=token).status_code == 302
+    assert "no pegawai" not in office.get("/admin/people/import").text
+    assert office.post(path.replace("dinkes", "tiada"), data=token).status_code == 404
+
+
+@pytest.mark.parametrize("line", ["ORANG", "ORANG = TIDAK ADA", "= NAMA"])
+def test_a_heading_that_nobody_understands_is_named_beside_the_field(
+    people: People, line: str
+) -> None:
+    office = people.client(Role.PERFORMANCE_OFFICE)
+
+    page = said(office, OWN, headings=line).text
+
+    assert "tidak dimengerti" in page
+    assert 'id="headings-galat"' in page
+
+
+def test_headings_that_were_changed_on_the_way_are_refused(people: People) -> None:
+    office = people.client(Role.PERFORMANCE_OFFICE)
+    shown = preview(office, HEAD + f"{NEW};Lestari;;;;;;\n")
+
+    fields = hidden_fields(shown.text) | {"headings": "NAMA = TIADA", "reason": "SK 800/9"}
+
+    assert office.post("/admin/people/import/confirm", data=fields).status_code == 400
