@@ -106,6 +106,13 @@ class SettingReader:
             raise self._refusal(name, "must be words of small letters, separated by commas")
         return words
 
+    def like(self, name: str, *, pattern: re.Pattern[str], why: str) -> str:
+        """Return a text of small letters that matches ``pattern``, or an empty one."""
+        raw = self.text(name).lower()
+        if raw and not pattern.fullmatch(raw):
+            raise self._refusal(name, why)
+        return raw
+
     def code(self, name: str) -> str:
         """Return the code of a place, ``NONE`` where there is none, or an empty text."""
         raw = self.text(name)

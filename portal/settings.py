@@ -1,6 +1,7 @@
 """Everything an operator can set, read once from the environment and then frozen."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
@@ -18,6 +19,13 @@ MOST_BACKUPS = 3660
 OFFICER_LABELS = ("name", "number")
 # By which list the codes U1 to U9 are shown: the regulation's body, or its questionnaire.
 ELEMENT_CODES = ("regulation", "questionnaire")
+# What the city's colour is seen on: the head of light and of dark pages. A test compares both with
+# the style sheet. A mark that is no text needs this contrast with what is beside it (WCAG 1.4.11).
+HEAD_COLOURS = ("#f1f6f5", "#182524")
+LEAST_CONTRAST = 3.0
+COLOUR = re.compile(r"#[0-9a-f]{6}", re.ASCII)
+# An uploaded coat of arms: its kind and the fingerprint of its bytes.
+EMBLEM = re.compile(r"(svg|png)-[0-9a-f]{64}", re.ASCII)
 # How long what the city decides, and why, may be, in characters.
 VALUE_LENGTH = 80
 LEAST_REASON, REASON_LENGTH = 10, 300
@@ -25,6 +33,8 @@ LEAST_REASON, REASON_LENGTH = 10, 300
 CITY_CHOICES = (
     "CITY_NAME",
     "CITY_CONTACT",
+    "CITY_COLOUR",
+    "CITY_EMBLEM",
     "INSPECTORATE",
     "OFFICER_LABEL",
     "ELEMENT_CODES",
@@ -54,6 +64,8 @@ class Settings:
     timezone: str
     city_name: str
     city_contact: str
+    city_colour: str
+    city_emblem: str
     public_url: str
     trusted_proxies: int
     demo: bool
@@ -154,6 +166,10 @@ def _of_the_city(read: SettingReader) -> dict[str, Any]:
     return {
         "city_name": read.title("CITY_NAME", "Kota Contoh"),
         "city_contact": read.title("CITY_CONTACT", ""),
+        "city_colour": _colour(read, "CITY_COLOUR"),
+        "city_emblem": read.like(
+            "CITY_EMBLEM", pattern=EMBLEM, why="is set by the page of the city's settings"
+        ),
         "inspectorate": read.code("INSPECTORATE"),
         "officer_label": read.choice("OFFICER_LABEL", OFFICER_LABELS),
         "element_codes": read.choice("ELEMENT_CODES", ELEMENT_CODES),
@@ -163,6 +179,42 @@ def _of_the_city(read: SettingReader) -> dict[str, Any]:
         "complaint_keep_days": read.count("COMPLAINT_KEEP_DAYS", 365, **kept_days),
         "comment_keep_days": read.count("COMMENT_KEEP_DAYS", 365, **kept_days),
     }
+
+
+def _colour(read: SettingReader, name: str) -> str:
+    """Return a colour that is seen on light and on dark pages, or an empty text.
+
+    :raises InvalidSetting: for what is no colour, or one that is too pale or too dark.
+    """
+    colour = read.like(name, pattern=COLOUR, why="must be a colour such as #1976d2")
+    if colour and min(contrasts(colour)) < LEAST_CONTRAST:
+        light, dark = contrasts(colour)
+        raise InvalidSetting(
+            f"{PREFIX}{name} reaches a contrast of {light:.1f} on light and {dark:.1f} on dark "
+            f"pages; both must be {LEAST_CONTRAST:.0f} at least."
+        )
+    return colour
+
+
+def contrasts(colour: str) -> tuple[float, float]:
+    """Return the contrasts of ``#rrggbb`` with the head of light and of dark pages, 1 to 21."""
+    light, dark = (_contrast(colour, each) for each in HEAD_COLOURS)
+    return light, dark
+
+
+def _contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours by WCAG 2, cut to two decimals: never more than it is."""
+    darker, lighter = sorted(map(_luminance, (one, other)))
+    return int((lighter + 0.05) / (darker + 0.05) * 100) / 100
+
+
+def _luminance(colour: str) -> float:
+    """Return the relative luminance of ``#rrggbb`` by WCAG 2, 0 (black) to 1 (white)."""
+    parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    red, green, blue = (
+        each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def _counts(read: SettingReader) -> dict[str, int]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
+from portal.organisation.city_settings.queries import city_look
 from portal.organisation.posters import queries as posters_queries
 from portal.organisation.posters.addresses import poster_url, public_address
 from portal.organisation.posters.rateable import PosterDesk
@@ -73,7 +74,10 @@ def poster(codes: Sequence[str], *, is_all: bool, file: Path, paper: str) -> Non
         raise click.UsageError("name desks by their codes, or use --all")
     desks = _printable(None if is_all else codes)
     settings = current_settings()
-    sheets = [drawing.poster_sheet(desk, code=code, settings=settings) for desk, code in desks]
+    look = city_look(db.session(), settings)
+    sheets = [
+        drawing.poster_sheet(desk, code=code, settings=settings, look=look) for desk, code in desks
+    ]
     try:
         pdf = drawing.poster_pdf(sheets, paper=drawing.Paper(paper))
     except printing.UnprintableText as error:

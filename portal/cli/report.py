@@ -65,7 +65,7 @@ def _span(year: int, parts: Mapping[str, int | None]) -> CalendarPeriod:
 
 def _built(request: ReportRequest) -> Report:
     settings = current_settings()
-    around = Surroundings.of(settings, address=public_address(settings))
+    around = Surroundings.of(db.session(), settings, address=public_address(settings))
     try:
         return build_report(db.session(), request, today=today(), around=around)
     except ReportRefused as error:

@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 
 from portal.accounts.audit_log.subject_names import add_subject_names
 from portal.organisation.calendar import routes as calendar
+from portal.organisation.city_settings import emblem_routes
 from portal.organisation.city_settings import queries as city_settings_queries
 from portal.organisation.city_settings import routes as city_settings
 from portal.organisation.figure_rules import routes as figure_rules
@@ -52,6 +53,7 @@ def install_organisation(app: Flask) -> None:
     app.register_blueprint(blueprint)
     app.register_blueprint(figure_rules.blueprint)
     app.register_blueprint(city_settings.blueprint)
+    app.register_blueprint(emblem_routes.blueprint)
     app.extensions[DECIDED].register(city_settings_queries.choices)
     install_people(app)
     add_subject_names(app, "person", names=names_of_persons)

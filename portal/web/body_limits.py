@@ -15,6 +15,7 @@ FILE_BYTES = 8 * 1024 * 1024
 READ_AT_ONCE_BYTES = 512 * 1024
 LARGER: Mapping[str, int] = MappingProxyType(
     {
+        "city_emblem.decide": FILE_BYTES,
         "official.preview": FILE_BYTES,
         "training.preview_catalogue": FILE_BYTES,
         "objections.send_case_file": FILE_BYTES,

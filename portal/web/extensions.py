@@ -7,6 +7,7 @@ import contextlib
 import logging
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import cast
 from zoneinfo import ZoneInfo
@@ -65,6 +66,8 @@ def install_settings(app: Flask, settings: Settings) -> None:
     """Give ``app`` its settings; what the city decides is read beside what requests read."""
     app.extensions[SETTINGS], app.extensions[DECIDED] = settings, DecidedSettings(settings)
     app.jinja_env.globals["city_name"] = LocalProxy(lambda: current_settings().city_name)
+    for name in ("city_colour", "city_emblem"):
+        app.jinja_env.globals[name] = LocalProxy(partial(_setting, name))
     app.jinja_env.globals["city_contact"] = LocalProxy(lambda: current_settings().city_contact)
 
     @app.after_request
@@ -74,6 +77,10 @@ def install_settings(app: Flask, settings: Settings) -> None:
         if db.session.registry.has() and response.status_code < SERVER_ERROR and decided.is_old:
             decided.read(db.engine)
         return response
+
+
+def _setting(name: str) -> str:
+    return str(getattr(current_settings(), name))
 
 
 def cookie_name(plain: str) -> str:

@@ -77,6 +77,8 @@ ENDPOINTS: dict[str, str | frozenset[str]] = {
     "complaints.queue": HANDLERS | {"auditor"},
     "complaints.release": HANDLERS,
     "complaints.write": PUBLIC,
+    "city_emblem.decide": ADMINISTRATOR,
+    "city_emblem.send": PUBLIC,
     "city_settings.decide": ADMINISTRATOR,
     "city_settings.index": ACCOUNT_READERS,
     "figure_rules.change": ADMINISTRATOR,

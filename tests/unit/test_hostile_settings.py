@@ -80,6 +80,8 @@ HOSTILE: dict[str, tuple[str, ...]] = {
     ),
     "timezone": ("Asia/Nowhere", "../etc/passwd", "/etc/localtime", "UTC+7", "."),
     "city_name": ("<script>alert(1)</script>", "k" * 81, "{{ config }}"),
+    "city_colour": ("red", "#12", "#00205b", "#ffd700", "url(//e)", "#1976d2;x"),
+    "city_emblem": ("svg", "svg-0", "../etc/passwd", "gif-" + "0" * 64),
     "city_contact": ("<script>alert(1)</script>", "k" * 81, "{{ config }}"),
     "public_url": (
         *ADDRESSES,

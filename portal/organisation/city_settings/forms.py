@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
+from flask_babel import format_decimal
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field, ValidationError
@@ -17,6 +18,8 @@ Choices = Iterable[tuple[str, Any]]
 LABELS = {
     "CITY_NAME": _l("Nama kota"),
     "CITY_CONTACT": _l("Alamat kontak"),
+    "CITY_COLOUR": _l("Warna kota"),
+    "CITY_EMBLEM": _l("Lambang kota"),
     "INSPECTORATE": _l("Inspektorat"),
     "OFFICER_LABEL": _l("Petugas dikenali warga dari"),
     "ELEMENT_CODES": _l("Kode unsur di laporan"),
@@ -32,6 +35,10 @@ HINTS = {
     ),
     "CITY_CONTACT": _l(
         "Satu baris di kaki halaman umum, misalnya surel layanan. Jangan alamat seseorang."
+    ),
+    "CITY_COLOUR": _l(
+        "Satu warna seperti #1976d2, untuk tanda di kepala halaman, poster, dan laporan. Kosongkan "
+        "untuk warna bawaan. Kontrasnya paling sedikit 3 : 1 di halaman terang dan gelap."
     ),
     "INSPECTORATE": _l(
         "Pimpinan instansi ini menangani pengaduan tentang pimpinan dan pungutan liar. "
@@ -53,6 +60,34 @@ CHOSEN = {"OFFICER_LABEL": OFFICER_WORDS, "ELEMENT_CODES": CODE_WORDS}
 NONE_WORDS = _l("Tidak ada; moderator kota yang menangani")
 KEPT = partial(read_count, least=allowed.LEAST_KEPT_DAYS, most=allowed.MOST_KEPT_DAYS)
 WORKING_DAYS = partial(read_count, least=1, most=allowed.MOST_WORKING_DAYS)
+
+
+LONG_COLOUR = 6
+
+
+def _read_colour(text: str) -> str:
+    """Return a colour that is seen on light and dark pages as ``#rrggbb``; signs may lack."""
+    digits = text.strip().lower().removeprefix("#")
+    if len(digits) * 2 == LONG_COLOUR:
+        digits = "".join(each * 2 for each in digits)
+    colour = f"#{digits}"
+    if not allowed.COLOUR.fullmatch(colour):
+        raise ValidationError(_l("Tulis warna seperti #1976d2."))
+    light, dark = allowed.contrasts(colour)
+    if min(light, dark) < allowed.LEAST_CONTRAST:
+        raise ValidationError(
+            _l(
+                "Kontras %(colour)s hanya %(light)s : 1 di halaman terang dan %(dark)s : 1 di "
+                "halaman gelap; keduanya paling sedikit 3 : 1. %(remedy)s",
+                colour=colour,
+                light=format_decimal(light),
+                dark=format_decimal(dark),
+                remedy=_l("Pilih yang lebih gelap.")
+                if light < dark
+                else _l("Pilih yang lebih terang."),
+            )
+        )
+    return colour
 
 
 def _text(name: str, **options: Any) -> CellField:
@@ -91,6 +126,8 @@ def _field(name: str, *, agencies: Choices) -> Field:
         return ChoiceField(LABELS[name], description=HINTS[name], choices=choices_of(offered))
     if name.endswith("_DAYS"):
         return _days(name)
+    if name == "CITY_COLOUR":
+        return CellField(LABELS[name], _read_colour, description=HINTS[name], is_needed=False)
     return _text(name, is_needed=name != "CITY_CONTACT")
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, String
+from sqlalchemy import CheckConstraint, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.settings import CITY_CHOICES, LEAST_REASON, REASON_LENGTH, VALUE_LENGTH
@@ -11,6 +11,7 @@ from portal.storage.row_rules import make_append_only
 
 NAME_LENGTH = 40
 PERSON_LENGTH = 160
+MOST_PICTURE_BYTES = 400_000
 
 
 class CitySettingChange(Base):
@@ -33,4 +34,18 @@ class CitySettingChange(Base):
     decided_by: Mapped[str] = mapped_column(String(PERSON_LENGTH))
 
 
+class CityEmblem(Base):
+    """A coat of arms as it is sent; ``fingerprint`` is its kind and the SHA-256 of its bytes."""
+
+    __tablename__ = "city_emblem"
+    __table_args__ = (
+        CheckConstraint("substr(fingerprint, 1, 4) IN ('svg-', 'png-')", name="fingerprint"),
+        CheckConstraint(f"length(picture) BETWEEN 1 AND {MOST_PICTURE_BYTES}", name="picture"),
+    )
+
+    fingerprint: Mapped[str] = mapped_column(String(VALUE_LENGTH), primary_key=True)
+    picture: Mapped[bytes] = mapped_column(LargeBinary)
+
+
 make_append_only(CitySettingChange.__table__)
+make_append_only(CityEmblem.__table__)

@@ -28,6 +28,8 @@ from portal.web.extensions import (
 )
 
 READERS = (Role.ADMINISTRATOR, Role.AUDITOR)
+# The kind and the beginning of the fingerprint, as the audit log has it whole.
+EMBLEM_SHOWN = 12
 SAME = _l("Sudah diputuskan begitu. Tidak ada yang berubah.")
 ADDRESSES = {name.lower().replace("_", "-"): name for name in CITY_CHOICES}
 blueprint = Blueprint("city_settings", __name__, url_prefix="/admin/settings")
@@ -85,6 +87,8 @@ def _shown(name: str, value: object) -> object:
     """Return a value in words."""
     if name == "INSPECTORATE":
         return NONE_WORDS if value == NONE else _agencies().get(str(value), value)
+    if name == "CITY_EMBLEM":
+        return str(value)[:EMBLEM_SHOWN]
     if name in CHOSEN:
         return CHOSEN[name][str(value)]
     return value

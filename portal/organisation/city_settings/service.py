@@ -28,7 +28,16 @@ class DecideSetting:
 def decide_setting(
     session: Session, command: DecideSetting, *, today: date, operator: Settings
 ) -> None:
-    """Record a decision, which holds from now on; commits.
+    """Record a decision, which holds from now on; commits. See ``record_decision``."""
+    begin_write(session)
+    record_decision(session, command, today=today, operator=operator)
+    session.commit()
+
+
+def record_decision(
+    session: Session, command: DecideSetting, *, today: date, operator: Settings
+) -> None:
+    """Record a decision, which holds from now on, within the caller's transaction.
 
     To decide what a variable says already is a decision, too: it holds whatever the variable says
     later.
@@ -41,7 +50,6 @@ def decide_setting(
     if command.name not in CITY_CHOICES:
         raise ValueError(command.name)
     operator.with_choices({command.name: command.value})
-    begin_write(session)
     if choices(session).get(command.name) == command.value:
         session.rollback()
         raise NothingDecided(command.name)
@@ -54,4 +62,3 @@ def decide_setting(
             decided_by=command.decided_by,
         )
     )
-    session.commit()

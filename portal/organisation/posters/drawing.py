@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from portal.organisation.posters.addresses import poster_url, public_address
+from portal.organisation.posters.city_look import PLAIN_LOOK, CityLook
 from portal.organisation.posters.rateable import PosterDesk
 from portal.organisation.posters.typesetting import code_drawing, typeset
 from portal.settings import Settings
@@ -70,6 +71,7 @@ class PosterSheet:
     desk_code: str
     url: str
     warning: str | None
+    look: CityLook = PLAIN_LOOK
 
     @property
     def typed_address(self) -> str:
@@ -77,7 +79,9 @@ class PosterSheet:
         return self.url.partition("://")[2]
 
 
-def poster_sheet(desk: PosterDesk, *, code: str, settings: Settings) -> PosterSheet:
+def poster_sheet(
+    desk: PosterDesk, *, code: str, settings: Settings, look: CityLook = PLAIN_LOOK
+) -> PosterSheet:
     """Return what stands on the poster of ``desk`` with the poster code ``code``.
 
     Without a public https address, or with demonstration data, it says CONTOH.
@@ -91,6 +95,7 @@ def poster_sheet(desk: PosterDesk, *, code: str, settings: Settings) -> PosterSh
         desk_code=desk.code,
         url=poster_url(public_address(settings), code),
         warning=DEMONSTRATION if settings.demo else trial,
+        look=look,
     )
 
 
@@ -107,6 +112,7 @@ def poster_pdf(sheets: Sequence[PosterSheet], *, paper: Paper) -> bytes:
         **WORDS,
         "city": sheets[0].city if sheets else "",
         "colours": COLOURS,
+        "look": (sheets[0].look if sheets else PLAIN_LOOK).printed(),
         "paper": {
             "width": layout.width_mm,
             "height": layout.height_mm,

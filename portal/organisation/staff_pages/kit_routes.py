@@ -9,6 +9,7 @@ from flask import Response, abort, redirect, render_template, request, url_for
 from werkzeug.exceptions import ServiceUnavailable
 from werkzeug.wrappers import Response as AnyResponse
 
+from portal.organisation.city_settings.queries import city_look
 from portal.organisation.places.blueprint import (
     EDITORS,
     METHODS,
@@ -103,8 +104,10 @@ def _posters(desks: Sequence[PosterDesk], *, name: str, back: str) -> Response:
 
     paper = drawing.Paper.A4 if request.args.get("paper") == "a4" else drawing.Paper.A5
     settings = current_settings()
+    look = city_look(db.session(), settings)
     sheets = tuple(
-        drawing.poster_sheet(desk, code=desk.poster_code or "", settings=settings) for desk in desks
+        drawing.poster_sheet(desk, code=desk.poster_code or "", settings=settings, look=look)
+        for desk in desks
     )
     try:
         body = _drawn(sheets, paper=paper)

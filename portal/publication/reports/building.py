@@ -1,6 +1,5 @@
 """The one way to a report: it decides by the edition where the figures come from."""
 
-from dataclasses import replace
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -21,11 +20,4 @@ def build_report(
     """
     build = build_official if request.edition is Audience.OFFICIAL else build_public
     built = build(session, request, today=today, around=around)
-    return numbered(built, around)
-
-
-def numbered(report: Report, around: Surroundings) -> Report:
-    """Return ``report`` with its elements numbered as the city decided, and in that order."""
-    order = around.codes.order
-    in_order = sorted(report.elements, key=lambda each: order.index(each.element))
-    return replace(report, codes=around.codes, elements=tuple(in_order))
+    return around.applied(built)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from babel.dates import format_date, get_month_names
 from babel.numbers import format_decimal
 
+from portal.organisation.posters.city_look import PLAIN_LOOK, CityLook
 from portal.publication.figures.documents import (
     Exclusion,
     LeftOut,
@@ -200,9 +201,8 @@ class Report:
     the release of its last month is older than figures of quarters, half-years and years.
 
     ``elements`` stand in the order of ``codes``. ``trend`` ends with this span; ``earlier`` are
-    totals of other systems. ``left_out`` are elements and spans that do not take part,
-    ``page_url`` is the public page. ``plan`` is what the agency added, ``earlier_plan`` the one
-    before with what became of it: official only.
+    totals of other systems. ``left_out`` are elements and spans that do not take part. ``plan`` is
+    what the agency added, ``earlier_plan`` the one before with what became of it: official only.
     """
 
     edition: Audience
@@ -232,6 +232,7 @@ class Report:
     earlier_plan: ReportPlan | None = None
     is_mean_of_months: bool = False
     codes: ElementCodes = ElementCodes.REGULATION
+    look: CityLook = PLAIN_LOOK
     version: int = SCHEMA_VERSION
 
     @property

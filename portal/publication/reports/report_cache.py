@@ -63,7 +63,7 @@ class ReportCache:
 
 def digest_of(report: Report) -> str:
     """Return what names a report's PDF: a change of its figures or of the drawing changes it."""
-    return hashlib.sha256(f"{_drawing()}{report_json(report)}".encode()).hexdigest()
+    return hashlib.sha256(f"{_drawing()}{report.look}{report_json(report)}".encode()).hexdigest()
 
 
 @cache

@@ -1,14 +1,16 @@
 """Request of a report: a place, a span and an edition; and why it cannot be had."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy.orm import Session
 
+from portal.organisation.city_settings.queries import city_look
 from portal.organisation.figure_rules import queries as figure_rules_queries
 from portal.organisation.places import catalogue_queries
 from portal.organisation.places.catalogue import Catalogue
-from portal.publication.reports.content import Audience, ReportPlace
+from portal.organisation.posters.city_look import PLAIN_LOOK, CityLook
+from portal.publication.reports.content import Audience, Report, ReportPlace
 from portal.settings import Settings
 from portal.survey.elements import ElementCodes, FigureRules, RuleBook
 from portal.time.months import CalendarPeriod
@@ -56,12 +58,19 @@ class Surroundings:
     is_demo: bool
     address: str
     codes: ElementCodes = ElementCodes.REGULATION
+    look: CityLook = PLAIN_LOOK
 
     @classmethod
-    def of(cls, settings: Settings, *, address: str) -> "Surroundings":
+    def of(cls, session: Session, settings: Settings, *, address: str) -> "Surroundings":
         """Return what the settings say; ``address`` is where the public reaches the portal."""
         codes = ElementCodes(settings.element_codes)
-        return cls(settings.city_name, settings.demo, address, codes)
+        return cls(settings.city_name, settings.demo, address, codes, city_look(session, settings))
+
+    def applied(self, report: Report) -> Report:
+        """Return a report with its elements numbered, and looking, as the city decided."""
+        order = self.codes.order
+        in_order = sorted(report.elements, key=lambda each: order.index(each.element))
+        return replace(report, codes=self.codes, elements=tuple(in_order), look=self.look)
 
 
 def checked_catalogue(session: Session, request: ReportRequest, *, today: date) -> Catalogue:

@@ -93,7 +93,7 @@ def span_over(period: str) -> CalendarPeriod:
 
 def _around() -> Surroundings:
     settings = current_settings()
-    return Surroundings.of(settings, address=public_address(settings))
+    return Surroundings.of(db.session(), settings, address=public_address(settings))
 
 
 def visible_agencies(found: Catalogue) -> list[Agency]:

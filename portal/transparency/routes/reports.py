@@ -63,7 +63,7 @@ def _drawn(folder: str, *, code: str, period: str) -> Path:
 def _report(folder: str, *, code: str, period: str) -> Report:
     settings = current_settings()
     is_unit = folder == "units"
-    around = Surroundings.of(settings, address=public_address(settings))
+    around = Surroundings.of(db.session(), settings, address=public_address(settings))
     try:
         wanted = ReportRequest(
             agency=None if is_unit else code,
@@ -71,6 +71,6 @@ def _report(folder: str, *, code: str, period: str) -> Report:
             edition=Audience.PUBLIC,
             unit=code if is_unit else None,
         )
-        return build_public(db.session(), wanted, today=today(), around=around)
+        return around.applied(build_public(db.session(), wanted, today=today(), around=around))
     except (InvalidPeriod, ReportRefused):
         abort(404)

@@ -11,12 +11,14 @@ import zxingcpp
 from flask import Flask
 from flask.testing import FlaskClient
 
+from portal.organisation.city_settings.service import DecideSetting, decide_setting
 from portal.publication.reports import printing, report_cache
 from portal.publication.reports.content import Report
+from portal.survey.elements import ElementCodes
 from portal.time import clock
 from portal.time.months import MonthRange
 from portal.transparency.page_cache import MARKER_SECONDS
-from portal.web.extensions import db
+from portal.web.extensions import db, decided_settings, today
 from tests.factories import published
 
 Drawn = list[Report]
@@ -182,3 +184,21 @@ def test_pages_link_the_whole_years(city: Flask, read: Callable[[str], str]) -> 
     assert 'href="/units/kel-melati/report/2025.pdf"' in read("/units/kel-melati")
     assert "/report/" not in read("/desks/disdukcapil-2")
     assert "/report/2026" not in read("/agencies/disdukcapil")
+
+
+def test_a_report_is_numbered_and_looks_as_the_city_decided(
+    reader: FlaskClient, drawn: Drawn
+) -> None:
+    with reader.application.app_context():
+        for name, value in (("ELEMENT_CODES", "questionnaire"), ("CITY_COLOUR", "#1976d2")):
+            command = DecideSetting(
+                name, value, reason="Keputusan nomor 7", decided_by="Sri Contoh"
+            )
+            operator = decided_settings().operator
+            decide_setting(db.session(), command, today=today(), operator=operator)
+        decided_settings().forget()
+
+    reader.get(f"{ADDRESS}.pdf")
+
+    (report,) = drawn
+    assert (report.codes, report.look.colour) == (ElementCodes.QUESTIONNAIRE, "#1976d2")

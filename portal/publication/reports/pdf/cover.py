@@ -19,6 +19,7 @@ def cover(page: DrawnPage, report: Report) -> None:
     page.add(
         "cover",
         city=report.city,
+        look=report.look.printed(),
         name=place.unit_name or place.agency_name,
         above=place.agency_name if place.unit_name else "",
         span=span_name(report.span),
