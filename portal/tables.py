@@ -37,6 +37,7 @@ from portal.evaluation.monitoring import digest_models as digests
 from portal.evaluation.monitoring import models as monitoring
 from portal.evaluation.objections import case_models as cases
 from portal.evaluation.objections import models as objections
+from portal.evaluation.papers import models as signed_papers
 from portal.evaluation.peer_feedback import models as peer_feedback
 from portal.evaluation.plan_silence import models as plan_silence
 from portal.evaluation.plans import models as plans
@@ -114,7 +115,7 @@ _BY_STAFF = """
     lasting_key left_out_element note_addition objection objection_companion objection_decider
     objection_event objection_evidence objection_file objection_key
     objection_meeting objection_point officer one_time_link
-    opening_hours paired_device paper_batch paper_withdrawal
+    opening_hours paired_device paper_act paper_batch paper_record paper_withdrawal
     peer_round people_change performance_plan
     periodic_evaluation periodic_event person_notice person_post plan_appendix plan_event
     plan_expectation plan_indicator plan_result plan_version population poster posting
@@ -250,6 +251,7 @@ __all__ = [
     "retention",
     "schedule",
     "signals",
+    "signed_papers",
     "silence",
     "snapshots",
     "staff",

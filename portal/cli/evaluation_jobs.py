@@ -14,8 +14,10 @@ from portal.evaluation.objections.afterwards_queries import objection_pairs
 from portal.evaluation.objections.file_service import forget_cases, give_cases_keys
 from portal.evaluation.objections.night_service import look_after_results_and_objections
 from portal.evaluation.openness.publishing import publish_counted_years
+from portal.evaluation.papers.service import forget_papers
 from portal.evaluation.peer_feedback.key_holding import colleagues_store
 from portal.evaluation.peer_feedback.round_run import run_rounds
+from portal.evaluation.plans.queries import plans_ended_before
 from portal.evaluation.plans.service import run_due_plans
 from portal.evaluation.realisations.file_service import forget_files
 from portal.evaluation.realisations.silence_tasks import remind_of_silence
@@ -89,13 +91,15 @@ DIGEST_JOB = Job("daily mail", write_digests, Schedule.NIGHTLY)
 
 
 def forget_evidence(session: Session, settings: Settings, *, now: datetime) -> WorkReport:
-    """Destroy the files of plans that ended two years ago, and cases of results that expired.
+    """Destroy files and papers of plans that ended two years ago, and cases of expired results.
 
     So are texts about people whose term is over. That they were there stays.
     """
     today = now.astimezone(ZoneInfo(settings.timezone)).date()
     store = FileStore(settings.instance_dir, settings.files_dir)
-    forget_files(session, store=store, now=now, today=today, ended_before=first_kept_day(today))
+    first_kept = first_kept_day(today)
+    forget_papers(session, store=store, today=today, plans=plans_ended_before(first_kept))
+    forget_files(session, store=store, now=now, today=today, ended_before=first_kept)
     forget_texts(session, today=today)
     give_cases_keys(session, vault=open_vault(session, settings.keys_dir))
     forget_cases(session, store=store, today=today)

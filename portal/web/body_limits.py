@@ -19,6 +19,7 @@ LARGER: Mapping[str, int] = MappingProxyType(
         "official.preview": FILE_BYTES,
         "training.preview_catalogue": FILE_BYTES,
         "objections.send_case_file": FILE_BYTES,
+        "on_paper.record": FILE_BYTES,
         "organisation.preview_import": FILE_BYTES,
         "paper.preview": FILE_BYTES,
         "paper.withdraw": FILE_BYTES,

@@ -78,7 +78,7 @@ SCRIPTLESS_POLICY = "; ".join(
     )
 )
 # Files that people sent are downloads; if a browser displays one it may load and run nothing.
-SANDBOXED = frozenset({"work.evidence_file", "objections.given_case_file"})
+SANDBOXED = frozenset({"objections.given_case_file", "on_paper.scan", "work.evidence_file"})
 HSTS = "max-age=31536000; includeSubDomains"
 ALWAYS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,

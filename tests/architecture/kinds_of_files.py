@@ -42,6 +42,7 @@ NAMED = {
     "complaints.handling.moderation": "service",
     "evaluation.corrections.confirming": "routes",
     "evaluation.development.standing": "queries",
+    "evaluation.on_paper.scan_reading": "routes",
     "evaluation.openness.counting": "queries",
     "evaluation.openness.in_time": "queries",
     "evaluation.monitoring.reading": "routes",

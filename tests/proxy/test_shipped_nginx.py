@@ -3,22 +3,27 @@
 import re
 import socket
 import ssl
+from dataclasses import replace
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
+from sqlalchemy.orm import Session
 
 from portal.app import create_app
 from portal.evaluation.realisations.domain import IndicatorPeriod
-from portal.evaluation.rules.states import ObjectionState
+from portal.evaluation.rules.states import ObjectionState, PlanState, YearlyState
+from portal.evaluation.yearly.delivering import deliver_confirmed
+from portal.time import clock
 from portal.web.access import Role
 from portal.web.body_limits import FORM_BYTES, LARGER
 from tests.conftest import settings_for
 from tests.factories.objections import make_objection, received_year
-from tests.factories.plans import found, make_plan_scene
+from tests.factories.plans import PlanScene, found, make_plan, make_plan_scene
 from tests.factories.realisations import make_place
+from tests.factories.years import make_year
 from tests.proxy.conftest import SHIPPED, Proxied
 from tests.servers import wait_until
 from tests.staff import Person, signed_in
@@ -33,6 +38,7 @@ SENDERS = {
     "/admin/performance/evidence": Role.OFFICER,
     "/admin/performance/objection-evidence": Role.OFFICER,
     "/admin/performance/official/import": Role.PERFORMANCE_OFFICE,
+    "/admin/performance/on-paper/record": Role.PERFORMANCE_COORDINATOR,
     "/admin/performance/training-catalogue/import": Role.PERFORMANCE_OFFICE,
 }
 # Where the form stands that sends to an address of another name.
@@ -44,7 +50,10 @@ FORMS = {
 PLACED = {
     "/admin/performance/evidence": "plan={0.plan_id}&period={0.period_number}&indicator=1",
     "/admin/performance/objection-evidence": "case=1",
+    "/admin/performance/on-paper/record": "kind=receipt&about=2",
 }
+# Whose sender works at an agency: the first one of the scene.
+AT_AGENCY = {"/admin/performance/on-paper/record": 1}
 
 
 def size(text: str) -> int:
@@ -106,7 +115,17 @@ def place(proxied: Proxied) -> IndicatorPeriod:
         plan = found(session, place.plan_id)
         received_year(session, scene, plan)
         make_objection(session, scene, plan, state=ObjectionState.FILED)
+        deliver_to_superior(session, scene)
         return place
+
+
+def deliver_to_superior(session: Session, scene: PlanScene) -> None:
+    """Let a result wait for its receipt, which a coordinator may record from paper."""
+    line = replace(scene, person=scene.superior, superior=scene.leader, leader=scene.mayor)
+    plan = make_plan(session, line, state=PlanState.RUNNING)
+    make_year(session, line, plan, state=YearlyState.CONFIRMED)
+    today = clock.today("Asia/Jakarta")
+    deliver_confirmed(session, line.person, now=clock.now(), today=today)
 
 
 @pytest.fixture(scope="module")
@@ -120,8 +139,9 @@ def send_file(
 ) -> tuple[int, str]:
     """Send a file as who may send one there does; return the status and the page."""
     person = owner
-    if path not in PLACED:
-        person = signed_in(proxied.portal.app, SENDERS.get(path, Role.ADMINISTRATOR))
+    if path not in PLACED or path in AT_AGENCY:
+        role, agency = SENDERS.get(path, Role.ADMINISTRATOR), AT_AGENCY.get(path)
+        person = signed_in(proxied.portal.app, role, agency_id=agency)
     staff = person.client.get_cookie("staff")
     assert staff is not None
     cookie = f"staff={staff.value}"

@@ -1,1 +1,1 @@
-"""Receipts that people without an account or a phone sign on paper; a coordinator records them."""
+"""Papers that people without an account or a phone signed; a coordinator records them."""

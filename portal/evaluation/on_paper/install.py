@@ -3,10 +3,12 @@
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
-from portal.evaluation.on_paper.routes import blueprint
+from portal.evaluation.on_paper import record_routes, routes
+from portal.evaluation.on_paper.blueprint import blueprint
 from portal.web.navigation import NavEntry, add_navigation
 
-NAV = (NavEntry("on_paper.waiting", _l("Tanda terima di kertas"), order=72),)
+PAGES = (record_routes, routes)
+NAV = (NavEntry("on_paper.waiting", _l("Tertanda di kertas"), order=72),)
 
 
 def install_on_paper(app: Flask) -> None:

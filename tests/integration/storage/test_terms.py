@@ -19,6 +19,7 @@ from portal.evaluation.guide.service import forget_practice
 from portal.evaluation.insight.housekeeping import forget_meetings
 from portal.evaluation.monitoring.housekeeping import forget_talk
 from portal.evaluation.objections.file_service import forget_cases
+from portal.evaluation.papers.service import forget_papers
 from portal.evaluation.realisations.file_service import forget_files
 from portal.evaluation.training.housekeeping import forget_trainings
 from portal.evaluation.work.housekeeping import forget_activities
@@ -31,6 +32,7 @@ DESTROYED: dict[Callable[..., Any], set[str]] = {
     forget_nominations: {"NominationRow"},
     forget_files: {"EvidenceRemoval", "RealisationFile"},
     forget_cases: {"ObjectionFile", "ObjectionKey"},
+    forget_papers: {"PaperRecord"},
     forget_practice: {"PracticeRow"},
     forget_trainings: {"TrainingRow"},
     forget_meetings: {"CalibrationRecord"},
@@ -74,6 +76,7 @@ WITHOUT_TEXTS: dict[str, str] = {
     "peer_outcome": "one figure in half steps, without a count",
     "award_listed_juror award_record award_seat": "published, or what the draw is checked by",
     "content_look": "with the audit log: who read what about whom",
+    "paper_act": "for which act a paper stands: a part of that act's history",
     "objection_companion": "who could read a case: part of its trail",
     "digest_choice": "an account's own choice, as long as the account",
 }

@@ -23,10 +23,13 @@ from tests.factories.organisation import make_agency
 from tests.factories.people import make_post
 from tests.factories.plans import PlanScene, make_plan
 from tests.staff import signed_in
+from tests.unit.storage.files.test_files import with_place
 from tests.web.evaluation.conftest import ClientOf
-from tests.web.evaluation.forms import send
+from tests.web.evaluation.on_paper.papers import roomy, upload
 
+__all__ = ["roomy"]
 PAGE = "/admin/performance/on-paper"
+RECEIPT = f"{PAGE}/record?kind=receipt&about=1"
 DELIVERED, RECORDED = date(2027, 1, 12), date(2027, 1, 18)
 
 
@@ -53,9 +56,11 @@ def held(app: Flask, plan: Plan) -> Yearly:
         return years.held(db.session(), plan)
 
 
-def record(coordinator: FlaskClient, **changed: str) -> TestResponse:
-    values = {"signed_on": "2027-01-13", "kept_at": "Berkas 12/2027"}
-    return send(coordinator, f"{PAGE}/1", **(values | changed))
+def record(
+    coordinator: FlaskClient, *, name: str = "Tanda terima.JPG", **changed: str
+) -> TestResponse:
+    values = {"signed_on": "2027-01-13", "kept_at": "Berkas 12/2027"} | changed
+    return upload(coordinator, RECEIPT, with_place(), name=name, **values)
 
 
 def test_the_receipt_is_recorded_and_the_time_to_object_counts_from_today(
@@ -81,7 +86,7 @@ def test_the_receipt_is_recorded_and_the_time_to_object_counts_from_today(
         assert vault().unlock(last.reason or b"") == "Berkas 12/2027"
         actions = [each.action for each in session.query(AuditEntry)]
     assert "performance.year_received_on_paper" in actions
-    assert coordinator.get(f"{PAGE}/1").status_code == 404
+    assert coordinator.get(RECEIPT).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -112,8 +117,8 @@ def test_it_is_there_for_the_agency_s_coordinator_only_and_never_for_oneself(
         db.session().commit()
     elsewhere = signed_in(app, Role.PERFORMANCE_COORDINATOR, agency_id=other).client
     for who in (scene.person, scene.superior):
-        assert client_of(who, Role.PERFORMANCE_COORDINATOR).get(f"{PAGE}/1").status_code == 404
-    assert elsewhere.get(f"{PAGE}/1").status_code == 404
+        assert client_of(who, Role.PERFORMANCE_COORDINATOR).get(RECEIPT).status_code == 404
+    assert elsewhere.get(RECEIPT).status_code == 404
     assert "Tidak ada hasil yang menunggu" in elsewhere.get(PAGE).text
 
 
@@ -132,8 +137,8 @@ def test_who_moved_belongs_where_the_last_definitive_post_is(
 
 
 def test_the_pages_speak_english(coordinator: FlaskClient) -> None:
-    assert "Receipts on paper" in coordinator.get(f"{PAGE}?lang=en").text
-    assert "Where the paper is kept" in coordinator.get(f"{PAGE}/1?lang=en").text
+    assert "Signed on paper" in coordinator.get(f"{PAGE}?lang=en").text
+    assert "Where the paper is kept" in coordinator.get(f"{RECEIPT}&lang=en").text
 
 
 def test_the_person_is_told_at_once_where_there_is_an_account(
@@ -157,7 +162,7 @@ def test_who_signed_in_long_ago_is_asked_again(
     later = datetime(2027, 1, 18, 3, 20, tzinfo=UTC)
     monkeypatch.setattr(clock, "now", lambda: later)
 
-    answer = coordinator.post(f"{PAGE}/1", data=values)
+    answer = coordinator.post(RECEIPT, data=values)
 
     assert answer.status_code == 302
     assert "/admin/" in answer.headers["Location"]

@@ -1,0 +1,58 @@
+"""Queries on signed papers: one, those about a matter, and the acts for which they stand."""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.evaluation.papers.domain import KeptPaper, PaperAbout, PaperKind, PaperUse
+from portal.evaluation.papers.models import PaperAct, PaperRecord
+from portal.storage.files.kinds import FileKind
+
+
+def paper_with(session: Session, paper_id: int) -> KeptPaper | None:
+    """Return a paper, or None."""
+    row = session.get(PaperRecord, paper_id)
+    return None if row is None else _paper(row)
+
+
+def papers_about(
+    session: Session, kind: PaperKind, *, about_ids: Collection[int], plan_id: int | None = None
+) -> Sequence[KeptPaper]:
+    """Return the papers about these matters, the latest first.
+
+    :param plan_id: whose periods are meant; only of a realisation, whose number is the period's.
+    """
+    record = PaperRecord
+    query = select(record).where(record.kind == kind, record.about_id.in_(about_ids))
+    if plan_id is not None:
+        query = query.where(record.plan_id == plan_id)
+    return [_paper(row) for row in session.scalars(query.order_by(record.id.desc()))]
+
+
+def papers_of_plan(session: Session, plan_id: int) -> Sequence[KeptPaper]:
+    """Return every paper about a plan, its periods, its year and its objections, latest first."""
+    query = select(PaperRecord).where(PaperRecord.plan_id == plan_id)
+    return [_paper(row) for row in session.scalars(query.order_by(PaperRecord.id.desc()))]
+
+
+def uses_of(session: Session, paper_ids: Collection[int]) -> Sequence[PaperUse]:
+    """Return the acts for which these papers stand, in their order."""
+    query = select(PaperAct).where(PaperAct.paper_id.in_(paper_ids))
+    rows = session.scalars(query.order_by(PaperAct.happened_at, PaperAct.part))
+    return [PaperUse(row.paper_id, row.part, row.happened_at) for row in rows]
+
+
+def _paper(row: PaperRecord) -> KeptPaper:
+    return KeptPaper(
+        row.id,
+        PaperAbout(PaperKind(row.kind), row.person_id, row.plan_id, row.about_id),
+        row.signed_on,
+        kept_at=row.kept_at,
+        file_kind=FileKind(row.file_kind),
+        sha256=row.sha256,
+        recorded_by=row.recorded_by,
+        recorded_at=row.recorded_at,
+        stored_as=row.stored_as,
+        key=row.file_key,
+    )
