@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from portal.publication.figures.documents import Exclusion, LeftOut, Lesson, Note
 from portal.publication.figures.figures import Figure, Reason
-from portal.publication.reports.building import numbered
 from portal.publication.reports.content import (
     Audience,
     LevelShare,
@@ -65,7 +64,7 @@ def report(session: Session) -> Report:
 
 def test_codes_follow_the_list_that_the_city_chose(report: Report) -> None:
     """The form of the regulation has facilities as U8, its body has complaint handling there."""
-    chosen = numbered(report, replace(AROUND, codes=ElementCodes.QUESTIONNAIRE))
+    chosen = replace(AROUND, codes=ElementCodes.QUESTIONNAIRE).applied(report)
 
     by_body, by_form = (" ".join(texts(report_pdf(one))) for one in (report, chosen))
 
