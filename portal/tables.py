@@ -105,9 +105,9 @@ _BY_STAFF = """
     calibration_meeting calibration_record calibration_seat city_setting_change clock_vouch
     column_meaning
     comment_decision complaint_claim complaint_former_place complaint_unit content_look
-    cycle_substitute dated_name dated_note delivery_reminder desk desk_offer_change desk_service
-    desk_unit_change development_aim development_plan dialogue dialogue_event difficulty
-    digest_choice earlier_element
+    cycle_substitute cycle_substitute_bar dated_name dated_note delivery_reminder desk
+    desk_offer_change desk_service desk_unit_change development_aim development_plan dialogue
+    dialogue_event difficulty digest_choice earlier_element
     earlier_total equity_decision evaluation_cycle evaluation_deadline evaluation_exception
     evaluation_extension evaluation_period evaluation_rule_set evidence_removal exclusion
     feedback_note

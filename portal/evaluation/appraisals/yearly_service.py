@@ -158,6 +158,7 @@ def take_back(session: Session, act: YearAct) -> None:
     """
     other_side(act)
     row = opened_year(session, act)
+    expect(session, row, YearlyState.UNIT_REVIEW, to=YearlyState.RATED)
     back_to_rating(session, row, act=act)
     session.commit()
 

@@ -1,12 +1,10 @@
 """The performance office's list of objections: clocks, and substitutes drawn by lot; no content."""
 
-import secrets
-
 from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from portal.evaluation.hearing.drawing_queries import drawn_substitute
 from portal.evaluation.objections.blueprint import CASE, REFUSED, blueprint
-from portal.evaluation.objections.decider_queries import possible_substitutes
 from portal.evaluation.objections.hearing_service import draw_decider
 from portal.evaluation.objections.queries import objection_with, pending_objections
 from portal.evaluation.objections.writing import ObjectionAct
@@ -45,11 +43,11 @@ def draw(objection_id: int) -> Response:
         abort(404)
     if not form.validate():
         abort(409)
-    pool = possible_substitutes(session, objection, on=today())
-    if not pool:
+    drawn = drawn_substitute(session, objection, on=today())
+    if drawn is None:
         return redirect(url_for("objections.waiting", done="nobody"))
     act = ObjectionAct(objection_id, form.shown_revision, None, moment(), today())
-    is_drawn = _drawn(act, person_id=secrets.choice(pool))
+    is_drawn = _drawn(act, person_id=drawn)
     return redirect(url_for("objections.waiting", done="drawn" if is_drawn else "changed"))
 
 

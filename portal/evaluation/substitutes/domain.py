@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from portal.evaluation.substitutes.in_line import below, ever_above
 from portal.organisation.people.domain import ChangeState
@@ -15,11 +16,21 @@ Place = tuple[int, int | None]
 DRAWN_FOR = frozenset({StandingKind.APPRAISERS_SUPERIOR, StandingKind.DECIDER})
 
 
+class LotBar(StrEnum):
+    """A fact on record for which somebody who was drawn does not stand; there is no other."""
+
+    CLOSE = "close"
+    IN_LINE = "in_line"
+    #: Away on the first day, or without an account to sign in with.
+    UNABLE = "unable"
+
+
 @dataclass(frozen=True, slots=True)
 class Lot:
     """Who was drawn for a person, out of how many, and what came of it.
 
     :ivar starts_on: the first day on which the substitute holds, once confirmed.
+    :ivar bars: the facts for which it was declined or ended.
     """
 
     person_id: int
@@ -28,6 +39,7 @@ class Lot:
     drawn_on: date
     starts_on: date
     state: ChangeState
+    bars: tuple[LotBar, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +68,33 @@ class LotBasis:
 
         Source: staff evaluation paper, sections 8 and 9.9.
         """
-        own, superior = self.places.get(person, frozenset()), self.standing.superior_of(person)
+        own = self.places.get(person, frozenset())
         heads = {head for head, places in self.heads.items() if not places <= own}
-        outside = {person, *refused, *ever_above(self.lines, person)}
-        outside |= below(self.lines, person, first=self.on, last=self.on)
-        return tuple(
-            sorted(
-                each
-                for each in (heads & set(self.able)) - outside
-                if self.standing.may_act(each, about=person)
-                and not self.standing.is_conflicted(each, superior or person)
-            )
-        )
+        left = (heads & set(self.able)) - {person, *refused} - self._line_of(person)
+        return tuple(sorted(each for each in left if self._is_outside(each, person=person)))
+
+    def bars_of(self, person: int, *, holder: int) -> tuple[LotBar, ...]:
+        """Return the facts on record for which somebody does not stand for a person."""
+        is_close = self._is_close(holder, person=person)
+        may_act = is_close or self.standing.may_act(holder, about=person)
+        found = {
+            LotBar.CLOSE: is_close,
+            LotBar.IN_LINE: holder in self._line_of(person) or not may_act,
+            LotBar.UNABLE: holder not in self.able,
+        }
+        return tuple(bar for bar, is_found in found.items() if is_found)
+
+    def _line_of(self, person: int) -> frozenset[int]:
+        under = below(self.lines, person, first=self.on, last=self.on)
+        return ever_above(self.lines, person) | under
+
+    def _is_outside(self, holder: int, *, person: int) -> bool:
+        is_close = self._is_close(holder, person=person)
+        return self.standing.may_act(holder, about=person) and not is_close
+
+    def _is_close(self, holder: int, *, person: int) -> bool:
+        superior = self.standing.superior_of(person)
+        return any(self.standing.is_conflicted(holder, one) for one in (person, superior or person))
 
 
 def who_lacks(

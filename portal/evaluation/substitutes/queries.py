@@ -1,5 +1,6 @@
 """Who still needs a substitute in a cycle, who was drawn, and what is known to draw by."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,8 +11,8 @@ from sqlalchemy.orm import Session
 from portal.accounts.staff.list_queries import officers_with_account
 from portal.evaluation.cycles.domain import Cycle, OpeningPreview
 from portal.evaluation.cycles.queries import rating_kinds, rules_of
-from portal.evaluation.substitutes.domain import Lot, LotBasis, Place, who_lacks
-from portal.evaluation.substitutes.models import CycleSubstitute
+from portal.evaluation.substitutes.domain import Lot, LotBar, LotBasis, Place, who_lacks
+from portal.evaluation.substitutes.models import CycleSubstitute, CycleSubstituteBar
 from portal.organisation.people import queries as people
 from portal.organisation.people.change_queries import namings
 from portal.organisation.people.civil_servants import evaluated_people, heads_on
@@ -81,6 +82,7 @@ def _lots_of(session: Session, cycle_id: int) -> tuple[Lot, ...]:
     query = select(CycleSubstitute).where(CycleSubstitute.cycle_id == cycle_id)
     rows = session.scalars(query.order_by(CycleSubstitute.id.desc())).all()
     named = namings(session, {each.change_id for each in rows})
+    bars = _bars_of(session, cycle_id)
     return tuple(
         Lot(
             each.person_id,
@@ -89,18 +91,59 @@ def _lots_of(session: Session, cycle_id: int) -> tuple[Lot, ...]:
             each.drawn_on,
             named[each.change_id].starts_on,
             named[each.change_id].state,
+            tuple(bars[each.id]),
         )
         for each in rows
     )
 
 
+def _bars_of(session: Session, cycle_id: int) -> Mapping[int, list[LotBar]]:
+    query = select(CycleSubstituteBar).join(CycleSubstitute)
+    query = query.where(CycleSubstitute.cycle_id == cycle_id)
+    found: defaultdict[int, list[LotBar]] = defaultdict(list)
+    for each in session.scalars(query.order_by(CycleSubstituteBar.bar)):
+        found[each.lot_id].append(LotBar(each.bar))
+    return found
+
+
+def waiting_lot(session: Session, person_id: int, *, cycle_id: int) -> int | None:
+    """Return who was drawn for somebody in a cycle and waits for a second person, or None.
+
+    Whoever draws for an objection takes this one: by letting the lot wait nobody gets another.
+    """
+    found = (each for each in _lots_of(session, cycle_id) if each.person_id == person_id)
+    return next((each.holder_id for each in found if each.state == "waiting"), None)
+
+
+def drawn_for(session: Session, person_id: int) -> Mapping[int, CycleSubstitute]:
+    """Return the lot of whoever was drawn for somebody in any cycle, the latest, by holder."""
+    query = select(CycleSubstitute).where(CycleSubstitute.person_id == person_id)
+    rows = session.scalars(query.order_by(CycleSubstitute.id))
+    return {each.holder_id: each for each in rows}
+
+
+def lot_basis(
+    session: Session, person_id: int, *, on: date, drawn: Collection[int] = ()
+) -> LotBasis:
+    """Return what is known on a day of a person, of the heads, and of those who were drawn."""
+    signs_in = officers_with_account(session)
+    return _city(session, {person_id}, on=on, signs_in=signs_in, drawn=drawn)
+
+
 def _city(
-    session: Session, lacking: Collection[int], *, on: date, signs_in: Collection[int]
+    session: Session,
+    lacking: Collection[int],
+    *,
+    on: date,
+    signs_in: Collection[int],
+    drawn: Collection[int] = (),
 ) -> LotBasis:
     heads = _by_person(
         (each.person_id, each.agency_id, each.unit_id) for each in heads_on(session, on=on)
     )
-    away = {each.person_id for each in people.absences_of(session, heads) if each.covers(on)}
+    away = {
+        each.person_id for each in people.absences_of(session, {*heads, *drawn}) if each.covers(on)
+    }
     posts = [
         each
         for each in people.posts_of(session, lacking)
@@ -108,7 +151,7 @@ def _city(
     ]
     return LotBasis(
         on,
-        people.standing_on(session, on, person_ids={*lacking, *heads}),
+        people.standing_on(session, on, person_ids={*lacking, *heads, *drawn}),
         people.all_lines(session),
         heads,
         set(signs_in) - away,

@@ -58,15 +58,15 @@ def draw_substitutes(
         pool, starts_on = needed.pool_of(person), needed.begins_on(person)
         if pool and person != draw.person_id and starts_on <= cycle.ends_on:
             naming = Naming(choose(pool), RelationKind.SUBSTITUTE_DECIDER, starts_on, cycle.ends_on)
-            change_id = _keep(session, draw, person=person, naming=naming, pool_size=len(pool))
+            change_id = keep_lot(session, draw, person=person, naming=naming, pool_size=len(pool))
             note(person, {"change": change_id, "holder": naming.holder_id, "pool": len(pool)})
             count += 1
     session.commit()
     return count
 
 
-def _keep(session: Session, draw: Draw, *, person: int, naming: Naming, pool_size: int) -> int:
-    """Keep a lot with the naming that waits for another person, and return its number."""
+def keep_lot(session: Session, draw: Draw, *, person: int, naming: Naming, pool_size: int) -> int:
+    """Keep a lot with the naming that waits for another person; return the naming's number."""
     change = add_waiting(
         session,
         person,

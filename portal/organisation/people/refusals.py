@@ -61,6 +61,10 @@ class LinesTooClose(ChangeRefused):
     """The two declared that they are close, or one reports to the other."""
 
 
+class LotStands(ChangeRefused):
+    """Who was drawn by lot stays, or somebody can be drawn; nobody is chosen instead."""
+
+
 class DoubtOpen(ValueError):
     """The person said so already, and it is not settled."""
 

@@ -1,6 +1,6 @@
 """Changes of people's lines, posts, absences, relations and accounts: two people for each."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -58,12 +58,17 @@ class EnterChange:
 
 @dataclass(frozen=True, slots=True)
 class Hand:
-    """Who acts, at which moment and on which day of the city, and which days are evaluated."""
+    """Who acts, at which moment and on which day of the city, and which days are evaluated.
+
+    :ivar heed_lots: refuses what a lot decides, asked for person, change and whether it is
+        declined; returns whether the person is told of it.
+    """
 
     staff: Staff
     now: datetime
     today: date
     is_evaluated: IsEvaluated
+    heed_lots: Callable[[Session, tuple[int, Change, bool]], bool] = lambda *_: False
 
 
 def enter_change(session: Session, command: EnterChange, *, by: Hand) -> int:
@@ -175,14 +180,15 @@ def decline_change(session: Session, change_id: int, *, answer: str, by: Hand) -
         was entered by, or is about, the same person or somebody close.
     """
     begin_change(session)
-    row = session.get(PeopleChange, change_id)
-    if row is None or row.state != ChangeState.WAITING:
+    try:
+        row = _decidable(session, change_id, by=by)
+        check_hand(session, row.person_id, by=by)
+        change = read(ChangeKind(row.kind), row.body)
+        if by.heed_lots(session, (row.person_id, change, True)):
+            session.add(PersonNotice(person_id=row.person_id, change_id=row.id, told_at=by.now))
+    except ChangeRefused:
         session.rollback()
-        raise AlreadyDecided(change_id)
-    if row.entered_by == by.staff.account_id:
-        session.rollback()
-        raise SameHand(change_id)
-    check_hand(session, row.person_id, by=by)
+        raise
     _decide(row, ChangeState.DECLINED, answer=answer, by=by)
     _append(session, row, act="people.decline", by=by)
 
@@ -210,6 +216,7 @@ def _check(session: Session, person_id: int, *, change: Change, by: Hand) -> Non
         relation = declared_relation(session, person_id, relation_id=change.relation_id)
         if change.ends_on < relation.starts_on:
             raise EndsBeforeItBegins(change.ends_on)
+    by.heed_lots(session, (person_id, change, False))
 
 
 def check_hand(session: Session, person_id: int, *, by: Hand) -> None:

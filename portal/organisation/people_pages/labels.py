@@ -82,6 +82,15 @@ REFUSALS: Mapping[type[Exception], tuple[str, Any]] = {
         "superior_words",
         _l("Keduanya dekat menurut pernyataan, atau orang ini atasan dari yang ditunjuk."),
     ),
+    refusals.LotStands: (
+        "",
+        _l(
+            "Di sini undian yang menentukan. Yang diundi gugur hanya karena fakta yang sudah "
+            "tercatat: hubungan dekat, ketidakhadiran, garis atasan, atau akun yang ditutup. "
+            "Menunjuk sendiri hanya mungkin bila tidak ada atasan di atas dan tidak ada yang "
+            "dapat diundi."
+        ),
+    ),
     refusals.PersonUnknown: ("", _l("Orang ini tidak ada dalam catatan.")),
     refusals.RelationUnknown: ("", _l("Hubungan ini tidak ada.")),
 }

@@ -1,11 +1,12 @@
 """Whose record a member of staff sees and changes, and what a form about it asks."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
-from flask import abort
+from flask import abort, current_app
 from sqlalchemy.orm import Session
 
 from portal.accounts.staff.list_queries import untied_accounts
@@ -27,6 +28,8 @@ from portal.organisation.places import catalogue_queries
 from portal.web.access import Role, Staff, current_staff
 from portal.web.extensions import db, moment, today
 
+# Interface to the evaluation: what refuses a change that a lot decides.
+LOTS = "portal_lots"
 OFFICE = (Role.PERFORMANCE_OFFICE,)
 EDITORS = (*OFFICE, Role.PERFORMANCE_COORDINATOR)
 READERS = (*EDITORS, Role.ADMINISTRATOR, Role.AGENCY_HEAD, Role.AUDITOR)
@@ -82,7 +85,9 @@ def shown_person(person_id: int, *, is_to_change: bool = False) -> Person:
 
 def own_hand() -> Hand:
     """Return the signed-in person as services name who acts."""
-    return Hand(current_staff(), moment(), today(), is_evaluated())
+    hand = Hand(current_staff(), moment(), today(), is_evaluated())
+    rule = current_app.extensions.get(LOTS)
+    return hand if rule is None else replace(hand, heed_lots=partial(rule, today=hand.today))
 
 
 def form_of(kind: ChangeKind, *, person: Person) -> tuple[Any, bool]:

@@ -69,7 +69,7 @@ WITHOUT_TEXTS: dict[str, str] = {
     "training_topic unit_point work_retention": "rules, days and counts: about no person",
     "absence officer person_notice person_post people_change posting reporting_line staff_number "
     "staff_relation superior_doubt": "who belonged where: who may read a year follows from it",
-    "cycle_substitute": "by what lot a substitute was drawn: part of who decided",
+    "cycle_substitute cycle_substitute_bar": "by what lot one was drawn: part of who decided",
     "performance_plan plan_appendix plan_indicator plan_result realisation_figure "
     "realisation_link": "what was expected and shown, no judgement of a person",
     "delivery_reminder periodic_event plan_silence_notice realisation_reminder": "days and states",

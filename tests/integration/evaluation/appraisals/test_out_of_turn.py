@@ -99,3 +99,15 @@ def test_a_confirmed_result_is_not_rated_back(
         years.take_back(session, year_act(session, plan, scene.superior, reason=TEXT))
 
     assert held(session, plan).state is YearlyState.CONFIRMED
+
+
+def test_from_a_second_look_only_the_reader_gives_back(
+    session: Session, scene: PlanScene, plan: Plan
+) -> None:
+    make_year(session, scene, plan, state=YearlyState.SECOND_LOOK)
+
+    # Back and forth the appraiser could have readers drawn until one suits.
+    with pytest.raises(TransitionRefused):
+        years.take_back(session, year_act(session, plan, scene.superior, reason=TEXT))
+
+    assert held(session, plan).state is YearlyState.SECOND_LOOK

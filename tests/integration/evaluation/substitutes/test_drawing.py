@@ -1,6 +1,7 @@
 """Substitutes are drawn under a lock, kept for ever, and hold once another person confirmed."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 from sqlalchemy import select, text
@@ -11,6 +12,7 @@ from portal.accounts.staff.models import Account
 from portal.evaluation.cycles import service as cycles
 from portal.evaluation.cycles.queries import cycle_with
 from portal.evaluation.rules.states import CycleState
+from portal.evaluation.substitutes.lot_service import heed_lots
 from portal.evaluation.substitutes.models import CycleSubstitute
 from portal.evaluation.substitutes.queries import substitutes_needed
 from portal.evaluation.substitutes.service import Draw, NotDrawnNow, draw_substitutes
@@ -29,6 +31,7 @@ from tests.factories.plans import NOW, TODAY, PlanScene
 from tests.staff import add_account
 
 NEXT_YEAR = date(2027, 1, 1)
+RULE = partial(heed_lots, today=TODAY)
 END = date(2027, 12, 31)
 
 
@@ -63,7 +66,7 @@ def draw(session: Session, cycle_id: int, by: Account, *, on: date = TODAY) -> i
 
 def decide(session: Session, lot: CycleSubstitute, by: Account, *, is_confirmed: bool) -> None:
     staff = Staff(by.id, by.name, frozenset({Role.PERFORMANCE_OFFICE}))
-    hand = changes.Hand(staff, NOW, TODAY, never_evaluated)
+    hand = changes.Hand(staff, NOW, TODAY, never_evaluated, RULE)
     decided = changes.confirm_change if is_confirmed else changes.decline_change
     decided(session, lot.change_id, answer="Sudah diperiksa", by=hand)
 
@@ -115,6 +118,8 @@ def test_after_a_refusal_somebody_else_is_drawn_and_both_lots_stay(
     session: Session, scene: PlanScene, heads: list[int], cycle_id: int, *, office: list[Account]
 ) -> None:
     draw(session, cycle_id, office[0])
+    make_relation(session, "relative", heads[1], about=scene.leader)
+    session.commit()
     decide(session, lots(session)[0], office[1], is_confirmed=False)
     assert lacking(session, cycle_id) == (scene.leader,)
 
@@ -122,6 +127,8 @@ def test_after_a_refusal_somebody_else_is_drawn_and_both_lots_stay(
 
     of_leader = [each.holder_id for each in lots(session) if each.person_id == scene.leader]
     assert of_leader == [heads[1], heads[0]]
+    make_absence(session, heads[0], starts_on=date(2026, 12, 1), ends_on=date(2027, 3, 1))
+    session.commit()
     decide(session, lots(session)[-1], office[1], is_confirmed=False)
     # Nobody is left who was not drawn in vain.
     assert draw(session, cycle_id, office[0]) == 0

@@ -11,8 +11,15 @@ from portal.evaluation.objections.domain import Inadmissibility
 from portal.evaluation.objections.queries import counts_in, objected_before
 from portal.evaluation.plans.domain import Plan
 from portal.evaluation.rules.states import ObjectionState
-from portal.web.extensions import db
+from portal.evaluation.substitutes.service import Draw, keep_lot
+from portal.organisation.people.domain import Naming
+from portal.organisation.people.standing import RelationKind
+from portal.web.access import Role
+from portal.web.extensions import db, moment, today
+from tests.factories.organisation import make_agency
+from tests.factories.people import make_person, make_post
 from tests.factories.plans import PlanScene
+from tests.staff import add_account
 from tests.web.evaluation.forms import press, send
 from tests.web.evaluation.objections.test_objection_pages import (
     CASE,
@@ -78,6 +85,39 @@ def test_who_steps_aside_leaves_the_case_to_a_substitute(
     assert "Pelapor kerabat saya." not in page
     press(office, f"{CASE}/draw", page=OFFICE)
     assert held(app, plan)[1].decider_id is None  # nobody outside the line has an account
+
+
+def test_a_lot_of_the_cycle_that_waits_decides_before_another_is_drawn(
+    app: Flask, plan: Plan, bring: Bring, leader: FlaskClient, office: FlaskClient
+) -> None:
+    bring(ObjectionState.HEARING)
+    send(leader, f"{CASE}/aside", reason="Pelapor kerabat saya.")
+    with app.app_context():
+        session, heads = db.session(), []
+        for number in range(6):
+            heads.append(make_person(session, f"Kepala {number}").id)
+            agency = make_agency(session, f"dinas-{number}")
+            make_post(session, heads[-1], agency, is_head=True)
+            add_account(session, Role.OFFICER, agency_id=agency.id, officer_id=heads[-1])
+        lot = Naming(heads[3], RelationKind.SUBSTITUTE_DECIDER, today())
+        asked = Draw(plan.cycle_id, 1, None, moment(), today())
+        keep_lot(session, asked, person=plan.person_id, naming=lot, pool_size=6)
+        session.commit()
+    press(office, f"{CASE}/draw", page=OFFICE)
+
+    assert held(app, plan)[1].decider_id == heads[3]
+
+
+def test_both_sides_read_who_stepped_aside(
+    bring: Bring, leader: FlaskClient, person: FlaskClient, superior: FlaskClient
+) -> None:
+    bring(ObjectionState.HEARING)
+    send(leader, f"{CASE}/aside", reason="Pelapor kerabat saya.")
+
+    for side in (person, superior):
+        page = side.get(CASE).text
+        assert "Citra Contoh mundur" in page
+        assert "Pelapor kerabat saya." not in page
 
 
 def test_an_objection_is_given_up_before_it_is_admitted(

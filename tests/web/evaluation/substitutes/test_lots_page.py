@@ -11,7 +11,7 @@ from portal.web.access import Role
 from portal.web.extensions import db, today
 from tests.factories.cycles import make_draft
 from tests.factories.organisation import make_agency
-from tests.factories.people import make_person, make_post
+from tests.factories.people import make_person, make_post, make_relation
 from tests.factories.plans import PlanScene
 from tests.staff import add_account, signed_in
 from tests.web.accounts.forms import hidden_fields
@@ -120,3 +120,29 @@ def test_a_head_of_the_own_unit_is_not_drawn(app: Flask, scene: PlanScene, head:
 
         assert needed.pool_of(scene.leader) == ()
         assert needed.pool_of(scene.stranger) == (head,)
+
+
+def test_a_lot_is_declined_for_a_fact_only_which_the_page_and_the_person_read(
+    app: Flask, office: FlaskClient, client_of: ClientOf, scene: PlanScene, head: int
+) -> None:
+    press(office, PAGE, page=PAGE)
+    other = signed_in(app, Role.PERFORMANCE_OFFICE).client
+    forms = FORM.findall(other.get(CHANGES).text)
+    fields = hidden_fields(next(each for each in forms if "/changes/1/" in each))
+    answer = fields | {"answer": "Kurang cocok"}
+
+    refused = other.post(f"{CHANGES}/1/decline", data=answer)
+
+    assert refused.status_code == 200
+    assert "undian yang menentukan" in refused.text
+    assert "Kurang cocok" in refused.text
+    with app.app_context():
+        session = db.session()
+        make_relation(session, "relative", head, about=scene.leader)
+        session.commit()
+    assert other.post(f"{CHANGES}/1/decline", data=answer).status_code == 302
+    page = office.get(PAGE).text
+    assert "1 undian gugur." in page
+    assert "Gugur: dekat dengan orang ini" in page
+    own = client_of(scene.leader).get("/admin/people/me").text
+    assert "ditolak" in own
