@@ -1,13 +1,13 @@
 """Let the city decide its coat of arms and its colour
 
-Revision: 0084, after 0080
+Revision: 0084, after 0082
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0084"
-down_revision = "0080"
+down_revision = "0082"
 branch_labels = None
 depends_on = None
 
