@@ -70,7 +70,12 @@ def export(file: Path, *, number: str, first: datetime, last: datetime) -> None:
     is_workbook = file.suffix.lower() == ".xlsx"
     file.write_bytes(
         exported_activities(
-            session, person_id, first=first.date(), last=last.date(), is_workbook=is_workbook
+            session,
+            person_id,
+            first=first.date(),
+            last=last.date(),
+            is_workbook=is_workbook,
+            made_on=today(),
         )
     )
     click.echo(f"{file.name} written")

@@ -7,16 +7,11 @@ import click
 
 from portal.accounts.staff.queries import staff_named
 from portal.evaluation.official.plan_export_service import NoCycleOfYear, whole_cycle
-from portal.evaluation.official_forms.printing import FormsNotDrawn, forms_file, map_of
+from portal.evaluation.official_forms.printing import FormsNotDrawn, forms_file, forms_of, map_of
 from portal.evaluation.official_forms.queries import FormSource
 from portal.evaluation.official_forms.reach_queries import FormRequest, people_in_reach
 from portal.evaluation.official_forms.service import written_forms
-from portal.evaluation.official_forms.wanted import (
-    FormsToPrint,
-    WantedForm,
-    WantedKind,
-    WrittenForms,
-)
+from portal.evaluation.official_forms.wanted import WantedForm, WantedKind, WrittenForms
 from portal.organisation.people.looks import note_looks
 from portal.organisation.places.catalogue_queries import catalogue
 from portal.web.access import Role, Staff
@@ -73,7 +68,7 @@ def forms(
     rows = []
     for each in found:
         person, name = people[each.person_id], f"{wanted.name}-{each.plan_id}.{form}"
-        (folder / name).write_bytes(_content(each, wanted=wanted, form=form))
+        (folder / name).write_bytes(_content(each, asked, form=form))
         rows.append([name, person.number or "", person.name])
     if map_file is not None:
         map_file.write_text(map_of(rows))
@@ -117,11 +112,16 @@ def _places(agency: str | None, unit: str | None) -> Places:
     return found_agency.id if found_agency else None, found_unit.id if found_unit else None
 
 
-def _content(each: WrittenForms, *, wanted: WantedForm, form: str) -> bytes:
+def _content(each: WrittenForms, asked: FormRequest, *, form: str) -> bytes:
     settings = current_settings()
-    institution = f"PEMERINTAH {settings.city_name.upper()}"
-    day = today()
-    forms = FormsToPrint(wanted.title, institution, day, each.sheets, settings.demo)
+    forms = forms_of(
+        asked.wanted.title,
+        each.sheets,
+        city_name=settings.city_name,
+        cycle=asked.cycle,
+        day=asked.on,
+        is_demo=settings.demo,
+    )
     try:
         return forms_file(forms, form=form)
     except FormsNotDrawn as error:

@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from flask_babel import force_locale
 from sqlalchemy.orm import Session
 
+from portal.evaluation.cycles.made_line import made_today
 from portal.evaluation.official.activity_rows import HEADINGS
 from portal.evaluation.official.table_file import csv_of, workbook_of
 from portal.evaluation.official.targets import written_number
@@ -14,11 +16,19 @@ from portal.evaluation.work.domain import Activity
 
 
 def exported_activities(
-    session: Session, person_id: int, *, first: date, last: date, is_workbook: bool
+    session: Session,
+    person_id: int,
+    *,
+    first: date,
+    last: date,
+    is_workbook: bool,
+    made_on: date,
 ) -> bytes:
     """Return what a person did from ``first`` to ``last``, both inclusive, as a file.
 
     Times of day are kept nowhere: the two columns stay empty, for the person to fill in.
+
+    :param made_on: the day on which the file is made; it stands below each page of a workbook.
     """
     held = work.activities_between(session, {person_id}, first=first, last=last)
     plan_ids = {each.fields.served.plan_id for each in held} - {None}
@@ -26,7 +36,9 @@ def exported_activities(
     rows = [_row(each, texts=texts) for each in held]
     headings = tuple(HEADINGS.values())
     if is_workbook:
-        return workbook_of("Progres Harian", headings, rows=rows)
+        with force_locale("id"):
+            made = made_today(session, made_on)
+        return workbook_of("Progres Harian", headings, rows=rows, made=made)
     return csv_of(headings, rows=rows)
 
 

@@ -9,10 +9,16 @@ from portal.storage.spreadsheets.writing import Look, Styled, WrittenSheet, writ
 _WIDTH = 20
 
 
-def workbook_of(name: str, headings: Sequence[str], *, rows: Iterable[Sequence[str]]) -> bytes:
-    """Return a workbook of one sheet ``name``; every cell is a text."""
+def workbook_of(
+    name: str, headings: Sequence[str], *, rows: Iterable[Sequence[str]], made: str = ""
+) -> bytes:
+    """Return a workbook of one sheet ``name``; every cell is a text.
+
+    :param made: stands below every printed page: when and by which rules it is made.
+    """
     heads = [Styled(each, Look.HEAD) for each in headings]
-    sheet = WrittenSheet(name, chain([heads], rows), widths=[_WIDTH] * len(heads))
+    widths = [_WIDTH] * len(heads)
+    sheet = WrittenSheet(name, chain([heads], rows), widths=widths, footer=made)
     return write_workbook([sheet])
 
 

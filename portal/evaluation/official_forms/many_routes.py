@@ -53,7 +53,8 @@ def many(form: str) -> Response:
     record_act("performance.forms", f"cycle:{asked.cycle.id}", people=len(found), form=form)
     db.session.commit()
     sheets = [sheet for each in found for sheet in each.sheets]
-    return sent_sheets(sheets, title=asked.wanted.title, name=asked.name, form=form)
+    title = asked.wanted.title
+    return sent_sheets(sheets, title=title, name=asked.name, cycle=asked.cycle, form=form)
 
 
 def _many(asked: FormsAsked) -> FormRequest:

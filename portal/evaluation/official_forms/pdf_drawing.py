@@ -29,6 +29,7 @@ def _content(forms: FormsToPrint) -> dict[str, Any]:
         "author": forms.institution,
         "day": [forms.day.year, forms.day.month, forms.day.day],
         "demonstration": DEMONSTRATION if forms.is_demo else "",
+        "made": forms.made,
         "colours": SHADES,
         "marks": list(MARKS),
         "sheets": [sheet_blocks(each) for each in forms.sheets],

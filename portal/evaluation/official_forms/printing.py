@@ -1,8 +1,14 @@
 """Official forms as files: a workbook, or a PDF that a program outside the web workers draws."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
-from portal.evaluation.official_forms.wanted import FormsToPrint
+from flask_babel import force_locale
+
+from portal.evaluation.cycles.domain import Cycle
+from portal.evaluation.cycles.made_line import made_line
+from portal.evaluation.official_forms.wanted import FormsToPrint, WrittenSheets
 from portal.storage.own_programs import PrintingFailed, run_printer
 from portal.storage.spreadsheets.cells import write_csv
 from portal.storage.spreadsheets.writing import write_workbook
@@ -20,13 +26,30 @@ def map_of(rows: Sequence[Sequence[str]]) -> str:
     return write_csv(("BERKAS", "NIP", "NAMA"), rows)
 
 
+def forms_of(
+    title: str,
+    sheets: WrittenSheets,
+    *,
+    city_name: str,
+    cycle: Cycle,
+    day: date,
+    is_demo: bool,
+) -> FormsToPrint:
+    """Return sheets of a cycle as they are printed on a day; official forms are in Indonesian."""
+    with force_locale("id"):
+        made = made_line(cycle, on=day)
+    return FormsToPrint(title, f"PEMERINTAH {city_name.upper()}", day, sheets, made, is_demo)
+
+
 def forms_file(forms: FormsToPrint, *, form: str) -> bytes:
     """Return the forms as a file.
 
     :param form: ``xlsx`` or ``pdf``.
     :raises FormsNotDrawn: when a PDF cannot be drawn.
     """
-    return printed_forms(forms) if form == PDF else write_workbook(forms.sheets)
+    if form == PDF:
+        return printed_forms(forms)
+    return write_workbook([replace(each, footer=forms.made) for each in forms.sheets])
 
 
 def printed_forms(forms: FormsToPrint, *, program: str = PROGRAM) -> bytes:

@@ -35,7 +35,7 @@ def plan(plan_id: int, form: str) -> Response:
     """Send a plan that the viewer may read: the official form and its annex."""
     shown, wanted = shown_plan(plan_id), WantedForm(WantedKind.PLAN)
     found = forms_of_plan(form_source(), shown.plan, asked=request_of(shown.cycle, wanted))
-    return sent(found, title=wanted.title, name=wanted.name, form=form)
+    return sent(found, wanted=wanted, cycle=shown.cycle, form=form)
 
 
 @blueprint.get(f"{QUARTER}/{OFFICIAL}")
@@ -64,8 +64,14 @@ def progress() -> Response:
     person_id = own_person()
     record_act("performance.progress_file", f"person:{person_id}")
     db.session.commit()
+    session, day = db.session(), today()
     content = exported_activities(
-        db.session(), person_id, first=today() - PROGRESS, last=today(), is_workbook=True
+        session,
+        person_id,
+        first=day - PROGRESS,
+        last=day,
+        is_workbook=True,
+        made_on=day,
     )
     response = Response(content, mimetype=MIMETYPES["xlsx"])
     response.headers["Content-Disposition"] = 'attachment; filename="progres-harian.xlsx"'
@@ -74,4 +80,4 @@ def progress() -> Response:
 
 def _evaluation(around: Around, wanted: WantedForm, *, form: str) -> Response:
     found = forms_of_plan(form_source(), around.plan, asked=request_of(around.cycle, wanted))
-    return sent(found, title=wanted.title, name=wanted.name, form=form)
+    return sent(found, wanted=wanted, cycle=around.cycle, form=form)

@@ -4,7 +4,7 @@ from flask import Response, abort
 from werkzeug.exceptions import ServiceUnavailable
 
 from portal.evaluation.cycles.domain import Cycle
-from portal.evaluation.official_forms.printing import PDF, FormsNotDrawn, forms_file
+from portal.evaluation.official_forms.printing import PDF, FormsNotDrawn, forms_file, forms_of
 from portal.evaluation.official_forms.queries import FormSource
 from portal.evaluation.official_forms.reach_queries import FormRequest
 from portal.evaluation.official_forms.wanted import (
@@ -37,17 +37,20 @@ def request_of(
     return FormRequest(cycle, wanted, staff.officer_id, is_auditor, today(), agency_id, unit_id)
 
 
-def sent(found: WrittenForms | None, *, title: str, name: str, form: str) -> Response:
+def sent(found: WrittenForms | None, *, wanted: WantedForm, cycle: Cycle, form: str) -> Response:
     """Return the forms of one plan as a file.
 
     :raises werkzeug.exceptions.NotFound: where there are none.
     """
     if found is None:
         abort(404)
-    return sent_sheets(found.sheets, title=title, name=f"{name}-{found.plan_id}", form=form)
+    name = f"{wanted.name}-{found.plan_id}"
+    return sent_sheets(found.sheets, title=wanted.title, name=name, cycle=cycle, form=form)
 
 
-def sent_sheets(sheets: WrittenSheets, *, title: str, name: str, form: str) -> Response:
+def sent_sheets(
+    sheets: WrittenSheets, *, title: str, name: str, cycle: Cycle, form: str
+) -> Response:
     """Return forms as a file.
 
     :param name: of the file without its ending; it says nothing about anybody.
@@ -57,8 +60,14 @@ def sent_sheets(sheets: WrittenSheets, *, title: str, name: str, form: str) -> R
     # Nobody should wait for the database while a file is drawn.
     end_read(db.session())
     settings = current_settings()
-    institution = f"PEMERINTAH {settings.city_name.upper()}"
-    forms = FormsToPrint(title, institution, today(), sheets, settings.demo)
+    forms = forms_of(
+        title,
+        sheets,
+        city_name=settings.city_name,
+        cycle=cycle,
+        day=today(),
+        is_demo=settings.demo,
+    )
     try:
         content = _drawn(forms) if form == PDF else forms_file(forms, form=form)
     except (NoSlotFree, FormsNotDrawn) as error:

@@ -60,12 +60,14 @@ class FormsToPrint:
 
     :ivar title: of the document, such as ``Sasaran Kinerja Pegawai``; nobody's name.
     :ivar day: on which it is printed.
+    :ivar made: stands below every page: that day, and by which rules.
     """
 
     title: str
     institution: str
     day: date
     sheets: WrittenSheets
+    made: str
     is_demo: bool = False
 
 

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from portal.evaluation.appraisals.labels import LEVELS, PREDICATES, YEARLY_STATES
 from portal.evaluation.cycles.domain import Cycle
+from portal.evaluation.cycles.made_line import made_line
 from portal.evaluation.plans.labels import STATES as PLAN_STATES
 from portal.evaluation.reports.domain import GroupStates, MeritLine
 from portal.evaluation.reports.labels import ASPECTS, MEASURES
@@ -27,14 +28,17 @@ class SheetHeading:
     today: date
     is_demo: bool
 
+    @property
+    def made(self) -> str:
+        """When and by which rules the report is made."""
+        return made_line(self.cycle, on=self.today)
+
     def rows(self) -> list[Sequence[Cell]]:
         """Return the lines above the table, with a blank one after them."""
-        version = self.cycle.rules_version
         lines: list[Sequence[Cell]] = [
             [Styled(self.title, Look.TITLE)],
             [_("Siklus"), str(self.cycle.year)],
-            [_("Keadaan pada"), self.today.isoformat()],
-            [_("Versi aturan"), "" if version is None else str(version)],
+            [self.made],
         ]
         if self.is_demo:
             lines.append([Styled("DATA CONTOH", Look.BOLD)])
@@ -112,5 +116,7 @@ def report_file(
     """Return a workbook with a heading and a table below it."""
     table = [[Styled(each, Look.HEAD) for each in head], *rows]
     widths = (FIRST_WIDTH, *(WIDTH for _each in head[1:]))
-    sheet = WrittenSheet(heading.title, [*heading.rows(), *table], widths=widths, is_wide=True)
+    sheet = WrittenSheet(
+        heading.title, [*heading.rows(), *table], widths=widths, is_wide=True, footer=heading.made
+    )
     return write_workbook([sheet])

@@ -11,10 +11,15 @@ from portal.storage.spreadsheets.writing import Look, Styled, WrittenSheet, writ
 CATALOGUE = "/training-catalogue"
 
 
-def sent_workbook(name: str, headings: Sequence[str], *, rows: Iterable[Sequence[str]]) -> Response:
-    """Send a workbook of one sheet; every cell is a text."""
+def sent_workbook(
+    name: str, headings: Sequence[str], *, rows: Iterable[Sequence[str]], made: str
+) -> Response:
+    """Send a workbook of one sheet; every cell is a text.
+
+    :param made: stands below every printed page: when and by which rules it is made.
+    """
     heads = [Styled(each, Look.HEAD) for each in headings]
-    sheet = WrittenSheet("Pelatihan", [heads, *rows], widths=[20] * len(heads))
+    sheet = WrittenSheet("Pelatihan", [heads, *rows], widths=[20] * len(heads), footer=made)
     answer = make_response(write_workbook([sheet]))
     answer.headers["Content-Type"] = MIMETYPE
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'

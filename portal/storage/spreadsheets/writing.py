@@ -61,6 +61,7 @@ class WrittenSheet:
     :ivar merged: regions such as ``A1:F1``.
     :ivar widths: of columns, in letters, from the first one.
     :ivar is_wide: whether it is printed across the page.
+    :ivar footer: stands below every printed page and in no cell, so that no import reads it.
     :ivar is_data: whether it is read by programs: numbers are numbers, and cells have no border.
     """
 
@@ -70,6 +71,7 @@ class WrittenSheet:
     widths: Sequence[int] = field(default=())
     is_wide: bool = False
     is_data: bool = False
+    footer: str = ""
 
 
 def xml_text(text: str) -> str:
@@ -131,7 +133,12 @@ def _sheet(sheet: WrittenSheet) -> Iterator[str]:
         regions = "".join(f'<mergeCell ref="{each}"/>' for each in sheet.merged)
         yield f'<mergeCells count="{len(sheet.merged)}">{regions}</mergeCells>'
     turned = "landscape" if sheet.is_wide else "portrait"
-    yield f'<pageSetup paperSize="9" orientation="{turned}" fitToHeight="0"/></worksheet>'
+    yield f'<pageSetup paperSize="9" orientation="{turned}" fitToHeight="0"/>'
+    if sheet.footer:
+        # A single & begins a code of the program.
+        words = escape(xml_text(sheet.footer).replace("&", "&&"))
+        yield f"<headerFooter><oddFooter>&amp;L{words}&amp;R&amp;P</oddFooter></headerFooter>"
+    yield "</worksheet>"
 
 
 def _cell(place: str, cell: Cell, *, looks: tuple[Look, Look]) -> str:

@@ -131,7 +131,7 @@ def test_the_same_file_again_and_the_own_export_change_nothing(
 
     again = taken_in(session, sheet(0), reach(scene.person))
     file = exported_activities(
-        session, scene.person, first=date(2026, 1, 1), last=TODAY, is_workbook=True
+        session, scene.person, first=date(2026, 1, 1), last=TODAY, is_workbook=True, made_on=TODAY
     )
     exported = taken_in(session, file, reach(scene.person))
 

@@ -154,7 +154,8 @@ def words_in(pdf: bytes) -> str:
 
 def to_print(*sheets: WrittenSheet, is_demo: bool = False) -> FormsToPrint:
     title, city = "Evaluasi Kinerja Pegawai", "PEMERINTAH KOTA CONTOH"
-    return FormsToPrint(title, city, date(2026, 11, 1), sheets, is_demo)
+    made = "Dibuat 2026-11-01 menurut aturan versi 3, siklus 2026."
+    return FormsToPrint(title, city, date(2026, 11, 1), sheets, made, is_demo)
 
 
 @pytest.fixture(scope="module")
@@ -195,6 +196,8 @@ def test_a_pdf_says_what_the_workbook_says(drawn: bytes) -> None:
         assert text in words
     assert all(mark in words for mark in MARKS)
     assert "DATA CONTOH" in words
+    # Below each page, and in no cell.
+    assert words.count("Dibuat 2026-11-01 menurut aturan versi 3, siklus 2026.") >= 2
 
 
 def test_the_program_of_its_own_draws_the_same_and_a_failing_one_says_nothing() -> None:

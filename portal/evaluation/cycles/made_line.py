@@ -1,0 +1,36 @@
+"""The line by which each file of the evaluation says when and by which rules it was made."""
+
+from datetime import date
+
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from portal.evaluation.cycles.domain import Cycle
+from portal.evaluation.cycles.queries import cycle_on, cycles
+
+
+def made_line(cycle: Cycle | None, *, on: date) -> str:
+    """Return the day on which a file is made, and the rules by which its figures are read.
+
+    :param cycle: that the file is about; None while there is none.
+    """
+    day = on.isoformat()
+    if cycle is None or cycle.rules_version is None:
+        return str(_("Dibuat %(day)s. Belum ada aturan yang berlaku.", day=day))
+    return str(
+        _(
+            "Dibuat %(day)s menurut aturan versi %(version)s, siklus %(year)s.",
+            day=day,
+            version=cycle.rules_version,
+            year=cycle.year,
+        )
+    )
+
+
+def made_today(session: Session, today: date) -> str:
+    """Return the same of a file that is about no one cycle.
+
+    The rules are those of the cycle in which ``today`` lies, else of the latest opened one.
+    """
+    opened = (each for each in cycles(session) if each.rules_version is not None)
+    return made_line(cycle_on(session, today) or next(opened, None), on=today)
