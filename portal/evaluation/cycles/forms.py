@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any, cast
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
@@ -26,6 +25,7 @@ from portal.evaluation.cycles.rule_text import (
     with_values,
 )
 from portal.evaluation.cycles.service import CreateCycle
+from portal.evaluation.explaining.explained_forms import ExplainedForm
 from portal.evaluation.rules.rule_set import RuleSet
 from portal.organisation.people_pages.forms import PickForm
 from portal.organisation.records.cells import UnreadableCell, read_date
@@ -37,7 +37,7 @@ NEEDED = _l("Isian ini belum diisi.")
 REASON = (DataRequired(NEEDED), Length(max=REASON_LENGTH, message=_l("Paling banyak 500 huruf.")))
 
 
-class CreateCycleForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types
+class CreateCycleForm(ExplainedForm):
     """A cycle and the ends of its periods, one a line; empty means calendar quarters."""
 
     starts_on = DayField(_l("Hari pertama"), is_needed=True)
@@ -90,7 +90,7 @@ class CreateCycleForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no typ
             ]
 
 
-class CycleReasonForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types
+class CycleReasonForm(ExplainedForm):
     """An act with its reason."""
 
     reason = TextAreaField(_l("Alasan"), REASON, filters=[plain])

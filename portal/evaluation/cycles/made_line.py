@@ -3,10 +3,8 @@
 from datetime import date
 
 from flask_babel import gettext as _
-from sqlalchemy.orm import Session
 
 from portal.evaluation.cycles.domain import Cycle
-from portal.evaluation.cycles.queries import cycle_on, cycles
 
 
 def made_line(cycle: Cycle | None, *, on: date) -> str:
@@ -25,12 +23,3 @@ def made_line(cycle: Cycle | None, *, on: date) -> str:
             year=cycle.year,
         )
     )
-
-
-def made_today(session: Session, today: date) -> str:
-    """Return the same of a file that is about no one cycle.
-
-    The rules are those of the cycle in which ``today`` lies, else of the latest opened one.
-    """
-    opened = (each for each in cycles(session) if each.rules_version is not None)
-    return made_line(cycle_on(session, today) or next(opened, None), on=today)

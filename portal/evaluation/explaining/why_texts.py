@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from flask_babel import lazy_gettext as _l
 
+from portal.evaluation.explaining.why_of_acts import ACTS
+from portal.evaluation.explaining.why_of_office import OFFICE
 from portal.evaluation.explaining.why_of_results import MORE, Words
 
 START: Words = {
@@ -137,6 +139,8 @@ SELF_REPORT: Words = {
 # By the names of their forms.
 WHY: Mapping[str, Words] = {
     **MORE,
+    **ACTS,
+    **OFFICE,
     "ActivityForm": ACTIVITY,
     "AppendixForm": APPENDIX,
     "ExpectationsForm": EXPECTATIONS,

@@ -5,13 +5,14 @@ from typing import cast
 
 from flask_babel import lazy_gettext as _l
 
+from portal.evaluation.explaining.explained_forms import ExplainedForm
 from portal.organisation.people.delegation import LONGEST_SPAN
 from portal.organisation.people_pages.forms import PickForm
 from portal.organisation.records.cells import read_name
 from portal.organisation.records.form_fields import CellField, DayField
 
 
-class DelegateForm(PickForm):
+class DelegateForm(PickForm, ExplainedForm):
     """Asks for a colleague and a first and last day, both inclusive."""
 
     shows_numbers = False

@@ -6,7 +6,7 @@ from datetime import date
 from flask_babel import force_locale
 from sqlalchemy.orm import Session
 
-from portal.evaluation.cycles.made_line import made_today
+from portal.evaluation.cycles.made_queries import made_today
 from portal.evaluation.official.activity_rows import HEADINGS
 from portal.evaluation.official.table_file import csv_of, workbook_of
 from portal.evaluation.official.targets import written_number

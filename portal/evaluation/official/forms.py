@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
 from wtforms import HiddenField
 
+from portal.evaluation.explaining.explained_forms import ExplainedForm
 from portal.evaluation.official.import_kinds import import_kinds
 from portal.organisation.importing.heading_forms import (
     AgencyOfHeadings,
@@ -16,8 +17,13 @@ from portal.organisation.importing.heading_forms import (
 from portal.organisation.records.form_fields import ChoiceField, choices_of
 
 
+<<<<<<< HEAD
 class _KindForm(AgencyOfHeadings, OwnHeadings):
     """What the file holds, and what its headings mean."""
+=======
+class _KindForm(ExplainedForm):
+    """What the file holds, and of which agency its headings are."""
+>>>>>>> 243f98db (Say in every form of the evaluation why it is asked)
 
     kind = ChoiceField(_l("Isi berkas"))
 

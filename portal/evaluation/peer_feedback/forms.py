@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, IntegerField
 from wtforms.validators import NumberRange
 
+from portal.evaluation.explaining.explained_forms import ExplainedForm
 from portal.evaluation.peer_feedback.labels import GUIDES, NOT_OBSERVED, STEPS, VALUES
 from portal.evaluation.peer_feedback.payloads import Answer
 from portal.evaluation.plans.domain import BehaviourValue
@@ -21,7 +21,7 @@ TOO_FEW = _l(
 )
 
 
-class ColleagueAnswerForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types
+class ColleagueAnswerForm(ExplainedForm):
     """Everything one colleague says of another; what is not observed stays open."""
 
     strengths = ChoicesField(_l("Kekuatan, paling banyak tiga"), choices=choices_of(VALUES.items()))
@@ -79,7 +79,7 @@ for _value, _words in GUIDES.items():
         setattr(ColleagueAnswerForm, name_of(_value, _place), _field)
 
 
-class StrikeForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types
+class StrikeForm(ExplainedForm):
     """Whom somebody does not want to be drawn; no reason is asked."""
 
     struck = ChoicesField(_l("Rekan yang tidak Anda inginkan, paling banyak dua"))
@@ -93,7 +93,7 @@ class StrikeForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types
         return is_valid
 
 
-class RoundForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types
+class RoundForm(ExplainedForm):
     """When a round opens and for how many working days."""
 
     opens_on = DayField(_l("Hari pertama menjawab"), is_needed=True)
@@ -103,7 +103,7 @@ class RoundForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types
     )
 
 
-class LongerForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types
+class LongerForm(ExplainedForm):
     """Until when the whole city may answer."""
 
     closes_on = DayField(_l("Hari terakhir menjawab yang baru"), is_needed=True)

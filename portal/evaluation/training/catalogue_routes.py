@@ -4,7 +4,6 @@ from flask import abort, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from portal.evaluation.cycles.made_line import made_today
 from portal.evaluation.plans.forms import RevisionForm
 from portal.evaluation.training import catalogue_service, queries
 from portal.evaluation.training.blueprint import Page, blueprint, form_page
@@ -47,10 +46,7 @@ def catalogue_file() -> Response:
         (each.code, each.name, str(each.hours), each.provider, "ya" if each.is_offered else "tidak")
         for each in queries.topics(db.session())
     )
-    columns = catalogue_service.COLUMNS
-    return sent_workbook(
-        "katalog-pelatihan", columns, rows=rows, made=made_today(db.session(), today())
-    )
+    return sent_workbook("katalog-pelatihan", catalogue_service.COLUMNS, rows=rows)
 
 
 @blueprint.route(f"{CATALOGUE}/rules/new", methods=("GET", "POST"))
@@ -100,5 +96,4 @@ def training_list() -> Response:
     record_act("training.list", "training", rows=len(held), agency=agency)
     db.session.commit()
     rows = office_rows(held, people=named, states=states)
-    name = f"pelatihan-{today().isoformat()}"
-    return sent_workbook(name, HEADINGS, rows=rows, made=made_today(db.session(), today()))
+    return sent_workbook(f"pelatihan-{today().isoformat()}", HEADINGS, rows=rows)

@@ -56,7 +56,3 @@ def test_every_field_of_the_year_says_why_it_is_asked(form: type) -> None:
     }
 
     assert set(WHY[form.__name__]) == {name for name in shown if not AGAIN.fullmatch(name)}
-
-
-def test_no_text_belongs_to_a_form_that_is_not_there() -> None:
-    assert set(WHY) == {form.__name__ for form in FORMS}
