@@ -57,9 +57,10 @@ class GivenAward:
     def says_agency(self) -> bool:
         """Whether the agency of a winner without a name may be said.
 
-        Not after a consent that was taken back: whoever read the name would know.
+        Not once the name was public, whether the consent or the award was taken back: whoever
+        read the name would know.
         """
-        return bool(self.names_agency) and not self.was_named
+        return bool(self.names_agency) and not (self.was_named or self.consent.name)
 
     @property
     def is_named(self) -> bool:

@@ -25,10 +25,11 @@ def public_winners(scheme: Scheme) -> tuple[PublicWinner, ...]:
     """Return the winners of a scheme that was announced: named ones by place, then the others.
 
     Who is not named stands at no place, so that the order tells nothing; where the name was
-    public before and the consent was taken back, the agency is not said either.
+    public before, the agency is not said either. An award that was taken back looks like one
+    whose winner took back the consent: whoever watches the list cannot tell which it was.
     """
     session = db.session()
-    awards = [each for each in awards_of(session, scheme.id) if each.is_standing]
+    awards = awards_of(session, scheme.id)
     names = people.persons(session, {each.person_id for each in awards if each.is_named})
     agencies = agencies_in_service(session, on=today())
     named = [PublicWinner(names[each.person_id].name, None) for each in awards if each.is_named]

@@ -1,5 +1,6 @@
 """What a winner says holds at once, a certificate is found by its code, and an award may end."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -123,6 +124,8 @@ def test_an_award_taken_back_is_known_nowhere(session: Session, scene: AwardScen
 
     award = made.award(session)
     assert (award.state, award.is_named) == (AwardState.TAKEN_BACK, False)
+    # Its name was public: as after a consent taken back, no agency is left behind.
+    assert not replace(award, names_agency=True).says_agency
     assert awards.award_behind(session, hashes_of(code, keys=VAULT.code_keys)) is None
     assert is_refused(session, "UPDATE award SET state = 'given'")
     for late in (

@@ -27,6 +27,7 @@ from tests.web.evaluation.awards.award_course import (
     mayor_reads,
     scene,
     stood,
+    token_of,
     who,
 )
 from tests.web.evaluation.forms import send
@@ -61,6 +62,30 @@ def test_a_winner_who_loses_an_objection_keeps_the_award_until_the_mayor_looks_a
     done = send(mayor, f"{ONE}/awards/1", outcome="keep", reason="Dinilai menurut catatan lama.")
     assert "reviewed" in done.location
     assert who(scene.ayu).get(WON).status_code == 200
+
+
+def test_an_award_taken_back_looks_to_the_public_like_a_consent_taken_back(
+    app: Flask, scene: AwardScene, who: SignIn, at: At
+) -> None:
+    stood(app, scene, state=SchemeState.ANNOUNCED)
+    at(made.ANNOUNCED)
+    with app.app_context():
+        _objects(scene)
+        _loses(scene)
+    winner, mayor = who(scene.ayu), who(scene.mayor, role=Role.MAYOR)
+    public = app.test_client()
+
+    winner.post(f"{WON}/consent", data=token_of(winner, WON) | {"name": "y"})
+    named = public.get("/awards/1").text
+    winner.post(f"{WON}/consent", data=token_of(winner, WON))
+    consent_taken_back = public.get("/awards/1").text
+    winner.post(f"{WON}/consent", data=token_of(winner, WON) | {"name": "y"})
+    assert public.get("/awards/1").text == named
+    send(mayor, f"{ONE}/awards/1", outcome="take_back", reason="Keberatan ditolak.")
+
+    assert "Ayu Contoh" in named
+    assert "Ayu Contoh" not in consent_taken_back
+    assert public.get("/awards/1").text == consent_taken_back
 
 
 def _scene(scene: AwardScene) -> PlanScene:
