@@ -128,9 +128,12 @@ PLANS: Mapping[str, Words] = {
         "reason": _l("Pihak lain dan atasan membacanya sebelum setuju. Sendiri tidak dapat."),
     },
     "RefusalForm": {"reason": TWO_SIDES},
-    "ReceiptForm": {
-        "signed_on": _l("Sejak hari ini masa keberatan dihitung, sama seperti di layar."),
-        "kept_at": _l("Bila kelak ditanya apakah hasil diterima, kertasnya dapat ditunjukkan."),
+    "SignedPaperForm": {
+        "signed_on": _l("Yang tertulis di kertas berlaku, bukan hari kertasnya dipindai."),
+        "kept_at": _l("Bila kelak dipersoalkan, kertas aslinya dapat ditunjukkan."),
+        "file": _l(
+            "Yang tertulis atas nama orang lain harus dapat diperiksa. Pindaian disimpan terkunci."
+        ),
     },
 }
 OBJECTIONS: Mapping[str, Words] = {

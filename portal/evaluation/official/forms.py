@@ -17,13 +17,8 @@ from portal.organisation.importing.heading_forms import (
 from portal.organisation.records.form_fields import ChoiceField, choices_of
 
 
-<<<<<<< HEAD
-class _KindForm(AgencyOfHeadings, OwnHeadings):
+class _KindForm(AgencyOfHeadings, OwnHeadings, ExplainedForm):
     """What the file holds, and what its headings mean."""
-=======
-class _KindForm(ExplainedForm):
-    """What the file holds, and of which agency its headings are."""
->>>>>>> 243f98db (Say in every form of the evaluation why it is asked)
 
     kind = ChoiceField(_l("Isi berkas"))
 
