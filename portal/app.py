@@ -24,6 +24,7 @@ from portal.evaluation.install import install_evaluation
 from portal.organisation.install import install_organisation
 from portal.organisation.people.directory import OrganisationDirectory
 from portal.organisation.records.closed_months import install_closed_months
+from portal.publication.city_report.routes import install_city_report
 from portal.publication.releases.closed_months import closed_months, is_year_revised
 from portal.publication.releases.routes import install_releases
 from portal.publication.report_finishing.routes import install_report_finishing
@@ -182,6 +183,7 @@ def _register_packages(app: Flask, settings: Settings) -> None:
     install_complaints(app)
     install_releases(app)
     install_reports(app)
+    install_city_report(app)
     install_report_finishing(app)
     install_yearly_evaluation(app)
     install_figures(app)

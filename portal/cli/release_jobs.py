@@ -2,6 +2,7 @@
 
 from contextlib import nullcontext
 from datetime import date, datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -10,7 +11,9 @@ from portal.cli.circumstances import circumstances_of
 from portal.cli.progress import progress
 from portal.cli.stopping import stop_was_asked
 from portal.cli.telling import tell_contradictions
+from portal.evaluation.monitoring.digest_service import wants_digest
 from portal.publication.building.charts import draw
+from portal.publication.city_report.sending import tell_mayors
 from portal.publication.releases.backlog_queries import backlog
 from portal.publication.releases.daily import publish_today
 from portal.publication.releases.due import prepare_next, publish_due
@@ -38,6 +41,7 @@ def publish_what_is_due(session: Session, settings: Settings, *, now: datetime) 
                 return ALL_DONE
     prepare_next(session, today=today, circumstances=circumstances, draw=draw)
     tell_contradictions(session, settings, now=now)
+    tell_mayors(session, settings, now=now, wants=partial(wants_digest, session))
     return ALL_DONE
 
 

@@ -14,6 +14,7 @@ from portal.complaints.handling import (
     passing_routes,
     queue_routes,
 )
+from portal.complaints.handling.city_queries import waits_in_city
 from portal.complaints.handling.queries import overdue_count
 from portal.complaints.intake import routes as citizen
 from portal.complaints.intake import write_routes
@@ -23,6 +24,7 @@ from portal.complaints.intake.visible_scope import blueprint, reach_of
 from portal.complaints.published import routes as overview
 from portal.storage.lasting_keys.keys import KeyState, KeyUnusable
 from portal.web.access import Role, Staff
+from portal.web.city_lines import add_city_lines
 from portal.web.extensions import current_settings, today, vault
 from portal.web.health import Probe, ProbeResult, register_probe
 from portal.web.navigation import (
@@ -121,6 +123,7 @@ def install_complaints(app: Flask) -> None:
     add_navigation(app, *NAV)
     add_next_steps(app, steps)
     add_set_up(app, complaint_set_up)
+    add_city_lines(app, waits_in_city)
     app.register_blueprint(blueprint)
     register_probe(app, TEXTS_PROBE)
     app.jinja_env.globals["complaint_word"] = word

@@ -79,6 +79,8 @@ ENDPOINTS: dict[str, str | frozenset[str]] = {
     "complaints.write": PUBLIC,
     "city_emblem.decide": ADMINISTRATOR,
     "city_emblem.send": PUBLIC,
+    "city_report.file": ACCOUNT_READERS | {"mayor"},
+    "city_report.index": ACCOUNT_READERS | {"mayor"},
     "city_settings.decide": ADMINISTRATOR,
     "city_settings.index": ACCOUNT_READERS,
     "figure_rules.change": ADMINISTRATOR,

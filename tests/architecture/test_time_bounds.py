@@ -292,7 +292,11 @@ def test_only_jobs_and_notes_of_letters_are_kept_as_runs() -> None:
         if "remember_run" in calls_of(parsed(path))
     }
 
-    assert keepers == {"portal/cli/telling.py", "portal/time/schedule/service.py"}
+    assert keepers == {
+        "portal/cli/telling.py",
+        "portal/publication/city_report/sending.py",
+        "portal/time/schedule/service.py",
+    }
 
 
 def test_each_of_the_irreversible_services_exists() -> None:

@@ -187,6 +187,7 @@ ACTS = {
     "release.published": _pl("audit act", "disahkan"),
     "release.revised": _pl("audit act", "direvisi"),
     "release.withheld": _pl("audit act", "angka ditahan"),
+    "report.city": _pl("audit act", "laporan kota dibuka"),
     "report.open": _pl("audit act", "dibuka"),
     "report.plan": _pl("audit act", "rencana tindak lanjut ditulis"),
     "report.recap": _pl("audit act", "rekap diunduh"),

@@ -7,6 +7,8 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from portal.evaluation.hearing import decider_routes, office_routes, routes
+from portal.evaluation.hearing.city_queries import waits_in_city
+from portal.web.city_lines import add_city_lines
 from portal.web.navigation import NavEntry, add_navigation
 
 NAV = (NavEntry("objections.waiting", _l("Keberatan hasil"), order=74),)
@@ -14,5 +16,6 @@ PAGES = (decider_routes, office_routes, routes)
 
 
 def install_hearing(app: Flask) -> None:
-    """Lead the office to the objections that are open."""
+    """Lead the office to the objections that are open, and count them for the mayor."""
     add_navigation(app, *NAV)
+    add_city_lines(app, waits_in_city)

@@ -1,6 +1,7 @@
 """Statutory reports for staff: which there are, and the official edition, put on record."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from flask import Blueprint, Flask, Response, abort, render_template, request
 from flask_babel import lazy_gettext as _l
@@ -61,7 +62,7 @@ def official(folder: str, *, code: str, period: str, form: str) -> Response:
     """Give the official edition to whoever may see it; that they opened it is put on record."""
     report = _official(folder, code=code, period=period)
     record_act("report.open", report.place.subject, period=period, form=form)
-    body = report_json(report).encode() if form == "json" else _drawn(report, form=form)
+    body = report_json(report).encode() if form == "json" else drawn(report, form=form)
     response = Response(body, mimetype=MIMETYPES[form])
     name = f"laporan-skm-{code}-{period}.{form}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -75,7 +76,7 @@ def city_recap(period: str) -> Response:
     span = span_over(period)
     found = catalogue_queries.catalogue(db.session(), on=span.last_day)
     record_act("report.recap", "city", period=str(span))
-    body = recap(db.session(), span, catalogue=found, today=today(), around=_around())
+    body = recap(db.session(), span, catalogue=found, today=today(), around=around_city())
     response = Response(body, mimetype=WORKBOOK)
     name = f"rekap-skm-{span}.xlsx"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -91,7 +92,8 @@ def span_over(period: str) -> CalendarPeriod:
     return span if span.is_over(today()) else abort(404)
 
 
-def _around() -> Surroundings:
+def around_city() -> Surroundings:
+    """Return what reports take from the portal."""
     settings = current_settings()
     return Surroundings.of(db.session(), settings, address=public_address(settings))
 
@@ -154,12 +156,13 @@ def _official(folder: str, *, code: str, period: str) -> Report:
     place = seen_place(folder, code=code, span=span)
     wanted = ReportRequest(place.agency, span, Audience.OFFICIAL, place.unit)
     try:
-        return build_report(db.session(), wanted, today=today(), around=_around())
+        return build_report(db.session(), wanted, today=today(), around=around_city())
     except ReportRefused:
         abort(404)
 
 
-def _drawn(report: Report, *, form: str) -> bytes:
+def drawn(report: Report | dict[str, Any], *, form: str) -> bytes:
+    """Return a report as ``pdf`` or ``docx``; 503 where too many are being drawn."""
     try:
         with staff_drawing(current_settings().instance_dir):
             return printed(report, program=PROGRAMS[form])

@@ -9,6 +9,15 @@ from portal.web.colours import light_colour
 SOFT, PALE, RULE, WHITE = "#546361", "#e5eeed", "#c4d0ce", "#ffffff"
 INK, ACCENT, WARN = light_colour("ink"), light_colour("accent"), light_colour("warn")
 GRADES = {letter: light_colour(f"grade-{letter.lower()}") for letter in "ABCD"}
+COLOURS = {
+    "ink": INK,
+    "soft": SOFT,
+    "accent": ACCENT,
+    "pale": PALE,
+    "rule": RULE,
+    "warn": WARN,
+    "white": WHITE,
+}
 # A4 without its margins, as report.typ has them.
 TEXT_MM = 166
 DEMONSTRATION = "DATA CONTOH - semua nama dan angka di sini rekaan"

@@ -18,7 +18,7 @@ from docx.shared import Mm, Pt
 from docx.table import Table
 
 from portal.publication.reports.content import Report
-from portal.publication.reports.pdf.drawing import content
+from portal.publication.reports.pdf.drawing import Said, said_in
 from portal.storage.spreadsheets.writing import xml_text
 
 A4_MM = (210, 297)
@@ -31,9 +31,9 @@ TITLE = "Laporan Survei Kepuasan Masyarakat"
 Block = Mapping[str, Any]
 
 
-def report_document(report: Report) -> bytes:
+def report_document(report: Report | Said) -> bytes:
     """Return the report as .docx bytes; the file names no moment but the span's last day."""
-    said = content(report)
+    said = said_in(report)
     document = Document()
     _prepare(document, said)
     for block in said["blocks"]:
@@ -76,6 +76,12 @@ def _cover(document: WordDocument, block: Block) -> None:
     for each in (block["remark"], block["edition"], block["channels"]):
         document.add_paragraph(xml_text(each))
     _next_page(document)
+
+
+def _head(document: WordDocument, block: Block) -> None:
+    document.add_heading(xml_text(block["title"]), level=0)
+    for each in (block["city"], block["span"]):
+        document.add_paragraph(xml_text(each), style="Subtitle")
 
 
 def _sheet(document: WordDocument, block: Block) -> None:
@@ -125,6 +131,7 @@ def _next_page(document: WordDocument) -> None:
 
 WRITERS: Mapping[str, Callable[[WordDocument, Block], object]] = {
     "cover": _cover,
+    "head": _head,
     "sheet": _sheet,
     "table": _table,
     "bars": _bars,
