@@ -201,6 +201,7 @@ class AdvisoryLock(IntEnum):
     LEDGER = 4_150_118
     ORGANISATION = 7_203_117
     REPORTING_LINES = 7_203_118
+    TALKS = 7_203_119
     MIX = 0x6D6978
 
 

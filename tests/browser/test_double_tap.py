@@ -61,7 +61,6 @@ def test_two_taps_are_one_act(visit: OpenContext, lay: Lay, *, scripts: bool) ->
         for watched, who in ((person, scene.person), (superior, scene.superior)):
             sign_in(watched, portal, "officer", agency_id=scene.agency_id, officer_id=who)
 
-        # Notes are told apart by scripts only.
         superior.open(f"{HOME}/people/{scene.person}/notes/new")
         superior.page.fill("#text", "Antrean pagi tertib")
         notes = tap_twice(superior)
@@ -80,4 +79,4 @@ def test_two_taps_are_one_act(visit: OpenContext, lay: Lay, *, scripts: bool) ->
                 session.scalar(select(func.count()).select_from(each))
                 for each in (NoteRow, PeopleChange)
             ]
-        assert kept == [1 if scripts else 2, 1]
+        assert kept == [1, 1]

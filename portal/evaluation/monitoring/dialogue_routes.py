@@ -16,6 +16,7 @@ from portal.evaluation.monitoring.reading import (
     own_difficulty,
     reached,
     reached_dialogue,
+    same_as,
     texts_of,
     to_following,
     turn_of,
@@ -43,7 +44,8 @@ def plan_dialogue(person_id: int) -> Page:
         record_act("performance.dialogue", f"person:{person_id}", planned=1)
         topic = vault().lock(form.topic.data) if form.topic.data else None
         day = form.planned_for.data
-        command = service.PlanDialogue(person_id, reach.superior_id, own_person(), day, topic)
+        same, by = same_as(form.topic.data), own_person()
+        command = service.PlanDialogue(person_id, reach.superior_id, by, day, topic, same)
         number = service.plan_dialogue(db.session(), command)
         if day > today():
             return to_following(person_id, "planned")
@@ -263,4 +265,5 @@ def _command(form: DifficultyForm, person_id: int) -> service.NameDifficulty:
         measure=lock(form.measure.data),
         support=lock(form.support.data),
         due_on=due_on,
+        is_same=same_as(form.text.data),
     )

@@ -1,5 +1,6 @@
 """Notes, dialogues and difficulties as values: who may still change what, and who has to act."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -10,6 +11,15 @@ from portal.evaluation.rules.states import DialogueState, NoteState
 EDITABLE_FOR = timedelta(days=1)
 # A dialogue counts as held in these states: disputed, nobody agrees on what was said.
 SPOKEN = frozenset({DialogueState.HELD, DialogueState.CONFIRMED})
+
+
+# Returns whether an encrypted text, or None, says the same as one that is about to be kept.
+IsSame = Callable[[bytes | None], bool]
+
+
+def differs(_locked: bytes | None) -> bool:
+    """Return that a text says something else: of texts that nobody sends twice."""
+    return False
 
 
 class DifficultyCause(StrEnum):

@@ -16,6 +16,7 @@ from portal.evaluation.monitoring.reading import (
     form_page,
     reached,
     reached_note,
+    same_as,
     texts_of,
     to_following,
     turn_of,
@@ -61,7 +62,8 @@ def write_note(person_id: int) -> Page:
     if form.is_submitted() and form.validate():
         record_act("performance.note", f"person:{person_id}")
         text = vault().lock(form.text.data)
-        command = noting.WriteNote(person_id, own_person(), text, moment(), today())
+        same = same_as(form.text.data)
+        command = noting.WriteNote(person_id, own_person(), text, moment(), today(), same)
         noting.write_note(db.session(), command)
         return to_following(person_id, "noted")
     intro = _l(
@@ -103,7 +105,8 @@ def add_to_note(note_id: int) -> Page:
     if form.is_submitted() and form.validate():
         record_act("performance.note", f"person:{note.about_id}", added=note.id)
         text = vault().lock(form.text.data)
-        noting.add_to_note(db.session(), turn_of(note_id, form), text=text)
+        turn, same = turn_of(note_id, form), same_as(form.text.data)
+        noting.add_to_note(db.session(), turn, text=text, is_same=same)
         return to_following(note.about_id, "added")
     return form_page(form, note.about_id, title=_l("Tanggapi catatan"), intro=unlocked(note.text))
 

@@ -8,27 +8,43 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.evaluation.monitoring import queries
+from portal.evaluation.monitoring.domain import IsSame, differs
 from portal.evaluation.monitoring.models import AdditionRow, NoteRow
 from portal.evaluation.monitoring.service import NoteChangedMeanwhile, NotTheirs, Turn
 from portal.evaluation.rules.machines import NOTE
 from portal.evaluation.rules.states import NoteState
 from portal.storage.database import begin_write
+from portal.storage.waiting import AdvisoryLock, lock_until_end
 
 
 @dataclass(frozen=True, slots=True)
 class WriteNote:
-    """A note about a person; ``text`` is encrypted."""
+    """A note about a person; ``text`` is encrypted.
+
+    :ivar is_same: returns whether an encrypted text says the same.
+    """
 
     about_id: int
     writer_id: int
     text: bytes
     now: datetime
     today: date
+    is_same: IsSame = differs
 
 
 def write_note(session: Session, command: WriteNote) -> int:
-    """Keep a note and return its number; commits."""
+    """Keep a note and return its number; of two alike on one day the first is kept; commits."""
     begin_write(session)
+    lock_until_end(session, AdvisoryLock.TALKS)
+    earlier = select(NoteRow.id, NoteRow.text).where(
+        NoteRow.about_id == command.about_id,
+        NoteRow.writer_id == command.writer_id,
+        NoteRow.written_on == command.today,
+    )
+    for number, text in session.execute(earlier):
+        if command.is_same(text):
+            session.commit()
+            return int(number)
     row = NoteRow(
         about_id=command.about_id,
         writer_id=command.writer_id,
@@ -82,10 +98,13 @@ def read_notes(
     session.commit()
 
 
-def add_to_note(session: Session, turn: Turn, *, text: bytes) -> None:
+def add_to_note(session: Session, turn: Turn, *, text: bytes, is_same: IsSame = differs) -> None:
     """Add to a note; the other side's first addition answers it; commits.
 
+    What the newest addition says already is not added by the same person again.
+
     :param text: encrypted.
+    :param is_same: returns whether an encrypted text says the same.
     :raises NotTheirs: when there is no such note.
     """
     begin_write(session)
@@ -93,6 +112,15 @@ def add_to_note(session: Session, turn: Turn, *, text: bytes) -> None:
     if row is None:
         session.rollback()
         raise NotTheirs(f"{turn.id}")
+    newest = session.scalars(
+        select(AdditionRow)
+        .where(AdditionRow.note_id == row.id)
+        .order_by(AdditionRow.id.desc())
+        .limit(1)
+    ).first()
+    if newest is not None and newest.writer_id == turn.person_id and is_same(newest.text):
+        session.commit()
+        return
     if row.writer_id != turn.person_id:
         if row.state == NoteState.WRITTEN:
             row.state, row.read_at = NOTE.moved(NoteState.WRITTEN, to=NoteState.READ), turn.now

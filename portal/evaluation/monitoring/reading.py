@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from portal.evaluation.monitoring import queries
-from portal.evaluation.monitoring.domain import Dialogue, Difficulty, FeedbackNote
+from portal.evaluation.monitoring.domain import Dialogue, Difficulty, FeedbackNote, IsSame
 from portal.evaluation.monitoring.service import NoteChangedMeanwhile, NotTheirs, Turn
 from portal.evaluation.monitoring.standing import Reach, reach_of
 from portal.evaluation.plans.forms import RevisionForm
@@ -121,3 +121,9 @@ def form_page(
         is_changed=is_changed,
         saves=saves,
     )
+
+
+def same_as(text: str | None) -> IsSame:
+    """Return whether an encrypted text says the same as ``text``: a form that was sent twice."""
+    said = text or ""
+    return lambda locked: unlocked(locked) == said

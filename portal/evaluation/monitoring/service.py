@@ -4,16 +4,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from portal.evaluation.cycles.state_writing import Happening, bring
 from portal.evaluation.monitoring import queries
-from portal.evaluation.monitoring.domain import DifficultyCause
+from portal.evaluation.monitoring.domain import DifficultyCause, IsSame, differs
 from portal.evaluation.monitoring.models import DialogueEvent, DialogueRow, DifficultyRow
 from portal.evaluation.rules.machines import DIALOGUE
 from portal.evaluation.rules.states import DialogueState
 from portal.storage.database import begin_write
+from portal.storage.waiting import AdvisoryLock, lock_until_end
 
 
 class NotTheirs(LookupError):
@@ -26,13 +27,17 @@ class NoteChangedMeanwhile(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class PlanDialogue:
-    """A day on which two people talk; ``topic`` is encrypted, or None."""
+    """A day on which two people talk; ``topic`` is encrypted, or None.
+
+    :ivar is_same: returns whether an encrypted topic, or None, says the same.
+    """
 
     person_id: int
     superior_id: int
     planned_by: int
     planned_for: date
     topic: bytes | None
+    is_same: IsSame = differs
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,10 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class NameDifficulty:
-    """A difficulty with its cause and what is done; texts are encrypted."""
+    """A difficulty with its cause and what is done; texts are encrypted.
+
+    :ivar is_same: returns whether an encrypted text says the same.
+    """
 
     person_id: int
     found_by: int
@@ -69,11 +77,23 @@ class NameDifficulty:
     measure: bytes
     support: bytes
     due_on: date
+    is_same: IsSame = differs
 
 
 def plan_dialogue(session: Session, command: PlanDialogue) -> int:
-    """Keep a planned dialogue and return its number; commits."""
+    """Keep a planned dialogue and return its number; one planned alike is kept once; commits."""
     begin_write(session)
+    lock_until_end(session, AdvisoryLock.TALKS)
+    earlier = select(DialogueRow.id, DialogueRow.topic).where(
+        DialogueRow.person_id == command.person_id,
+        DialogueRow.planned_by == command.planned_by,
+        DialogueRow.planned_for == command.planned_for,
+        DialogueRow.state == DialogueState.PLANNED,
+    )
+    for number, topic in session.execute(earlier):
+        if command.is_same(topic):
+            session.commit()
+            return int(number)
     row = DialogueRow(
         person_id=command.person_id,
         superior_id=command.superior_id,
@@ -146,8 +166,19 @@ def answer_dialogue(
 
 
 def name_difficulty(session: Session, command: NameDifficulty) -> int:
-    """Keep a difficulty and return its number; commits."""
+    """Keep a difficulty and return its number; of two alike on one day the first; commits."""
     begin_write(session)
+    lock_until_end(session, AdvisoryLock.TALKS)
+    earlier = select(DifficultyRow.id, DifficultyRow.text).where(
+        DifficultyRow.person_id == command.person_id,
+        DifficultyRow.found_by == command.found_by,
+        DifficultyRow.found_on == command.found_on,
+        DifficultyRow.cause == command.cause,
+    )
+    for number, text in session.execute(earlier):
+        if command.is_same(text):
+            session.commit()
+            return int(number)
     row = DifficultyRow(
         person_id=command.person_id,
         found_by=command.found_by,
