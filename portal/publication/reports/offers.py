@@ -11,7 +11,9 @@ from portal.publication.reports.excluding import counted_rows, is_own
 from portal.publication.reports.request import rules_of
 from portal.publication.reports.respondents import RespondentSums
 from portal.rating.mixing import month_queries, sum_queries
-from portal.time.months import CalendarPeriod, spans_of_year
+from portal.time.months import CalendarPeriod, month_of, spans_of_year
+
+PAPER = "paper"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,23 @@ class Offer:
     span: CalendarPeriod
     respondents: int | None
     is_public: bool
+
+
+RUNNING_STEP, LEAST_RUNNING = 10, 30
+
+
+def running_count(session: Session, *, today: date, agency_id: int | None) -> int | None:
+    """Return how many ratings of the running month are counted so far, in full tens.
+
+    It changes with the nightly mix only, which takes at least ten of one desk or none, so that no
+    step tells of one person; nothing is said of levels, or of anything smaller than an agency.
+
+    :param agency_id: whose; None for the whole city.
+    :returns: None while there are fewer than 30, or none.
+    """
+    rows = sum_queries.tallies(session, periods=[month_of(today)], agency_id=agency_id)
+    count = sum(row.respondents for row in rows if row.channel != PAPER)
+    return count // RUNNING_STEP * RUNNING_STEP if count >= LEAST_RUNNING else None
 
 
 def rated_years(session: Session, *, agency_id: int) -> tuple[int, ...]:

@@ -14,7 +14,7 @@ from portal.publication.reports.building import build_report
 from portal.publication.reports.content import Audience, Report, ReportPlace
 from portal.publication.reports.encoding import report_json
 from portal.publication.reports.forms import ReportsAsked, asked_agency, reports_asked
-from portal.publication.reports.offers import Offer, offers, rated_years
+from portal.publication.reports.offers import Offer, offers, rated_years, running_count
 from portal.publication.reports.printing import PROGRAM, WORD_PROGRAM, printed
 from portal.publication.reports.recap import recap
 from portal.publication.reports.request import ReportRefused, ReportRequest, Surroundings, place_of
@@ -50,6 +50,7 @@ def overview() -> str:
         agencies=agencies,
         asked=asked,
         offers=_offers(asked, found) if asked else (),
+        running=_running(asked) if asked else (),
         is_filtered=bool(request.args),
         spans=_recap_spans(asked),
         may_finish=current_staff().has(*EDITORS),
@@ -126,6 +127,14 @@ def _offers(asked: ReportsAsked, found: Catalogue) -> tuple[Offer, ...]:
         asked.agency.code, CalendarPeriod.of(str(asked.year)), Audience.OFFICIAL, unit
     )
     return offers(db.session(), place_of(wanted, found), year=asked.year, today=today())
+
+
+def _running(asked: ReportsAsked) -> tuple[int | None, int | None]:
+    """Return how many ratings of the running month the city and the agency have so far."""
+    return (
+        running_count(db.session(), today=today(), agency_id=None),
+        running_count(db.session(), today=today(), agency_id=asked.agency.id),
+    )
 
 
 def _recap_spans(asked: ReportsAsked | None) -> list[CalendarPeriod]:

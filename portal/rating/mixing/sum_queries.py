@@ -272,7 +272,7 @@ def mixed_today(session: Session, *, period: Month) -> list[ChannelTotal]:
     """Return the city's totals per channel of the running month, as of the last mix.
 
     It changes once a day at the most; callers publish it as an integer IKM with the number
-    of ratings rounded to ten, and nothing below the city.
+    of ratings rounded to ten, and no index below the city.
     """
     respondents: dict[Channel, int] = {}
     counts: dict[Channel, ElementCounts] = {}

@@ -15,8 +15,9 @@ from portal.publication.reports import routes
 from portal.rating.mixing.anomaly_models import AnomalyExclusion
 from portal.rating.mixing.anomaly_rules import ExclusionRule
 from portal.storage.slots import staff_drawing
+from portal.time.months import month_of
 from portal.web.access import Role
-from portal.web.extensions import db
+from portal.web.extensions import db, today
 from tests.factories import published
 from tests.factories.organisation import add, make_agency, make_desk, make_unit
 from tests.factories.reports import alike, make_ratings
@@ -264,3 +265,28 @@ def test_what_a_rule_excluded_is_left_out_and_named(city: City) -> None:
         ("dukcapil-9", "Lonjakan tak wajar")
     ]
     assert other["exclusions"] == []
+
+
+@pytest.mark.parametrize(
+    ("rated", "paper", "said"),
+    [
+        (0, 40, "kurang dari 30 penilaian, Dinas dukcapil kurang dari 30."),
+        (29, 0, "kurang dari 30 penilaian, Dinas dukcapil kurang dari 30."),
+        (30, 9, "30 penilaian, Dinas dukcapil 30."),
+        (1239, 0, "1.230 penilaian, Dinas dukcapil 1.230."),
+    ],
+)
+def test_ratings_of_the_running_month_are_told_in_full_tens(
+    city: City, rated: int, paper: int, said: str
+) -> None:
+    with city.app.app_context():
+        agency = db.session.get(AgencyRow, city.first)
+        for channel, number in (("ticket", rated), ("paper", paper)):
+            if number:
+                counts = alike(0, 0, number, 0)
+                period = month_of(today())
+                make_ratings(db.session(), agency, counts=counts, period=period, channel=channel)
+
+    page = city.client(Role.SUPERVISOR).get("/admin/reports").get_data(as_text=True)
+
+    assert f"Bulan berjalan, sampai tadi malam: seluruh kota {said}" in " ".join(page.split())
