@@ -36,12 +36,13 @@ class Clock:
 
     def object_until(self, received_on: date) -> date:
         """Return the last day to object, inclusive."""
-        return objection_until(
-            received_on,
-            is_working_day=self.is_working_day,
-            is_away=self.is_away,
-            clock=self.rules.objection,
-        )
+        counts, away = self.is_working_day, self.is_away
+        clock = self.rules.objection
+        return objection_until(received_on, is_working_day=counts, is_away=away, clock=clock)
+
+    def reminds(self, until: date, *, on: date) -> bool:
+        """Return whether the person is told on a day how long they may object."""
+        return objection_reminder_due(until, on=on, rules=self.rules.days)
 
 
 # Tells the person, within the transaction that delivers.
@@ -82,9 +83,8 @@ def look_after(
 ) -> YearlyState:
     """Do what is due for a delivered result: remind, deem received, or make it final; commits.
 
-    Once it is received, the person is told when 7, 3 and 1 days are left to object.
-
-    Reminders are on days on which the person is at work, from the second one on a day apart.
+    Once it is received, the person is told when few days are left to object; before, on days on
+    which the person is at work, from the second reminder on a day apart.
 
     :returns: the state afterwards.
     :raises EvaluationChanged: when it changed meanwhile.
@@ -97,7 +97,7 @@ def look_after(
         waits = has_objection(session, row.id)
         if is_final(row.object_until, on=act.today, has_objection=waits):
             note_year(session, row, to=YearlyState.FINAL, act=act)
-        elif not waits and objection_reminder_due(row.object_until, on=act.today):
+        elif not waits and clock.reminds(row.object_until, on=act.today):
             _remind(session, row, act=act, tell=tell)
     session.commit()
     return YearlyState(row.state)

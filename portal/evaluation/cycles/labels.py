@@ -108,6 +108,10 @@ RULES: Mapping[str, Any] = {
     "days.too_late_to_amend": _l(
         "Perubahan SKP di akhir periode berlaku untuk periode berikutnya (hari kerja terakhir)"
     ),
+    "days.reminders": _l("Pengingat sebelum diam dihitung"),
+    "days.objection_first": _l("Pengingat pertama keberatan, bila tersisa (hari)"),
+    "days.objection_again": _l("Pengingat kedua keberatan, bila tersisa (hari)"),
+    "days.objection_last": _l("Pengingat terakhir keberatan, bila tersisa (hari)"),
     **{
         f"days.steps.{step}": _l("Batas: %(step)s (hari kerja)", step=label)
         for step, label in STEPS.items()
@@ -120,6 +124,17 @@ RULES: Mapping[str, Any] = {
         "sesudah hari terakhirnya (tahun)"
     ),
     "keeping.award": _l("Alasan penghargaan disimpan sesudah keputusannya (tahun)"),
+    "signals.least_team": _l("Tanda longgar atau ketat mulai dari (orang per penilai)"),
+    "signals.leniency": _l("Tanda longgar atau ketat mulai dari selisih (langkah)"),
+    "signals.least_people": _l("Tanda serba sama mulai dari (orang per penilai)"),
+    "signals.sameness_ratio": _l("Tanda serba sama bila ragamnya di bawah bagian rata-rata ini"),
+    "signals.least_figures": _l("Angka rekan dibandingkan mulai dari (angka sekota)"),
+    "signals.divergence": _l("Tanda berbeda dari sumber lain mulai dari selisih (langkah)"),
+    "signals.least_alike": _l("Tanda alasan disalin atau terburu-buru mulai dari (orang)"),
+    "signals.copy_letters": _l("Alasan terpendek yang dianggap salinan (huruf)"),
+    "signals.rush_minutes": _l("Terburu-buru bila penilaian sebanyak itu dalam (menit)"),
+    "signals.easy_percent": _l("Target mudah bila capaiannya mulai dari (persen)"),
+    "signals.easy_indicators": _l("Tanda target mudah mulai dari (indikator, dua tahun)"),
     "acting.plt_rates": _l(
         "Plt menilai; bila tidak, hanya memeriksa pekerjaan (tanyakan dahulu bagian hukum)"
     ),
@@ -137,6 +152,7 @@ GROUPS: Mapping[str, Any] = {
     "colleagues": _l("Rekan kerja"),
     "objection": _l("Keberatan"),
     "days": _l("Batas waktu"),
+    "signals": _l("Tanda untuk dilihat lagi"),
     "keeping": _l("Lama penyimpanan"),
     "acting": _l("Pengganti sementara atasan"),
 }

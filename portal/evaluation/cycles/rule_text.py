@@ -1,11 +1,11 @@
 """A rule set as the text under which it is kept, and back: exact, readable, one key a rule."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from portal.evaluation.rules.behaviour import WeightsNotAllowed
@@ -15,10 +15,12 @@ from portal.evaluation.rules.terms import LEAST_YEARS_KEPT
 
 LARGEST = 10_000
 # What protects people may be made stricter than it comes, never weaker.
-STRICTEST_ONLY = "citizens."
+STRICTEST_ONLY = ("citizens.", "signals.least_")
 DAYS = ("days.", "objection.")
 YEARS = "keeping."
 Value = bool | int | Fraction
+# Reads a value of one rule, by its key.
+Reads = Callable[..., Value]
 
 
 class RuleImpossible(ValueError):
@@ -41,9 +43,12 @@ def frozen_text(rules: RuleSet) -> str:
 def thawed(text: str) -> RuleSet:
     """Return the rule set of a text; a rule added since has the value it has by default.
 
-    :raises RuleImpossible: for a value that its rule cannot have.
+    What was frozen stays readable: the least that a city may adopt today does not matter.
+
+    :raises RuleImpossible: for a text that was never a rule set.
     """
-    return with_values(RuleSet(), {key: str(value) for key, value in json.loads(text).items()})
+    values = {key: str(value) for key, value in json.loads(text).items()}
+    return _with(RuleSet(), values, is_frozen=True)
 
 
 def with_values(rules: RuleSet, values: Mapping[str, str]) -> RuleSet:
@@ -52,8 +57,13 @@ def with_values(rules: RuleSet, values: Mapping[str, str]) -> RuleSet:
     :param values: by the rule's dotted key; a comma is a decimal point, ``1/3`` a fraction.
     :raises RuleImpossible: for a value that a rule cannot have, or for a contradiction.
     """
+    return _with(rules, values, is_frozen=False)
+
+
+def _with(rules: RuleSet, values: Mapping[str, str], *, is_frozen: bool) -> RuleSet:
+    reads = partial(_read, is_frozen=is_frozen)
     try:
-        changed: RuleSet = _rebuilt(rules, "", values=values)
+        changed: RuleSet = _rebuilt(rules, "", values=values, reads=reads)
     except (CutsOutOfOrder, WeightsNotAllowed) as error:
         raise RuleImpossible("") from error
     return changed
@@ -95,14 +105,14 @@ def _members(part: Any) -> Iterator[tuple[str, Any]]:
         yield from ((each.name, getattr(part, each.name)) for each in fields(part))
 
 
-def _rebuilt(part: Any, prefix: str, *, values: Mapping[str, str]) -> Any:
+def _rebuilt(part: Any, prefix: str, *, values: Mapping[str, str], reads: Reads) -> Any:
     changed = {}
     for name, value in _members(part):
         key = f"{prefix}{name}"
         if _has_members(value):
-            changed[name] = _rebuilt(value, f"{key}.", values=values)
+            changed[name] = _rebuilt(value, f"{key}.", values=values, reads=reads)
         else:
-            changed[name] = _read(key, values[key], like=value) if key in values else value
+            changed[name] = reads(key, values[key], like=value) if key in values else value
     if isinstance(part, Mapping):
         return {key: changed[str(key)] for key in part}
     return replace(part, **changed)
@@ -112,7 +122,7 @@ def _written(value: Value) -> str:
     return str(value)
 
 
-def _read(key: str, text: str, *, like: Value) -> Value:
+def _read(key: str, text: str, *, like: Value, is_frozen: bool = False) -> Value:
     """Return a value of the same kind as ``like``."""
     plain = text.strip().replace(",", ".")
     if isinstance(like, bool):
@@ -123,7 +133,7 @@ def _read(key: str, text: str, *, like: Value) -> Value:
         number = Fraction(plain)
     except (ValueError, ZeroDivisionError) as error:
         raise RuleImpossible(key) from error
-    if not _least(key) <= number <= LARGEST:
+    if not is_frozen and not _least(key) <= number <= LARGEST:
         raise RuleImpossible(key)
     if isinstance(like, int):
         if number.denominator != 1:
@@ -137,7 +147,8 @@ def _least(key: str) -> Value:
         return _BY_DEFAULT[key]
     if key.startswith(YEARS):
         return LEAST_YEARS_KEPT
-    return 1 if key.startswith(DAYS) else 0
+    is_counted = key.startswith("signals.") and isinstance(_BY_DEFAULT[key], int)
+    return 1 if key.startswith(DAYS) or is_counted else 0
 
 
 def shown(value: Value) -> str:

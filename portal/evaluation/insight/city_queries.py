@@ -40,7 +40,8 @@ def city_facts(
     at: LookedAt, steps: Steps, *, leniency: Mapping[int, float] | None = None
 ) -> CityFacts:
     """Return what one appraiser is compared with."""
+    rules = at.rules.signals
     rows = {str(each): list(people.values()) for each, people in steps.items()}
-    same = sameness_signs(rows).shown if rows else ()
-    error = colleagues_error(list(at.figures.values()))
-    return CityFacts(error, frozenset(map(int, same)), leniency or {})
+    same = sameness_signs(rows, rules=rules).shown if rows else ()
+    error = colleagues_error(list(at.figures.values()), rules=rules)
+    return CityFacts(error, frozenset(map(int, same)), leniency or {}, rules)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from fractions import Fraction
 
 from portal.evaluation.rules.exact import ExactNumber
+from portal.evaluation.rules.signal_rules import SIGNAL_RULES, SignalRules
 from portal.evaluation.rules.year_signals import StandingSetOnce
 
 
@@ -65,8 +66,10 @@ class CityFacts:
     :ivar colleagues_error: standard error of colleagues' figure; None with too few figures.
     :ivar same: appraisers who hardly tell the seven values apart.
     :ivar leniency: points, by appraiser who is told; below 0 is severity.
+    :ivar rules: of the cycle, as they were frozen.
     """
 
     colleagues_error: float | None = None
     same: frozenset[int] = frozenset()
     leniency: Mapping[int, float] = field(default_factory=dict)
+    rules: SignalRules = SIGNAL_RULES

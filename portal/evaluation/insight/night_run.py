@@ -47,7 +47,8 @@ def _leniency(session: Session, at: LookedAt, *, steps: Steps) -> Mapping[int, f
             teams[str(appraiser)] = Team(
                 [fmean(people[each]) for each in known], [anchors[each] for each in known]
             )
-    return {int(key): value for key, value in told_leniency(teams).items()}
+    found = told_leniency(teams, rules=at.rules.signals)
+    return {int(key): value for key, value in found.items()}
 
 
 def _anchors(session: Session, at: LookedAt, *, steps: Steps) -> Mapping[int, float]:

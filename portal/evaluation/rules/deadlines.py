@@ -11,8 +11,6 @@ from types import MappingProxyType
 
 from portal.evaluation.rules.days import DAY, DayTest, first_day, never, nth_day
 
-REMINDERS = 2
-
 
 class MomentWithoutZone(ValueError):
     """A moment that does not say in which zone it is."""
@@ -62,6 +60,9 @@ class DayRules:
     :ivar receipt: after which a delivered result counts as received.
     :ivar not_reported: after the second reminder, until silence counts 0.
     :ivar activity: for which work may be entered afterwards.
+    :ivar reminders: before silence counts, of a receipt or of a realisation.
+    :ivar objection_first, objection_again, objection_last: days left to object, today included, on
+        which the person is told.
     :ivar too_late_to_amend: last ones of a period, in which an amendment no longer counts.
     """
 
@@ -70,11 +71,13 @@ class DayRules:
     not_reported: int = 5
     activity: int = 5
     too_late_to_amend: int = 20
+    reminders: int = 2
+    objection_first: int = 7
+    objection_again: int = 3
+    objection_last: int = 1
 
 
 DAY_RULES = DayRules()
-# Days left to object, today included, on which the person is told.
-REMIND_LEFT = (7, 3, 1)
 
 
 def last_day(
@@ -170,14 +173,15 @@ def days_left(until: date, *, on: date) -> int:
     return max((until - on).days + 1, 0)
 
 
-def objection_reminder_due(until: date, *, on: date) -> bool:
+def objection_reminder_due(until: date, *, on: date, rules: DayRules = DAY_RULES) -> bool:
     """Return whether the person is told on a day that the time to object is running out.
 
     :param until: last day to object, inclusive.
 
     Source: staff evaluation paper, section 11: 7, 3 and 1 days before, the day itself included.
     """
-    return days_left(until, on=on) in REMIND_LEFT
+    told = (rules.objection_first, rules.objection_again, rules.objection_last)
+    return days_left(until, on=on) in told
 
 
 def deemed_received_on(
@@ -200,9 +204,11 @@ def deemed_received_on(
         return is_working_day(day) and not is_away(day)
 
     reminders = sorted(day for day in set(reminded_on) if is_at_work(day) and day > delivered_on)
-    if len(reminders) < REMINDERS:
+    if len(reminders) < rules.reminders:
         return None
-    return max(nth_day(delivered_on, rules.receipt, counts=is_at_work), reminders[REMINDERS - 1])
+    return max(
+        nth_day(delivered_on, rules.receipt, counts=is_at_work), reminders[rules.reminders - 1]
+    )
 
 
 def not_reported_from(
@@ -224,9 +230,9 @@ def not_reported_from(
         return is_working_day(day) and not is_away(day)
 
     reminders = sorted(day for day in set(reminded_on) if is_at_work(day))
-    if len(reminders) < REMINDERS:
+    if len(reminders) < rules.reminders:
         return None
-    return nth_day(reminders[REMINDERS - 1], rules.not_reported, counts=is_at_work) + DAY
+    return nth_day(reminders[rules.reminders - 1], rules.not_reported, counts=is_at_work) + DAY
 
 
 def is_final(until: date, *, on: date, has_objection: bool) -> bool:

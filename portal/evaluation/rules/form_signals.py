@@ -4,12 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-# Three people of one appraiser: below, nothing is said of how forms were filled in.
-LEAST_ALIKE = 3
-# Words as usual as "in time" are no copy.
-SHORTEST_COPY = 20
-# Three first ratings, each with seven steps, in less time than one takes to be read.
-SHORTEST_FOR_THREE = timedelta(minutes=2)
+from portal.evaluation.rules.signal_rules import SIGNAL_RULES, SignalRules
 
 
 def is_recent_only(days: Sequence[date], *, starts_on: date, last_period: date) -> bool:
@@ -22,7 +17,9 @@ def is_recent_only(days: Sequence[date], *, starts_on: date, last_period: date) 
     return bool(days) and starts_on < last_period and min(days) >= last_period
 
 
-def copied_to(texts: Mapping[int, Sequence[str]]) -> tuple[int, ...]:
+def copied_to(
+    texts: Mapping[int, Sequence[str]], *, rules: SignalRules = SIGNAL_RULES
+) -> tuple[int, ...]:
     """Return the people for whom a reason stands that three people or more have word for word.
 
     Capitals, blanks and punctuation make no difference; reasons of fewer than 20 letters and
@@ -33,7 +30,11 @@ def copied_to(texts: Mapping[int, Sequence[str]]) -> tuple[int, ...]:
     """
     plain = {person: {_plain(text) for text in said} for person, said in texts.items()}
     counted = Counter(text for said in plain.values() for text in said)
-    copies = {text for text, n in counted.items() if n >= LEAST_ALIKE and _is_long(text)}
+    copies = {
+        text
+        for text, n in counted.items()
+        if n >= rules.least_alike and _is_long(text, rules=rules)
+    }
     return tuple(sorted(person for person, said in plain.items() if said & copies))
 
 
@@ -41,15 +42,16 @@ def _plain(text: str) -> str:
     return " ".join("".join(c if c.isalnum() else " " for c in text.casefold()).split())
 
 
-def _is_long(text: str) -> bool:
-    return len(text.replace(" ", "")) >= SHORTEST_COPY
+def _is_long(text: str, *, rules: SignalRules) -> bool:
+    return len(text.replace(" ", "")) >= rules.copy_letters
 
 
-def is_in_a_rush(moments: Sequence[datetime]) -> bool:
+def is_in_a_rush(moments: Sequence[datetime], *, rules: SignalRules = SIGNAL_RULES) -> bool:
     """Return whether three first ratings, one after the other, were set within two minutes.
 
     :param moments: when an appraiser set the first rating of each person, in any order.
     """
     ordered = sorted(moments)
-    spans = zip(ordered, ordered[LEAST_ALIKE - 1 :], strict=False)
-    return any(last - first < SHORTEST_FOR_THREE for first, last in spans)
+    spans = zip(ordered, ordered[rules.least_alike - 1 :], strict=False)
+    shortest = timedelta(minutes=rules.rush_minutes)
+    return any(last - first < shortest for first, last in spans)

@@ -14,6 +14,7 @@ from portal.evaluation.rules.citizens import GateRules
 from portal.evaluation.rules.deadlines import DayRules, ObjectionClock
 from portal.evaluation.rules.exact import ExactNumber
 from portal.evaluation.rules.levels import RESULT_CUTS, SHORTEST_REASON, LevelCuts
+from portal.evaluation.rules.signal_rules import SignalRules
 from portal.evaluation.rules.stand_ins import ActingRules
 from portal.evaluation.rules.terms import KeepingRules
 from portal.evaluation.rules.weighting import LEAST_SHARE
@@ -57,6 +58,7 @@ class RuleSet:
     days: DayRules = field(default_factory=DayRules)
     keeping: KeepingRules = field(default_factory=KeepingRules)
     acting: ActingRules = field(default_factory=ActingRules)
+    signals: SignalRules = field(default_factory=SignalRules)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ _ORIGINS: Mapping[str, tuple[RuleOrigin, str]] = {
     "days": (RuleOrigin.LOCAL, ""),
     "keeping": (RuleOrigin.LOCAL, ""),
     "acting": (RuleOrigin.LOCAL, ""),
+    "signals": (RuleOrigin.LOCAL, ""),
     "objection.days": (RuleOrigin.LAW, "PP 30/2019 Art. 59"),
     "objection.are_working_days": (RuleOrigin.LOCAL, ""),
     "objection.least_working_days": (RuleOrigin.LOCAL, ""),

@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean, variance
 
-LEAST_PEOPLE_FOR_SAMENESS = 5
-SAMENESS_RATIO = 0.25
+from portal.evaluation.rules.signal_rules import SIGNAL_RULES, SignalRules
 
 
 class NothingToCompare(ValueError):
@@ -26,7 +25,9 @@ class SamenessSigns:
     shown: tuple[str, ...]
 
 
-def sameness_signs(appraisers: Mapping[str, Sequence[Sequence[int]]]) -> SamenessSigns:
+def sameness_signs(
+    appraisers: Mapping[str, Sequence[Sequence[int]]], *, rules: SignalRules = SIGNAL_RULES
+) -> SamenessSigns:
     """Return how much the steps of one person differ, appraiser by appraiser.
 
     :param appraisers: rows of steps by appraiser: one row a person, one column a value.
@@ -42,10 +43,10 @@ def sameness_signs(appraisers: Mapping[str, Sequence[Sequence[int]]]) -> Samenes
     shown = tuple(
         key
         for key, rows in appraisers.items()
-        if len(rows) >= LEAST_PEOPLE_FOR_SAMENESS and _is_same(ratio[key])
+        if len(rows) >= rules.least_people and _is_same(ratio[key], rules=rules)
     )
     return SamenessSigns(spread, ratio, shown)
 
 
-def _is_same(ratio: float | None) -> bool:
-    return ratio is not None and ratio < SAMENESS_RATIO
+def _is_same(ratio: float | None, *, rules: SignalRules) -> bool:
+    return ratio is not None and ratio < rules.sameness_ratio

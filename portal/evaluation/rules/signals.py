@@ -7,13 +7,11 @@ from statistics import fmean
 import numpy as np
 
 from portal.evaluation.rules.sameness import NothingToCompare
+from portal.evaluation.rules.signal_rules import SIGNAL_RULES, SignalRules
 from portal.statistics.moments import Sample, paule_mandel, weighted_mean, within_variance
 
-LEAST_TEAM_FOR_LENIENCY = 8
 LEAST_TEAMS = 2
 MOST_LENIENCY = 0.5
-# A quarter of a step: half of what the finest figure of colleagues can tell.
-LEAST_LENIENCY = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,11 @@ class LeniencySigns:
 
 
 def leniency_signs(
-    teams: Mapping[str, Team], *, appraisal_variance: float, anchor_variance: float
+    teams: Mapping[str, Team],
+    *,
+    appraisal_variance: float,
+    anchor_variance: float,
+    rules: SignalRules = SIGNAL_RULES,
 ) -> LeniencySigns:
     """Return each appraiser's leniency, drawn towards that of all.
 
@@ -81,14 +83,14 @@ def leniency_signs(
         mean_difference=overall,
         shrink=dict(zip(teams, map(float, shrink), strict=True)),
         leniency=dict(zip(teams, map(float, leniency), strict=True)),
-        shown=tuple(
-            key for key, team in teams.items() if len(team.appraisals) >= LEAST_TEAM_FOR_LENIENCY
-        ),
+        shown=tuple(key for key, team in teams.items() if len(team.appraisals) >= rules.least_team),
     )
 
 
-def told_leniency(teams: Mapping[str, Team]) -> Mapping[str, float]:
-    """Return the leniency of who is told: eight people or more, a quarter of a step or more.
+def told_leniency(
+    teams: Mapping[str, Team], *, rules: SignalRules = SIGNAL_RULES
+) -> Mapping[str, float]:
+    """Return the leniency of who is told: people enough, a quarter of a step or more.
 
     Both variances are pooled within the teams. Nobody is told where there are fewer than two
     teams, or none of two people: there is nothing to compare with.
@@ -101,9 +103,10 @@ def told_leniency(teams: Mapping[str, Team]) -> Mapping[str, float]:
         teams,
         appraisal_variance=within_variance([Sample.of(team.appraisals) for team in teams.values()]),
         anchor_variance=within_variance([Sample.of(team.anchors) for team in teams.values()]),
+        rules=rules,
     )
     return {
         key: signs.leniency[key]
         for key in signs.shown
-        if abs(signs.leniency[key]) >= LEAST_LENIENCY
+        if abs(signs.leniency[key]) >= rules.leniency
     }

@@ -6,9 +6,7 @@ from typing import Protocol, TypeVar
 
 from portal.evaluation.rules.attainment import Direction
 from portal.evaluation.rules.exact import ExactNumber, exact
-
-EASY_PERCENT = 110
-LEAST_EASY = 3
+from portal.evaluation.rules.signal_rules import SIGNAL_RULES, SignalRules
 
 
 class Targeted(Protocol):
@@ -34,14 +32,16 @@ class Targeted(Protocol):
 Each = TypeVar("Each", bound=Targeted)
 
 
-def are_soft(years: Sequence[Sequence[ExactNumber | None]]) -> bool:
+def are_soft(
+    years: Sequence[Sequence[ExactNumber | None]], *, rules: SignalRules = SIGNAL_RULES
+) -> bool:
     """Return whether three indicators or more reached 110 percent or more, two years running.
 
     :param years: attainments of the earlier and the later year, percent; None for what dropped
         out. For other than two years there is no sign.
     """
-    easy = [sum(each is not None and each >= EASY_PERCENT for each in year) for year in years]
-    return len(easy) == 2 and min(easy) >= LEAST_EASY
+    easy = [sum(each is not None and each >= rules.easy_percent for each in year) for year in years]
+    return len(easy) == 2 and min(easy) >= rules.easy_indicators
 
 
 def is_lowered(target: ExactNumber, *, realised: ExactNumber, direction: Direction) -> bool:

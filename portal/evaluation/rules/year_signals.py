@@ -12,12 +12,10 @@ from statistics import fmean, pstdev, variance
 
 from portal.evaluation.rules.exact import ExactNumber, exact
 from portal.evaluation.rules.levels import ExpectationLevel
+from portal.evaluation.rules.signal_rules import SIGNAL_RULES, SignalRules
 
 # Correlation of colleagues' folded figure with the truth, the lowest that was simulated (12.4).
 COLLEAGUES_AND_TRUTH = 0.77
-LEAST_FIGURES = 30
-# The finest that colleagues' figure tells; below, two sources are not called different.
-LEAST_DIVERGENCE = 0.5
 NORMAL_95 = 1.959964
 INDEX_PER_POINT = 25
 _LEVELS = (ExpectationLevel.BELOW, ExpectationLevel.MEETS, ExpectationLevel.ABOVE)
@@ -36,7 +34,9 @@ class StandingSetOnce:
     mean_step: Fraction | None = None
 
 
-def colleagues_error(figures: Sequence[ExactNumber]) -> float | None:
+def colleagues_error(
+    figures: Sequence[ExactNumber], *, rules: SignalRules = SIGNAL_RULES
+) -> float | None:
     """Return the standard error of colleagues' figure for one person, in steps.
 
     sd of the city's figures x sqrt(1 - .77 squared).
@@ -46,7 +46,7 @@ def colleagues_error(figures: Sequence[ExactNumber]) -> float | None:
 
     Source: staff evaluation paper 12.4 (correlation with the truth .77 to .81).
     """
-    if len(figures) < LEAST_FIGURES:
+    if len(figures) < rules.least_figures:
         return None
     return pstdev(map(float, figures)) * sqrt(1 - COLLEAGUES_AND_TRUTH**2)
 
@@ -66,7 +66,9 @@ def citizens_error(interval: tuple[ExactNumber, ExactNumber], *, reliability: Ex
     return half / NORMAL_95 * sqrt(reliability) * 4 / 3
 
 
-def divergence(steps: Sequence[int], other: ExactNumber, *, error: float) -> float | None:
+def divergence(
+    steps: Sequence[int], other: ExactNumber, *, error: float, rules: SignalRules = SIGNAL_RULES
+) -> float | None:
     """Return how far seven steps lie above another source, or None where that is not sure.
 
     Sure is more than 1.96 standard errors of the difference, and more than half a step. The
@@ -78,7 +80,7 @@ def divergence(steps: Sequence[int], other: ExactNumber, *, error: float) -> flo
     """
     difference = fmean(steps) - float(other)
     own = variance(steps) / len(steps)
-    bound = max(LEAST_DIVERGENCE, NORMAL_95 * sqrt(error**2 + own))
+    bound = max(float(rules.divergence), NORMAL_95 * sqrt(error**2 + own))
     return difference if abs(difference) > bound else None
 
 

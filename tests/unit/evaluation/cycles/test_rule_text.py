@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.evaluation.cycles import rule_text
 from portal.evaluation.cycles.labels import GROUPS, RULES
 from portal.evaluation.cycles.rule_text import (
     RuleImpossible,
@@ -49,6 +50,19 @@ def test_a_text_gives_back_exactly_the_rules_it_was_made_of(
     assert frozen_text(thawed(frozen_text(rules))) == frozen_text(rules)
 
 
+def test_a_frozen_set_stays_readable_when_the_least_allowed_was_raised(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    text = frozen_text(DEFAULT)
+    raised = dict(rule_text._BY_DEFAULT) | {"citizens.least_answers": 40}
+    monkeypatch.setattr(rule_text, "_BY_DEFAULT", raised)
+    thawed.cache_clear()
+
+    assert thawed(text) == DEFAULT
+    with pytest.raises(RuleImpossible):
+        with_values(DEFAULT, {"citizens.least_answers": "39"})
+
+
 def test_what_a_form_shows_is_read_back_as_the_same_rules() -> None:
     sent = {key: shown(value) for key, value in settable(DEFAULT).items()}
 
@@ -68,6 +82,8 @@ def test_what_a_form_shows_is_read_back_as_the_same_rules() -> None:
         ("objection.are_working_days", "mungkin"),
         ("citizens.least_answers", "29"),
         ("citizens.least_reliability", "0,79"),
+        ("signals.least_team", "7"),
+        ("signals.easy_indicators", "0"),
         ("behaviour.citizens", "40"),
         ("behaviour.superior", "0"),
         ("result.cuts.above_beyond", "80"),

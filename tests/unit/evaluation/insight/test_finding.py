@@ -21,6 +21,7 @@ from portal.evaluation.insight.domain import (
 from portal.evaluation.insight.facts import CityFacts, OtherFigure, PersonFacts, TeamFacts
 from portal.evaluation.insight.finding import signs_of
 from portal.evaluation.rules.levels import ExpectationLevel
+from portal.evaluation.rules.signal_rules import SignalRules
 from portal.evaluation.rules.states import LookAgainState
 from portal.evaluation.rules.year_signals import StandingSetOnce
 
@@ -129,3 +130,11 @@ def test_a_change_that_left_the_sign_is_still_seen() -> None:
     kept = replace(note, state=LookAgainState.KEPT, seen_on=day + timedelta(days=1))
     assert not kept.is_still_seen
     assert note.group is SignalGroup.FORMS
+
+
+@pytest.mark.parametrize("kind", [SignalKind.SOFT_TARGETS, SignalKind.CITIZENS])
+def test_the_rules_of_the_cycle_say_from_where_on_there_is_a_sign(kind: SignalKind) -> None:
+    one = replace(ONE, **CHANGED[kind])
+    rules = SignalRules(easy_percent=121, divergence=2)
+
+    assert found(replace(TEAM, people=[one]), replace(CITY, rules=rules)) == []

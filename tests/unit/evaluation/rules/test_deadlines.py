@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from portal.evaluation.rules.days import NoDayCounts, always, first_day, nth_day
 from portal.evaluation.rules.deadlines import (
     WORKING_DAYS,
+    DayRules,
     DeadlineStep,
     MomentWithoutZone,
     ObjectionClock,
@@ -240,3 +241,12 @@ def test_seven_three_and_one_day_before_the_last_day_to_object_are_told(
     on = date(2027, 1, day) if day > 20 else date(2027, 2, day)
 
     assert objection_reminder_due(date(2027, 2, 4), on=on) is is_due
+
+
+def test_how_often_and_when_somebody_is_reminded_is_a_rule() -> None:
+    rules = DayRules(reminders=1, objection_first=9)
+
+    assert objection_reminder_due(date(2027, 2, 4), on=date(2027, 1, 27), rules=rules)
+    assert not objection_reminder_due(date(2027, 2, 4), on=date(2027, 1, 29), rules=rules)
+    assert not_reported_from([date(2027, 1, 4)], is_working_day=working(), rules=rules)
+    assert not_reported_from([date(2027, 1, 4)], is_working_day=working()) is None

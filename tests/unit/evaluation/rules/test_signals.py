@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.evaluation.rules.sameness import NothingToCompare, sameness_signs
+from portal.evaluation.rules.signal_rules import SignalRules
 from portal.evaluation.rules.signals import Team, leniency_signs, told_leniency
 
 points = st.floats(1, 5)
@@ -76,3 +77,12 @@ def test_a_mild_team_of_eight_is_told_and_smaller_ones_and_a_lone_one_are_not() 
 
 def test_where_all_agree_with_their_anchors_nobody_is_told() -> None:
     assert told_leniency({str(each): team(9, 3.5) for each in range(4)}) == {}
+
+
+def test_the_numbers_of_signs_come_from_the_rules_of_the_cycle() -> None:
+    same = [[3, 3, 3, 3, 3, 3, 4]] * 5
+    varied = [[1, 2, 3, 4, 5, 4, 3]] * 5
+    rules = SignalRules(least_people=6)
+
+    assert sameness_signs({"A": same, "B": varied}).shown == ("A",)
+    assert sameness_signs({"A": same, "B": varied}, rules=rules).shown == ()
