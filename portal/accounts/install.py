@@ -17,8 +17,7 @@ from portal.accounts.own_account import routes as own_account
 from portal.accounts.refusals import routes as refusals
 from portal.accounts.sign_in import routes as sign_in
 from portal.accounts.staff.pages import blueprint
-from portal.web.access import current_staff
-from portal.web.extensions import register_trace
+from portal.web.extensions import current_staff, register_trace
 from portal.web.health import register_probe
 from portal.web.metrics import register_reading
 from portal.web.navigation import menu

@@ -17,6 +17,7 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     FromClause,
+    LargeBinary,
     MetaData,
     Table,
     TypeDecorator,
@@ -58,6 +59,17 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class EncryptedText(LargeBinary):
+    """A text under the key of texts.
+
+    :param signature: the column beside it that holds the text's signature, if one does.
+    """
+
+    def __init__(self, *, signature: str | None = None) -> None:
+        super().__init__()
+        self.signature = signature
 
 
 def one_of(column: str, allowed: type[StrEnum] | Iterable[str], *, name: str) -> CheckConstraint:

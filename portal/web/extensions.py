@@ -38,6 +38,7 @@ from portal.time.schedule.clock_check import (
 )
 from portal.time.schedule.evidence import ReadTrace, Vouch, evidence, vouch_for
 from portal.web.access import Act, authenticator
+from portal.web.access import current_staff as _current_staff
 from portal.web.decided_settings import DecidedSettings
 from portal.web.health import OK, Probe, ProbeResult
 
@@ -46,6 +47,8 @@ CLIENT_KEY = "portal_client_key"
 SETTINGS = "portal_settings"
 DECIDED = "portal_decided_settings"
 SERVER_ERROR = 500
+# Who is signed in, beside what every page uses.
+current_staff = _current_staff
 
 
 def current_settings() -> Settings:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.accounts.drafts.domain import LONGEST_ADDRESS
 from portal.storage.database import Base, UtcDateTime
-from portal.storage.texts.columns import EncryptedText
+from portal.storage.row_rules import EncryptedText
 
 
 class FormDraft(Base):

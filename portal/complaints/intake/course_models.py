@@ -15,8 +15,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.complaints.intake.kinds import AppealOutcome, ComplaintStep, PromiseStep, Speaker
-from portal.storage.row_rules import Base, UtcDateTime, make_append_only, one_of
-from portal.storage.texts.columns import EncryptedText
+from portal.storage.row_rules import Base, EncryptedText, UtcDateTime, make_append_only, one_of
 
 
 class Message(Base):

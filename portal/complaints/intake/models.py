@@ -27,7 +27,7 @@ from portal.complaints.intake.kinds import (
     TextDecision,
 )
 from portal.storage.database import Base, one_of
-from portal.storage.texts.columns import EncryptedText
+from portal.storage.row_rules import EncryptedText
 
 SP4N_NUMBER_LENGTH = 30
 

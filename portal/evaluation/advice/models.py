@@ -7,8 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.evaluation.advice.domain import AdviserKind
 from portal.evaluation.advice.refusals import ADVICE_RULES
-from portal.storage.row_rules import Base, keep_rules, one_of
-from portal.storage.texts.columns import EncryptedText
+from portal.storage.row_rules import Base, EncryptedText, keep_rules, one_of
 
 WORD = 24
 

@@ -10,8 +10,7 @@ from portal.evaluation.appraisals.refusals import PERIODIC_RULES, event_rules
 from portal.evaluation.monitoring.domain import DifficultyCause
 from portal.evaluation.rules.levels import ExpectationLevel
 from portal.evaluation.rules.states import PeriodicState
-from portal.storage.row_rules import Base, UtcDateTime, keep_rules, one_of
-from portal.storage.texts.columns import EncryptedText
+from portal.storage.row_rules import Base, EncryptedText, UtcDateTime, keep_rules, one_of
 
 WORD = 24
 

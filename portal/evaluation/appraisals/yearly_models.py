@@ -21,8 +21,7 @@ from portal.evaluation.appraisals.refusals import (
 from portal.evaluation.plans.domain import BehaviourValue
 from portal.evaluation.rules.levels import ExpectationLevel, Predicate
 from portal.evaluation.rules.states import YearlyState
-from portal.storage.row_rules import Base, UtcDateTime, keep_rules, one_of
-from portal.storage.texts.columns import EncryptedText
+from portal.storage.row_rules import Base, EncryptedText, UtcDateTime, keep_rules, one_of
 
 
 class YearlyEvaluation(Base):

@@ -5,8 +5,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.evaluation.awards.jury_refusals import POINTS_RULES, SEAT_RULES
 from portal.evaluation.rules.states import SeatState
-from portal.storage.row_rules import Base, keep_rules, one_of
-from portal.storage.texts.columns import EncryptedText
+from portal.storage.row_rules import Base, EncryptedText, keep_rules, one_of
 
 WORD = 24
 

@@ -21,8 +21,7 @@ from portal.evaluation.awards.nominee_refusals import NOMINATION_RULES, NOMINEE_
 from portal.evaluation.awards.scheme_refusals import CRITERION_RULES, LISTED_RULES, SCHEME_RULES
 from portal.evaluation.rules.award_scores import LEAST_JURORS
 from portal.evaluation.rules.states import NomineeState, SchemeState
-from portal.storage.row_rules import Base, keep_rules, one_of
-from portal.storage.texts.columns import EncryptedText
+from portal.storage.row_rules import Base, EncryptedText, keep_rules, one_of
 
 WORD, DIGEST = 24, 64
 _YEAR_OF = "substr(CAST({column} AS TEXT), 1, 4)"

@@ -8,8 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.evaluation.corrections.refusals import CORRECTION_RULES
 from portal.evaluation.rules.states import CorrectionState
-from portal.storage.row_rules import Base, keep_rules, one_of
-from portal.storage.texts.columns import EncryptedText
+from portal.storage.row_rules import Base, EncryptedText, keep_rules, one_of
 
 WORD = 24
 NUMBER = Numeric(18, 4)

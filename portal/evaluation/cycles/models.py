@@ -11,6 +11,7 @@ from portal.evaluation.rules.machines import CYCLE, PERIOD, transitions_of
 from portal.evaluation.rules.states import CycleState, PeriodState
 from portal.storage.row_rules import (
     Base,
+    EncryptedText,
     RowRule,
     UtcDateTime,
     keep_rules,
@@ -20,7 +21,6 @@ from portal.storage.row_rules import (
     state_rules,
     stays,
 )
-from portal.storage.texts.columns import EncryptedText
 
 STATE_LENGTH = 24
 NAME_LENGTH = 160

@@ -22,8 +22,7 @@ from portal.evaluation.development.refusals import (
 )
 from portal.evaluation.rules.programmes import ProgrammeOutcome
 from portal.evaluation.rules.states import ProgrammeState
-from portal.storage.row_rules import Base, keep_rules, one_of
-from portal.storage.texts.columns import EncryptedText
+from portal.storage.row_rules import Base, EncryptedText, keep_rules, one_of
 
 WORD, UNIT = 24, 60
 NUMBER = Numeric(18, 4)

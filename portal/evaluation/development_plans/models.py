@@ -8,8 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from portal.evaluation.development_plans.domain import DevelopmentWay
 from portal.evaluation.development_plans.refusals import AIM_RULES, DEVELOPMENT_PLAN_RULES
 from portal.evaluation.rules.help_states import DevelopmentPlanState
-from portal.storage.row_rules import Base, keep_rules, one_of
-from portal.storage.texts.columns import EncryptedText
+from portal.storage.row_rules import Base, EncryptedText, keep_rules, one_of
 
 WORD = 24
 

@@ -7,8 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.evaluation.good_cases.refusals import CASE_RULES
 from portal.evaluation.rules.help_states import GoodCaseState
-from portal.storage.row_rules import Base, keep_rules, one_of
-from portal.storage.texts.columns import EncryptedText
+from portal.storage.row_rules import Base, EncryptedText, keep_rules, one_of
 
 WORD = 24
 

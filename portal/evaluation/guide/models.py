@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.evaluation.guide.practice import PracticeState
 from portal.storage.database import Base, UtcDateTime, one_of
-from portal.storage.texts.columns import EncryptedText
+from portal.storage.row_rules import EncryptedText
 
 
 class PracticeRow(Base):

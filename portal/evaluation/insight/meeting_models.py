@@ -7,8 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.evaluation.insight.meeting_refusals import MEETING_RULES, RECORD_RULES, SEAT_RULES
 from portal.evaluation.rules.states import CalibrationState
-from portal.storage.row_rules import Base, keep_rules, one_of
-from portal.storage.texts.columns import EncryptedText
+from portal.storage.row_rules import Base, EncryptedText, keep_rules, one_of
 
 WORD = 24
 NAME = 160

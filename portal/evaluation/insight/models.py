@@ -8,8 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from portal.evaluation.insight.domain import SignalKind
 from portal.evaluation.insight.refusals import IS_ANSWERED, IS_OF_TEAM, NOTE_RULES
 from portal.evaluation.rules.states import LookAgainState
-from portal.storage.row_rules import Base, keep_rules, one_of
-from portal.storage.texts.columns import EncryptedText
+from portal.storage.row_rules import Base, EncryptedText, keep_rules, one_of
 
 WORD = 24
 _OF_TEAM, _OF_PERSON = text("person_id IS NULL"), text("person_id IS NOT NULL")

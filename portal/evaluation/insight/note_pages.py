@@ -12,8 +12,7 @@ from portal.evaluation.plans.queries import latest_lines
 from portal.organisation.people import queries as people
 from portal.organisation.people.looks import note_looks
 from portal.organisation.people.standing import StandingKind
-from portal.web.access import current_staff
-from portal.web.extensions import db, moment, today
+from portal.web.extensions import current_staff, db, moment, today
 
 Notes = Sequence[LookAgainNote]
 

@@ -14,8 +14,7 @@ from portal.evaluation.monitoring.refusals import (
     NOTE_RULES,
 )
 from portal.evaluation.rules.states import DialogueState, NoteState
-from portal.storage.row_rules import Base, UtcDateTime, keep_rules, one_of
-from portal.storage.texts.columns import EncryptedText
+from portal.storage.row_rules import Base, EncryptedText, UtcDateTime, keep_rules, one_of
 
 WORD = 24
 

@@ -8,8 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from portal.evaluation.objections.case_refusals import FILE_RULES, KEY_RULES
 from portal.evaluation.objections.models import WORD
 from portal.storage.files.kinds import FileKind
-from portal.storage.row_rules import Base, keep_rules, one_of
-from portal.storage.texts.columns import EncryptedText
+from portal.storage.row_rules import Base, EncryptedText, keep_rules, one_of
 
 DIGEST = 64
 

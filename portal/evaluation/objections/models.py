@@ -16,8 +16,7 @@ from portal.evaluation.objections.domain import (
 )
 from portal.evaluation.rules.levels import ExpectationLevel
 from portal.evaluation.rules.states import ObjectionState
-from portal.storage.row_rules import Base, UtcDateTime, keep_rules, one_of
-from portal.storage.texts.columns import EncryptedText
+from portal.storage.row_rules import Base, EncryptedText, UtcDateTime, keep_rules, one_of
 
 WORD = 24
 _IS_OPEN = text(f"state IN {refusals.IS_OPEN}")

@@ -13,6 +13,7 @@ from portal.evaluation.plans.forms import NEEDED, RevisionForm
 from portal.evaluation.realisations.evidence_forms import FILE_FAULTS
 from portal.organisation.records.form_fields import DayField
 from portal.storage.files.kinds import FileFault
+from portal.web.formatting import day as written_day
 
 # Of a scan no link can be given instead.
 SCAN_FAULTS: Mapping[FileFault, Any] = {
@@ -45,7 +46,9 @@ class SignedPaperForm(RevisionForm):
         day = self.signed_on.data
         if day is None or first <= day <= last:
             return True
-        self.signed_on.errors = [_l("Pilih hari sejak hasil disampaikan sampai hari ini.")]
+        self.signed_on.errors = [
+            _l("Pilih hari sejak %(day)s sampai hari ini.", day=written_day(first))
+        ]
         return False
 
     def refuse_scan(self, why: Any) -> None:

@@ -9,8 +9,7 @@ from portal.evaluation.papers.service import SignedPaper, read_scan
 from portal.storage.files.checking import checked_upload
 from portal.storage.files.contents import FileStore
 from portal.storage.files.kinds import FileRefused
-from portal.web.access import current_staff
-from portal.web.extensions import current_settings, db, today, unlocked, vault
+from portal.web.extensions import current_settings, current_staff, db, today, unlocked, vault
 
 
 def signed_paper(about: PaperAbout, form: SignedPaperForm) -> SignedPaper | None:

@@ -3,8 +3,7 @@
 from collections.abc import Collection
 
 from portal.organisation.people.queries import posts_of, standing_on
-from portal.web.access import current_staff
-from portal.web.extensions import db, today
+from portal.web.extensions import current_staff, db, today
 
 
 def reached(person_ids: Collection[int]) -> frozenset[int]:

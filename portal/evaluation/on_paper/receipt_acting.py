@@ -14,8 +14,7 @@ from portal.evaluation.papers.domain import PaperAbout, PaperKind
 from portal.evaluation.papers.service import SignedPaper
 from portal.evaluation.rules.states import YearlyState
 from portal.evaluation.yearly.delivering import clock_of
-from portal.web.access import current_staff
-from portal.web.extensions import db, moment, today
+from portal.web.extensions import current_staff, db, moment, today
 
 
 def waiting_receipts() -> Mapping[int, Yearly]:

@@ -1,6 +1,5 @@
 """The page that records a signed paper, whatever it is about."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from flask import abort, render_template, request, url_for
@@ -9,18 +8,16 @@ from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
 from portal.evaluation.on_paper.blueprint import blueprint
+from portal.evaluation.on_paper.finding_context import FINDERS
 from portal.evaluation.on_paper.forms import FULL, SignedPaperForm
 from portal.evaluation.on_paper.keeping import signed_paper
-from portal.evaluation.on_paper.matter_context import Finder, PaperMatter
-from portal.evaluation.on_paper.receipt_acting import receipt_of
+from portal.evaluation.on_paper.matter_context import PaperMatter
 from portal.evaluation.papers.domain import PaperKind
 from portal.evaluation.papers.queries import papers_about
 from portal.storage.files.contents import DiskNearlyFull
 from portal.web.access import Role, authenticator, current_staff, requires
 from portal.web.body_limits import allow_more
 from portal.web.extensions import db, error_links, record_act, today
-
-FINDERS: Mapping[str, Finder] = {PaperKind.RECEIPT: receipt_of}
 
 
 @blueprint.url_value_preprocessor

@@ -70,3 +70,13 @@ class PaperUse:
     paper_id: int
     part: int
     happened_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RecentPaper:
+    """A paper as its person is told of it."""
+
+    id: int
+    kind: PaperKind
+    signed_on: date
+    recorded_at: datetime

@@ -1,13 +1,16 @@
 """Queries on signed papers: one, those about a matter, and the acts for which they stand."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.evaluation.papers.domain import KeptPaper, PaperAbout, PaperKind, PaperUse
+from portal.evaluation.papers.domain import KeptPaper, PaperAbout, PaperKind, PaperUse, RecentPaper
 from portal.evaluation.papers.models import PaperAct, PaperRecord
 from portal.storage.files.kinds import FileKind
+from portal.storage.joint_reading import Asking, Question, asked
 
 
 def paper_with(session: Session, paper_id: int) -> KeptPaper | None:
@@ -56,3 +59,35 @@ def _paper(row: PaperRecord) -> KeptPaper:
         stored_as=row.stored_as,
         key=row.file_key,
     )
+
+
+def entered_paper(session: Session, version_id: int, *, by: int) -> int | None:
+    """Return the paper from which an account enters a version of a plan now, or None.
+
+    It is one that the account recorded and that stands for no act yet.
+    """
+    record, done = PaperRecord, select(PaperAct.paper_id)
+    query = select(record.id).where(
+        record.kind == PaperKind.PLAN,
+        record.about_id == version_id,
+        record.recorded_by == by,
+        record.id.not_in(done),
+    )
+    return session.scalar(query.order_by(record.id.desc()).limit(1))
+
+
+@asked()
+def _recent(person_id: Any, since: Any) -> Question:
+    record = PaperRecord
+    columns = (record.id, record.kind, record.signed_on, record.recorded_at)
+    recent = (record.person_id == person_id, record.recorded_at >= since)
+    return select(*columns).where(*recent)
+
+
+def ask_recent_papers(person_id: int, *, since: datetime) -> Asking[Sequence[RecentPaper]]:
+    """Ask for the papers of a person that were recorded since a moment, the latest first."""
+    (rows,) = yield [_recent(person_id=person_id, since=since)]
+    latest = sorted(rows, key=lambda row: row.id, reverse=True)
+    return [
+        RecentPaper(row.id, PaperKind(row.kind), row.signed_on, row.recorded_at) for row in latest
+    ]

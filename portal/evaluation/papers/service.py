@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from portal.accounts.letters.service import tell_officer
 from portal.evaluation.papers.domain import KeptPaper, PaperAbout, SignedImpossible
 from portal.evaluation.papers.models import PaperAct, PaperRecord
 from portal.storage.database import begin_write, end_read
@@ -68,13 +69,16 @@ def add_paper(session: Session, paper: SignedPaper, *, now: datetime, today: dat
 
 
 def record_paper(session: Session, paper: SignedPaper, *, now: datetime, today: date) -> int:
-    """Keep a paper and return its number; commits, scan and row together.
+    """Keep a paper, tell its person, and return its number; commits, scan and row together.
+
+    Who has an account gets a letter that something waits; it says nothing of the content.
 
     :raises SignedImpossible: for a day of signing that is still to come.
     :raises portal.storage.files.contents.DiskNearlyFull: when no further file is taken.
     """
     begin_write(session)
     number = add_paper(session, paper, now=now, today=today)
+    tell_officer(session, paper.about.person_id)
     session.commit()
     return number
 

@@ -11,8 +11,7 @@ from portal.evaluation.peer_feedback.key_holding import colleagues_store, day_ke
 from portal.organisation.people import queries as people
 from portal.storage.lasting_keys.keys import derived_key
 from portal.storage.sealing.keys import KeyLost
-from portal.web.access import current_staff
-from portal.web.extensions import current_settings, db, today
+from portal.web.extensions import current_settings, current_staff, db, today
 
 blueprint = Blueprint("colleagues", __name__, url_prefix="/admin/performance/colleagues")
 

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, abort, url_for
+from flask import Blueprint, abort, g, url_for
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
 from portal.evaluation.cycles import queries as cycles
 from portal.evaluation.cycles.domain import Cycle, Period
+from portal.evaluation.papers.queries import entered_paper
 from portal.evaluation.plans import queries
 from portal.evaluation.plans.amending import Calendar
 from portal.evaluation.plans.domain import Plan
@@ -98,17 +99,10 @@ def shown_plan(plan_id: int) -> Shown:
 
     :raises werkzeug.exceptions.NotFound: for everybody else: what lies elsewhere does not exist.
     """
-    session, staff = db.session(), current_staff()
-    plan = queries.plan_with(session, plan_id)
-    if plan is None:
-        abort(404)
-    viewer = viewer_of(
-        session,
-        plan,
-        person_id=staff.officer_id,
-        on=today(),
-        is_auditor=staff.has(Role.AUDITOR),
-    )
+    session, is_auditor = db.session(), current_staff().has(Role.AUDITOR)
+    plan = queries.plan_with(session, plan_id) or abort(404)
+    own = _as_whom(plan)
+    viewer = viewer_of(session, plan, person_id=own, on=today(), is_auditor=is_auditor)
     cycle = cycles.cycle_with(session, plan.cycle_id)
     if cycle is None or not viewer.may_read(plan):
         abort(404)
@@ -142,6 +136,15 @@ def appraised_plan(plan_id: int) -> Shown:
 def to_plan(plan_id: int, **values: Any) -> Response:
     """Return the way to a plan's page."""
     return redirect(url_for("plans.show", plan_id=plan_id, **values), 302)
+
+
+def _as_whom(plan: Plan) -> int | None:
+    """Return who the viewer is here: whoever enters a draft from signed paper, its person."""
+    staff, version = current_staff(), plan.latest
+    is_open = staff.has(Role.PERFORMANCE_COORDINATOR) and version.state in {"draft", "returned"}
+    paper = entered_paper(db.session(), version.id, by=staff.account_id) if is_open else None
+    g.entered_paper = paper
+    return plan.person_id if paper else staff.officer_id
 
 
 def _note_look(plan: Plan) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import cast
 
-from flask import abort, render_template, request
+from flask import abort, g, render_template, request
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
@@ -33,8 +33,10 @@ Page = tuple[str, int] | Response
 @blueprint.post(f"{PLAN}/submit")
 @requires(*Role)
 def submit(plan_id: int) -> Response:
-    """Send the own plan to the appraiser."""
+    """Send the own plan to the appraiser; what is entered from paper is sent with its paper."""
     shown = own_plan(plan_id)
+    if g.get("entered_paper"):
+        abort(404)
 
     def send(act: PlanAct) -> None:
         missing = missing_around(db.session(), shown.plan, on=today())

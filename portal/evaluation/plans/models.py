@@ -37,8 +37,7 @@ from portal.evaluation.rules.attainment import Aspect, Direction
 from portal.evaluation.rules.planning import FULL_WEIGHT, ResultKind
 from portal.evaluation.rules.states import PlanState
 from portal.organisation.people.date_rules import keep_one_a_day
-from portal.storage.row_rules import Base, UtcDateTime, keep_rules, one_of
-from portal.storage.texts.columns import EncryptedText
+from portal.storage.row_rules import Base, EncryptedText, UtcDateTime, keep_rules, one_of
 
 WORD = 24
 NUMBER = Numeric(18, 4)

@@ -70,11 +70,13 @@ def start() -> tuple[str, int] | Response:
     last = next(iter(queries.plans_of(db.session(), person_id)), None)
     form.offer(
         has_last=last is not None,
-        starts_on=_first_free(cycle, last=last),
+        starts_on=first_free(cycle, last=last),
         ends_on=cycle.ends_on,
     )
-    if form.is_submitted() and form.validate() and (plan_id := _started(form, cycle, last=last)):
-        return redirect(url_for("plans.show", plan_id=plan_id))
+    if form.is_submitted() and form.validate():
+        plan_id = started(form, cycle, person_id=person_id, last=last)
+        if plan_id:
+            return redirect(url_for("plans.show", plan_id=plan_id))
     links = error_links(form)
     page = render_template(
         "evaluation/plans/start.html", form=form, errors=links, cycle=cycle, has_last=bool(last)
@@ -142,25 +144,25 @@ def _own_person() -> int:
     return person_id
 
 
-def _first_free(cycle: Cycle, *, last: Plan | None) -> date:
+def first_free(cycle: Cycle, *, last: Plan | None) -> date:
     """Return the first day of the cycle after the person's last plan."""
     if last is None or last.ends_on < cycle.starts_on:
         return cycle.starts_on
     return min(last.ends_on + DAY, cycle.ends_on)
 
 
-def _started(form: StartForm, cycle: Cycle, *, last: Plan | None) -> int | None:
-    """Make the plan; else the form says why not."""
+def started(form: StartForm, cycle: Cycle, *, person_id: int, last: Plan | None) -> int | None:
+    """Make the plan of a person and return its number; else the form says why not."""
     form.check_span(first=cycle.starts_on, last=cycle.ends_on)
     if form.errors:
         return None
-    session, person_id = db.session(), _own_person()
+    session = db.session()
     starts_on, ends_on = form.starts_on.data, form.ends_on.data
     if starts_on is None or ends_on is None:
         return None
     gap = first_day_without_post(session, person_id, starts_on=starts_on, ends_on=ends_on)
     if gap is not None:
-        message = _l("Pada %(day)s tidak ada jabatan Anda yang tercatat.", day=written_day(gap))
+        message = _l("Pada %(day)s tidak ada jabatan yang tercatat.", day=written_day(gap))
         form.starts_on.errors = [message]
         return None
     post = post_on(session, person_id, on=starts_on)
@@ -180,7 +182,7 @@ def _started(form: StartForm, cycle: Cycle, *, last: Plan | None) -> int | None:
     except DaysTaken:
         if same := _same_draft(command):
             return same
-        form.starts_on.errors = [_l("Anda sudah mempunyai SKP untuk sebagian hari ini.")]
+        form.starts_on.errors = [_l("Untuk sebagian hari ini sudah ada SKP.")]
         return None
 
 

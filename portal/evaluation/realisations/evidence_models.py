@@ -14,8 +14,7 @@ from portal.evaluation.realisations.evidence_refusals import (
 )
 from portal.evaluation.realisations.models import WORD
 from portal.storage.files.kinds import FileKind
-from portal.storage.row_rules import Base, is_period, keep_rules, one_of
-from portal.storage.texts.columns import EncryptedText
+from portal.storage.row_rules import Base, EncryptedText, is_period, keep_rules, one_of
 from portal.time.month_columns import StoredMonth
 
 ADDRESS = 100

@@ -22,8 +22,7 @@ from portal.evaluation.realisations.refusals import (
 )
 from portal.evaluation.rules.states import RealisationState
 from portal.evaluation.work.domain import HTTPS, LONGEST_LINK
-from portal.storage.row_rules import Base, UtcDateTime, keep_rules, one_of
-from portal.storage.texts.columns import EncryptedText
+from portal.storage.row_rules import Base, EncryptedText, UtcDateTime, keep_rules, one_of
 
 WORD = 24
 NUMBER = Numeric(18, 4)

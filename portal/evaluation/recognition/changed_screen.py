@@ -9,8 +9,7 @@ from portal.evaluation.awards.nominee_queries import nominee_in, nominee_of
 from portal.evaluation.recognition.domain import GivenAward
 from portal.evaluation.recognition.queries import awards_of
 from portal.organisation.people.looks import note_looks
-from portal.web.access import current_staff
-from portal.web.extensions import db, moment, today
+from portal.web.extensions import current_staff, db, moment, today
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,7 @@ from portal.evaluation.awards.domain import Scheme
 from portal.evaluation.awards.judging import JudgedLine, is_complete, judged, ranked
 from portal.evaluation.awards.jury_service import cannot_be_formed
 from portal.organisation.people.looks import note_looks
-from portal.web.access import current_staff
-from portal.web.extensions import db, moment, today, vault
+from portal.web.extensions import current_staff, db, moment, today, vault
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.evaluation.recognition.refusals import AWARD_RULES, CERTIFICATE_RULES
 from portal.evaluation.rules.states import AwardState
-from portal.storage.row_rules import Base, is_hash, keep_rules, one_of
-from portal.storage.texts.columns import EncryptedText
+from portal.storage.row_rules import Base, EncryptedText, is_hash, keep_rules, one_of
 
 WORD, CERTIFICATE_NUMBER = 24, 40
 

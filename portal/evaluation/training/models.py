@@ -10,8 +10,7 @@ from portal.evaluation.rules.states import RecommendationState
 from portal.evaluation.rules.training import TrainingTrigger
 from portal.evaluation.training.domain import CODE, MOST_HOURS, NAME, PROVIDER
 from portal.evaluation.training.refusals import RULE_RULES, TRAINING_RULES
-from portal.storage.row_rules import Base, keep_rules, one_of
-from portal.storage.texts.columns import EncryptedText
+from portal.storage.row_rules import Base, EncryptedText, keep_rules, one_of
 
 WORD = 24
 NUMBER = Numeric(18, 4)

@@ -9,8 +9,7 @@ from portal.evaluation.development.strengths import FindingKind
 from portal.evaluation.rules.help_states import UnitMeasureState
 from portal.evaluation.unit_measures.domain import LONGEST_KEY
 from portal.evaluation.unit_measures.refusals import MEASURE_RULES
-from portal.storage.row_rules import Base, keep_rules, one_of
-from portal.storage.texts.columns import EncryptedText
+from portal.storage.row_rules import Base, EncryptedText, keep_rules, one_of
 
 WORD, NAME = 24, 160
 

@@ -16,8 +16,7 @@ from portal.evaluation.work.domain import (
     Purpose,
 )
 from portal.evaluation.work.refusals import ACTIVITY_RULES, DECIDED, EVENT_RULES
-from portal.storage.row_rules import Base, UtcDateTime, keep_rules, one_of
-from portal.storage.texts.columns import EncryptedText
+from portal.storage.row_rules import Base, EncryptedText, UtcDateTime, keep_rules, one_of
 
 WORD = 24
 KEY = 36

@@ -12,8 +12,7 @@ from portal.evaluation.yearly.assembling import Confirmation, year_document
 from portal.evaluation.yearly.delivering import deliver_confirmed
 from portal.evaluation.yearly.reader_queries import possible_readers
 from portal.evaluation.yearly.year_context import RatedYear, names_in
-from portal.web.access import current_staff
-from portal.web.extensions import db, moment, record_act, today, vault
+from portal.web.extensions import current_staff, db, moment, record_act, today, vault
 
 SEALED = "appraisal.confirm"
 

@@ -17,8 +17,7 @@ from portal.evaluation.yearly.reader_queries import people_headed
 from portal.organisation.people import queries as people
 from portal.organisation.people.civil_servants import HeldUnit
 from portal.storage.paging import Page, offset_of, page_number
-from portal.web.access import current_staff
-from portal.web.extensions import db, today
+from portal.web.extensions import current_staff, db, today
 
 PAGE_SIZE = 20
 # The guide is for units of ten people or more.

@@ -4,24 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, LargeBinary, select
+from sqlalchemy import Column, select
 from sqlalchemy.orm import Session
 
 from portal.storage.database import Base
+from portal.storage.row_rules import EncryptedText
+
+__all__ = ["DESTROYED", "EncryptedText", "TextColumn", "newest_text", "text_columns"]
 
 #: Stands where a text was destroyed because its term is over; opens as no text.
 DESTROYED = b"\x00"
-
-
-class EncryptedText(LargeBinary):
-    """A text under the key of texts.
-
-    :param signature: the column beside it that holds the text's signature, if one does.
-    """
-
-    def __init__(self, *, signature: str | None = None) -> None:
-        super().__init__()
-        self.signature = signature
 
 
 @dataclass(frozen=True, slots=True)

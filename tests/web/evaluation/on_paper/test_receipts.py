@@ -92,8 +92,8 @@ def test_the_receipt_is_recorded_and_the_time_to_object_counts_from_today(
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({"signed_on": "2027-01-11"}, "Pilih hari sejak hasil disampaikan"),
-        ({"signed_on": "2027-01-19"}, "Pilih hari sejak hasil disampaikan"),
+        ({"signed_on": "2027-01-11"}, "Pilih hari sejak 12 Januari 2027 sampai hari ini"),
+        ({"signed_on": "2027-01-19"}, "Pilih hari sejak 12 Januari 2027 sampai hari ini"),
         ({"signed_on": ""}, "Ditandatangani pada"),
         ({"kept_at": " "}, "Di mana kertasnya disimpan"),
         ({"revision": "1"}, "berubah sementara itu"),

@@ -68,7 +68,7 @@ def test_a_second_plan_for_the_same_days_is_refused_beside_the_field(
     # What the draft holds already was begun by the first of two taps.
     assert send(person, NEW, **days).location == PLAN
     assert page.status_code == 422
-    assert "Anda sudah mempunyai SKP untuk sebagian hari ini." in page.text
+    assert "Untuk sebagian hari ini sudah ada SKP." in page.text
     with app.app_context():
         assert db.session.scalar(text("SELECT count(*) FROM performance_plan")) == 1
 

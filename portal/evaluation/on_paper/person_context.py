@@ -1,0 +1,84 @@
+"""Whose papers a coordinator records, and what can be recorded of a person: states and days."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from portal.evaluation.cycles.domain import Cycle
+from portal.evaluation.cycles.queries import open_cycle
+from portal.evaluation.on_paper.plan_acting import may_enter
+from portal.evaluation.on_paper.reach import reached
+from portal.evaluation.papers.domain import KeptPaper
+from portal.evaluation.papers.queries import entered_paper, papers_of_plan
+from portal.evaluation.plans.domain import Plan
+from portal.evaluation.plans.queries import latest_lines, plans_of
+from portal.evaluation.realisations.realised import planned_period
+from portal.organisation.people.civil_servants import evaluated_people
+from portal.organisation.people.queries import persons
+from portal.web.extensions import current_staff, db, today
+
+
+@dataclass(frozen=True, slots=True)
+class PersonOnPaper:
+    """What can be recorded of a person from paper.
+
+    :ivar cycle: the open one.
+    :ivar last: the person's latest plan, of whatever cycle.
+    :ivar plan: of the open cycle; None while there is none.
+    :ivar periods: numbers of its periods that have begun.
+    :ivar entered: whether the viewer enters it from a paper now.
+    :ivar papers: about it, the latest first.
+    """
+
+    id: int
+    name: str
+    cycle: Cycle
+    last: Plan | None
+    plan: Plan | None
+    may_enter: bool
+    entered: bool
+    periods: tuple[int, ...]
+    papers: Sequence[KeptPaper]
+    account_id: int
+
+
+def reached_people() -> dict[str, Any]:
+    """Return the people of the agency by name, with the states of their plans in the open cycle."""
+    session, staff = db.session(), current_staff()
+    cycle = open_cycle(session)
+    ids = reached(evaluated_people(session, on=today(), agency_id=staff.agency_id))
+    lines = {} if cycle is None else latest_lines(session, cycle.id, person_ids=ids)
+    known = sorted(persons(session, ids).values(), key=lambda each: each.name)
+    return {"people": known, "plans": lines, "cycle": cycle}
+
+
+def person_on_paper(person_id: int) -> PersonOnPaper | None:
+    """Return what can be recorded of a person; None for everybody out of reach."""
+    session, cycle = db.session(), open_cycle(db.session())
+    if cycle is None or not reached({person_id}):
+        return None
+    plans = plans_of(session, person_id)
+    plan = next((each for each in plans if each.cycle_id == cycle.id), None)
+    return PersonOnPaper(
+        person_id,
+        persons(session, {person_id})[person_id].name,
+        cycle,
+        next(iter(plans), None),
+        plan,
+        may_enter=plan is not None and may_enter(plan),
+        entered=plan is not None and _is_entered(plan),
+        periods=() if plan is None else _begun(plan, cycle),
+        papers=() if plan is None else papers_of_plan(session, plan.id),
+        account_id=current_staff().account_id,
+    )
+
+
+def _is_entered(plan: Plan) -> bool:
+    version, by = plan.latest, current_staff().account_id
+    is_open = version.state in {"draft", "returned"}
+    return is_open and entered_paper(db.session(), version.id, by=by) is not None
+
+
+def _begun(plan: Plan, cycle: Cycle) -> tuple[int, ...]:
+    begun = [each.number for each in cycle.periods if each.starts_on <= today()]
+    return tuple(each for each in begun if planned_period(plan, cycle, number=each))
