@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from portal.publication.figures.city import City, Location
-from portal.publication.figures.disclosure_rules import CHANNELS, VERIFIED_CHANNELS, Group
+from portal.publication.figures.disclosure_rules import CHANNELS, VERIFIED_CHANNELS, Group, group_of
 from portal.publication.figures.sums import Sums
 from portal.rating.answers.answers import Channel
 from portal.rating.mixing.domain import TallyCell
@@ -132,7 +132,7 @@ class Archive:
                 self.excluded_at.update((address, tally.period) for address in holders)
                 continue
             sums = Sums.of(composites=tally.composites, counts=tally.counts)
-            group = Group.OPEN if tally.channel is Channel.OPEN else Group.VERIFIED
+            group = group_of((tally.channel,))
             self.by_channel[Counted(location, tally.period, tally.channel)] += tally.respondents
             if tally.channel is not Channel.PAPER:
                 self.atoms[Atom(location, tally.period, group)] += tally.respondents

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import cache
 
 from portal.publication.figures.figures import Figure, GradeBound, Reason, Share
 from portal.rating.answers.answers import VERIFIED, Channel
@@ -73,13 +74,16 @@ def parts_of(group: Group, *, is_revised: bool) -> tuple[Group, ...]:
     return (*parts, *(TAKEN_OUT[each] for each in parts if each in TAKEN_OUT))
 
 
+@cache
 def group_of(channels: tuple[str, ...]) -> Group:
-    """Return the group that a published figure's channels belong to."""
-    if channels == (Channel.PAPER,):
-        return Group.PAPER
-    if Channel.OPEN not in channels:
-        return Group.VERIFIED
-    return Group.OPEN if channels == (Channel.OPEN,) else Group.ALL
+    """Return the narrowest group with all of a published figure's channels.
+
+    :raises ValueError: for channels that no group has together.
+    """
+    for group, members in CHANNELS.items():
+        if set(members).issuperset(channels):
+            return group
+    raise ValueError(channels)
 
 
 LEAST_SHOWN = LEAST_GROUP

@@ -5,7 +5,7 @@ import pytest
 from portal.publication.exact_sums.archive import Atom
 from portal.publication.exact_sums.cells import Cell
 from portal.publication.figures.city import Location
-from portal.publication.figures.disclosure_rules import Group, group_of, parts_of
+from portal.publication.figures.disclosure_rules import Group, group_of, is_verified, parts_of
 from portal.publication.figures.figures import Reason
 from portal.publication.figures.known_figures import CountRow, statement_of
 from portal.publication.figures.revisions import (
@@ -17,6 +17,7 @@ from portal.publication.figures.revisions import (
 from portal.publication.figures.sums import NOTHING, Sums
 from portal.publication.revising.cells import RevisionCandidate
 from portal.publication.revising.changes import FigureChange
+from portal.rating.answers.answers import VERIFIED, Channel
 from portal.survey.elements import ElementCounts, RuleBook
 from portal.survey.index import CompositeSums
 
@@ -134,3 +135,16 @@ def test_addresses_of_a_revision_stay_for_ever() -> None:
     assert revision_address(2026) == "revisions/2026"
     assert figures_address(2026) == "revisions/2026/figures"
     assert revised_address(2026, "desks/loket-1") == "revisions/2026/desks/loket-1"
+
+
+@pytest.mark.parametrize("channels", [("kiosk",), ("ticket", "kiosk"), ("open", "paper")])
+def test_channels_that_no_group_has_are_not_taken_for_verified(channels: tuple[str, ...]) -> None:
+    with pytest.raises(ValueError, match=channels[0]):
+        group_of(channels)
+
+
+@pytest.mark.parametrize("channel", Channel)
+def test_every_channel_has_a_group_and_only_what_proves_a_visit_is_verified(
+    channel: Channel,
+) -> None:
+    assert is_verified(group_of((channel,))) is (channel in VERIFIED)
