@@ -1,6 +1,7 @@
 """The made-up city's staff: two years of the evaluation of one team."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -9,8 +10,9 @@ from portal.accounts.staff.list_queries import officers_with_account
 from portal.demo.people_file import send_people_file
 from portal.demo.ratings import answers_by_officer
 from portal.demo.staff_awards import add_awards, add_open_jury
+from portal.demo.staff_help import HELPED
 from portal.demo.staff_year import add_staff_year, add_year_before
-from portal.demo.superiors import DemoLine, DemoTeam
+from portal.demo.superiors import DemoLine, DemoTeam, Serving
 from portal.demo.yearly_table import add_yearly_table
 from portal.organisation.calendar.queries import working_days
 from portal.settings import Settings
@@ -57,4 +59,12 @@ def _shown(session: Session, line: DemoLine) -> DemoTeam:
         ids = {each.person_id for each in team.officers}
         return not ids.isdisjoint(known), max(rated.get(each, 0) for each in ids)
 
-    return max(line.teams.values(), key=weight)
+    team = max(line.teams.values(), key=weight)
+    return replace(team, officers=_helped_in_place(team, known=known))
+
+
+def _helped_in_place(team: DemoTeam, *, known: Collection[int]) -> tuple[Serving, ...]:
+    """Return a team's officers with one who has an account in the place of who is helped."""
+    others = [each for each in team.officers if each.person_id not in known]
+    own = [each for each in team.officers if each.person_id in known]
+    return (*others[: HELPED - 1], *own, *others[HELPED - 1 :])

@@ -81,7 +81,7 @@ def _nominate(
 def _decide(
     session: Session, vault: Vault, *, scheme_id: int, line: DemoLine, shown: DemoTeam, on: date
 ) -> None:
-    """Let the mayor give the award to the first who was judged, who agrees to be named."""
+    """Let the mayor give the award to the first who was judged, who is named and certified."""
     winners = [
         award_service.Winner(1, each.person_id, shown.agency.id, vault.lock("Nilai juri."))
         for each in judged_in(session, scheme_id)[:1]
@@ -93,3 +93,7 @@ def _decide(
             session, each.id, person_id=each.person_id, consent=Consent(name=True), today=on
         )
     award_service.announce(session, act_on_scheme(session, scheme_id, on=on), agencies={})
+    for each in awards_of(session, scheme_id):
+        winner_service.issue_certificate(
+            session, each.id, person_id=each.person_id, vault=vault, today=on
+        )

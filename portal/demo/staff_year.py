@@ -15,20 +15,30 @@ from portal.demo.staff_help import help_out
 from portal.demo.staff_measures import improve_unit
 from portal.demo.staff_plans import make_plan
 from portal.demo.staff_quarters import evaluate_quarter
-from portal.demo.staff_results import REPORTED, DemoResult, last_day, look_at_unit, make_final, rate
-from portal.demo.staff_talks import talk
+from portal.demo.staff_results import (
+    RATED,
+    REPORTED,
+    DemoResult,
+    last_day,
+    look_at_unit,
+    make_final,
+    rate,
+)
+from portal.demo.staff_talks import note_down, talk
 from portal.demo.staff_work import enter_activities, report_quarter
 from portal.demo.superiors import OFFICERS_TITLE, SUPERIORS_TITLE, DemoLine, DemoTeam
 from portal.evaluation.cycles import queries as cycle_queries
 from portal.evaluation.cycles import service as cycle_service
 from portal.evaluation.cycles.domain import Cycle, quarter_ends
+from portal.evaluation.insight import meeting_service
 from portal.evaluation.rules.days import DayTest
-from portal.evaluation.rules.states import CycleState, PeriodState
+from portal.evaluation.rules.states import CycleState, LookAgainState, PeriodState
 from portal.organisation.agency_results.domain import AgencyPredicateKind, Term
 from portal.organisation.agency_results.service import RecordPredicate, record_predicate
 from portal.organisation.people.change_models import SuperiorDoubt
 from portal.storage.texts.key_file import Vault
 
+COMPARED = "Contoh yang dibahas sama kuatnya; tingkat saya tetap. (contoh)"
 OFFICE = "Kantor Kinerja (rekaan)"
 OPENED = (1, 5)
 #: Every so many officers somebody is behind, each in another way.
@@ -53,6 +63,7 @@ def add_past_year(year: StaffYear, *, team: DemoTeam, roles: tuple[ActingPerson,
     _record_predicate(over, agency_id=team.agency.id)
     for each in results:
         rate(each)
+    compare(over, results[-1], agency_id=team.agency.id)
     ids = {each.role.person_id for each in results}
     look_at_unit(over, agency_id=team.agency.id, head_id=team.head_id, person_ids=ids)
     for each in results:
@@ -120,6 +131,7 @@ def add_staff_year(
     for number, role in enumerate((head, superior, *officers), start=-1):
         _make_year(year, role, lateness=_lateness(number))
         talk(year, role, number=number)
+        note_down(year, role, number=number)
         help_out(year, role, number=number)
     improve_unit(year, agency_id=shown.agency.id, owner_id=shown.superior_id)
     tell_good_case(year, officers[0], agency_id=shown.agency.id)
@@ -205,3 +217,27 @@ def _doubt(year: StaffYear, team: DemoTeam) -> None:
         )
     )
     year.session.commit()
+
+
+def compare(year: StaffYear, rated: DemoResult, *, agency_id: int) -> None:
+    """Let the appraisers of an agency meet on the day after they rated; commits.
+
+    :param rated: whose appraiser says what became of the own rating.
+    """
+    session, superior_id = year.session, rated.role.superior_id
+    day = date(year.cycle.year + 1, 1, RATED) + timedelta(days=1)
+    called = meeting_service.CallMeeting(
+        year.cycle.id, agency_id, day, frozenset({superior_id}), OFFICE
+    )
+    meeting_id = meeting_service.call_meeting(session, called, today=day)
+    meeting_service.hold_meeting(session, meeting_id, revision=1, attended={superior_id}, today=day)
+    outcome = meeting_service.RecordOutcome(
+        meeting_id,
+        rated.plan.id,
+        rated.role.person_id,
+        superior_id,
+        LookAgainState.KEPT,
+        rating_number=1,
+        reason=year.vault.lock(COMPARED),
+    )
+    meeting_service.record_outcome(session, outcome, today=day)

@@ -26,7 +26,7 @@ PARTS = "gives the parts of the name separately, with the unit"
 ALLOWED = {
     "portal/templates/components/rating.html": HEADING,
     "portal/templates/publication/staff_figures/funnel_table.html": DOCUMENT,
-    "portal/templates/publication/reports/reports.html": BESIDE,
+    "portal/templates/publication/reports/running.html": BESIDE,
     "portal/templates/organisation/staff_pages/agency.html": "an agency is in nothing",
     "portal/templates/organisation/staff_pages/desk.html": HEADING,
     "portal/templates/organisation/staff_pages/places.html": BESIDE,

@@ -8,8 +8,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 from portal.evaluation.papers.domain import PaperKind
 from portal.evaluation.papers.refusals import PAPER_RULES
 from portal.storage.files.kinds import FileKind
-from portal.storage.row_rules import Base, UtcDateTime, keep_rules, make_append_only, one_of
-from portal.storage.texts.columns import EncryptedText
+from portal.storage.row_rules import (
+    Base,
+    EncryptedText,
+    UtcDateTime,
+    keep_rules,
+    make_append_only,
+    one_of,
+)
 
 WORD = 24
 DIGEST = 64

@@ -6,8 +6,7 @@ from sqlalchemy import CheckConstraint, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.settings import CITY_CHOICES, LEAST_REASON, REASON_LENGTH, VALUE_LENGTH
-from portal.storage.database import Base
-from portal.storage.row_rules import make_append_only
+from portal.storage.row_rules import Base, make_append_only
 
 NAME_LENGTH = 40
 PERSON_LENGTH = 160

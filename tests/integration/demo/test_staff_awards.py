@@ -11,8 +11,9 @@ from portal.demo.staff_year import add_year_before
 from portal.demo.superiors import DemoLine, DemoTeam, add_superiors
 from portal.evaluation.awards.nominee_queries import is_all_given, nominees_of, seats_of
 from portal.evaluation.awards.queries import scheme_with, schemes
-from portal.evaluation.recognition.queries import awards_of
-from portal.evaluation.rules.states import SchemeState, SeatState
+from portal.evaluation.insight.meeting_queries import meetings_of, records_of
+from portal.evaluation.recognition.queries import awards_of, certificate_of
+from portal.evaluation.rules.states import CalibrationState, SchemeState, SeatState
 from portal.storage.texts.key_file import Vault
 
 SEED = 7
@@ -56,6 +57,10 @@ def test_there_is_a_winner_once_the_day_has_come(
         return
     (award,) = awards_of(session, won)
     assert award.is_named
+    assert certificate_of(session, award.id) is not None
+    (meeting,) = meetings_of(session, agency_id=None)
+    assert meeting.state is CalibrationState.HELD
+    assert len(records_of(session, meeting.id)) == 1
     assert award.person_id in {each.person_id for each in nominees_of(session, won)}
     assert judging is not None
     assert_jury_at_work(session, judging)

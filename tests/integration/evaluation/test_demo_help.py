@@ -3,21 +3,24 @@
 import random
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.demo.staff_acts import ActingPerson, StaffYear
 from portal.demo.staff_cases import tell_good_case
 from portal.demo.staff_help import HELPED, help_out
 from portal.demo.staff_measures import improve_unit
+from portal.demo.staff_talks import ANSWERED, note_down
 from portal.evaluation.development.queries import programmes_of
 from portal.evaluation.development_plans.queries import development_plans_of
 from portal.evaluation.good_cases.queries import cases_in
+from portal.evaluation.monitoring.models import NoteRow
 from portal.evaluation.rules.help_states import (
     DevelopmentPlanState,
     GoodCaseState,
     UnitMeasureState,
 )
-from portal.evaluation.rules.states import ProgrammeState, RecommendationState
+from portal.evaluation.rules.states import NoteState, ProgrammeState, RecommendationState
 from portal.evaluation.training.queries import trainings_of
 from portal.evaluation.unit_measures.queries import measures_of
 from tests.factories.cycles import is_weekday
@@ -48,6 +51,17 @@ def test_one_officer_of_the_city_is_helped(session: Session) -> None:
     assert (done.state, done.hours) == (RecommendationState.DONE, 12)
     (plan,) = development_plans_of(session, scene.person)
     assert (plan.state, len(plan.aims)) == (DevelopmentPlanState.AGREED, 2)
+
+
+def test_a_note_is_written_and_answered(session: Session) -> None:
+    scene = make_plan_scene(session)
+    role = ActingPerson(scene.person, "Petugas", scene.superior, scene.cycle.starts_on)
+
+    for number in (1, ANSWERED, 3):
+        note_down(made_year(session, scene), role, number=number)
+
+    (state,) = session.scalars(select(NoteRow.state))
+    assert state == NoteState.ANSWERED
 
 
 def test_a_measure_is_taken_for_what_five_share_and_a_good_case_is_public(
