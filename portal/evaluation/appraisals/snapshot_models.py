@@ -6,14 +6,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, UniqueConstrain
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.evaluation.appraisals.refusals import SNAPSHOT_RULES
-from portal.storage.row_rules import (
-    Base,
-    EncryptedText,
-    UtcDateTime,
-    is_hash,
-    keep_rules,
-    make_append_only,
-)
+from portal.storage.row_rules import Base, UtcDateTime, is_hash, keep_rules, make_append_only
+from portal.storage.texts.columns import EncryptedText
 
 
 class AppraisalSnapshot(Base):
