@@ -102,8 +102,8 @@ _BY_STAFF = """
     agency_category_change agency_indicator agency_predicate api_key appraisal_snapshot
     asked_link audit_entry award award_certificate award_criterion award_listed_juror
     award_nomination award_nominee award_points award_record award_scheme award_seat
-    calibration_meeting calibration_record calibration_seat city_setting_change clock_vouch
-    column_meaning
+    calibration_meeting calibration_record calibration_seat city_emblem city_setting_change
+    clock_vouch column_meaning
     comment_decision complaint_claim complaint_former_place complaint_unit content_look
     cycle_substitute cycle_substitute_bar dated_name dated_note delivery_reminder desk
     desk_offer_change desk_service desk_unit_change development_aim development_plan dialogue

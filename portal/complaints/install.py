@@ -1,5 +1,7 @@
 """Puts complaints into the app: their pages, their menu and their words."""
 
+from collections.abc import Iterator
+
 from flask import Flask
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -15,17 +17,16 @@ from portal.complaints.handling import (
     queue_routes,
 )
 from portal.complaints.handling.city_queries import waits_in_city
-from portal.complaints.handling.queries import overdue_count
 from portal.complaints.intake import routes as citizen
 from portal.complaints.intake import write_routes
 from portal.complaints.intake.inspectorate import INSPECTORATE_PROBE, is_decided
 from portal.complaints.intake.labels import word
-from portal.complaints.intake.visible_scope import blueprint, reach_of
+from portal.complaints.intake.visible_scope import blueprint
 from portal.complaints.published import routes as overview
 from portal.storage.lasting_keys.keys import KeyState, KeyUnusable
 from portal.web.access import Role, Staff
 from portal.web.city_lines import add_city_lines
-from portal.web.extensions import current_settings, today, vault
+from portal.web.extensions import current_settings, vault
 from portal.web.health import Probe, ProbeResult, register_probe
 from portal.web.navigation import (
     NavEntry,
@@ -56,7 +57,7 @@ NAV = (
 
 
 def steps(session: Session, staff: Staff) -> list[PendingTask]:
-    """Return what waits for ``staff``: items past their promised day, among those they may see.
+    """Return what waits for ``staff`` among what they may see: complaints, promises, comments.
 
     While the key of texts is wrong, everybody is told that first.
     """
@@ -66,9 +67,22 @@ def steps(session: Session, staff: Staff) -> list[PendingTask]:
     opening = _opening(session, staff)
     if not staff.has(*queue_routes.HANDLERS):
         return opening
-    late = overdue_count(session, reach_of(session, staff), today=today())
-    label = ngettext("%(num)s pengaduan lewat janji", "%(num)s pengaduan lewat janji", late)
-    return [*opening, PendingTask(label, "complaints.queue", {"overdue": "y"})] if late else opening
+    return [*opening, *_waiting(staff)]
+
+
+def _waiting(staff: Staff) -> Iterator[PendingTask]:
+    """Give what waits among the complaints, promises and comments that ``staff`` handles."""
+    late = queue_routes.overdue_for(staff)
+    if late:
+        label = ngettext("%(num)s pengaduan lewat janji", "%(num)s pengaduan lewat janji", late)
+        yield PendingTask(label, "complaints.queue", {"overdue": "y"})
+    promised = action_routes.late_for(staff)
+    if promised:
+        label = ngettext("%(num)s janji lewat tenggat", "%(num)s janji lewat tenggat", promised)
+        yield PendingTask(label, "complaints.actions", {"state": "late"})
+    words = comments.waiting_words(staff)
+    if words:
+        yield PendingTask(words, "complaints.comments")
 
 
 def _opening(session: Session, staff: Staff) -> list[PendingTask]:

@@ -1,10 +1,11 @@
 """The queue of ratings' comments: no deadline, several decided at once, each look is logged."""
 
 from flask import abort, redirect, render_template, url_for
+from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from portal.complaints.comments.queries import waiting_comment, waiting_comments
+from portal.complaints.comments.queries import PAGE_ROWS, waiting_comment, waiting_comments
 from portal.complaints.comments.urgent import is_urgent
 from portal.complaints.handling.forms import CommentForm
 from portal.complaints.handling.moderation import Decider, DecisionIncomplete, decide_comment
@@ -13,8 +14,8 @@ from portal.complaints.intake.history import ComplaintChanged
 from portal.complaints.intake.kinds import HIDING_REASONS
 from portal.complaints.intake.labels import choices, reasons_among
 from portal.complaints.intake.personal_data import redacted
-from portal.complaints.intake.visible_scope import blueprint, catalogue, own_scope
-from portal.web.access import requires
+from portal.complaints.intake.visible_scope import blueprint, catalogue, own_scope, reach_of
+from portal.web.access import Staff, requires
 from portal.web.extensions import db, error_links, record_act, today
 
 TOKEN_BYTES = 16
@@ -79,3 +80,18 @@ def _token(text: str) -> bytes:
     except ValueError:
         abort(404)
     return token if len(token) == TOKEN_BYTES else b"\0" * TOKEN_BYTES
+
+
+def waiting_words(staff: Staff) -> str:
+    """Return how many comments wait for a decision by ``staff``, in words; none is nothing."""
+    scope = reach_of(db.session(), staff)
+    count = len(waiting_comments(db.session(), scope, today=today()))
+    if not count:
+        return ""
+    if count == PAGE_ROWS:
+        return str(gettext("%(num)s komentar penilaian atau lebih menunggu", num=count))
+    return str(
+        ngettext(
+            "%(num)s komentar penilaian menunggu", "%(num)s komentar penilaian menunggu", count
+        )
+    )

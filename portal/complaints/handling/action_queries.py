@@ -68,6 +68,12 @@ def kept_actions(
     return Page(_kept(session, page), number, total)
 
 
+def late_actions(session: Session, scope: Scope, *, today: date) -> int:
+    """Return how many promises are past their day, among those that ``scope`` lets keep."""
+    late = ActionFilter(PromiseState.LATE)
+    return kept_actions(session, scope, wanted=late, number=1, today=today).total
+
+
 def action_to_keep(
     session: Session, action_id: int, *, scope: Scope, today: date
 ) -> KeptAction | None:

@@ -7,7 +7,12 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from portal.complaints.handling.action_forms import ActionListForm, ChangeActionForm
-from portal.complaints.handling.action_queries import KeptAction, action_to_keep, kept_actions
+from portal.complaints.handling.action_queries import (
+    KeptAction,
+    action_to_keep,
+    kept_actions,
+    late_actions,
+)
 from portal.complaints.handling.queue_routes import HANDLERS, agency_choices
 from portal.complaints.intake.action_service import (
     ActionChanged,
@@ -18,11 +23,11 @@ from portal.complaints.intake.action_service import (
 )
 from portal.complaints.intake.queries import visible_complaint
 from portal.complaints.intake.scope_queries import Scope
-from portal.complaints.intake.visible_scope import blueprint, catalogue, own_scope
+from portal.complaints.intake.visible_scope import blueprint, catalogue, own_scope, reach_of
 from portal.organisation.places.catalogue import Catalogue
 from portal.storage.paging import Page as ListPage
 from portal.storage.paging import page_number
-from portal.web.access import current_staff, requires
+from portal.web.access import Staff, current_staff, requires
 from portal.web.extensions import db, record_act, today
 
 NOT_TAKEN: dict[type[Exception], Any] = {
@@ -106,3 +111,8 @@ def _page(found: KeptAction, *, refusal: Any = None) -> str:
         given=request.form,
         today=today(),
     )
+
+
+def late_for(staff: Staff) -> int:
+    """Return how many promises that ``staff`` keeps are past their day."""
+    return late_actions(db.session(), reach_of(db.session(), staff), today=today())

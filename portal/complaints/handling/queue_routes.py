@@ -41,10 +41,11 @@ from portal.complaints.intake.visible_scope import (
     item_to_handle,
     note_look,
     own_scope,
+    reach_of,
 )
 from portal.organisation.places.catalogue import Catalogue
 from portal.storage.texts.cleaning import is_near
-from portal.web.access import Role, requires
+from portal.web.access import Role, Staff, requires
 from portal.web.extensions import db, moment, today, vault
 
 MODERATORS = (Role.MODERATOR, Role.ADMINISTRATOR)
@@ -249,3 +250,8 @@ def addressee_named(word: str, places: Catalogue) -> Addressee | None:
     if kind == "unit" and unit is not None and not unit.is_retired(places.on):
         return Addressee(unit.agency_id, unit.id)
     return None
+
+
+def overdue_for(staff: Staff) -> int:
+    """Return how many items are past their promised day, among those that ``staff`` may see."""
+    return overdue_count(db.session(), reach_of(db.session(), staff), today=today())

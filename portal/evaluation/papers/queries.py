@@ -77,16 +77,16 @@ def entered_paper(session: Session, version_id: int, *, by: int) -> int | None:
 
 
 @asked()
-def _recent(person_id: Any, since: Any) -> Question:
+def _recent(person_id: Any, earliest_at: Any) -> Question:
     record = PaperRecord
     columns = (record.id, record.kind, record.signed_on, record.recorded_at)
-    recent = (record.person_id == person_id, record.recorded_at >= since)
+    recent = (record.person_id == person_id, record.recorded_at >= earliest_at)
     return select(*columns).where(*recent)
 
 
 def ask_recent_papers(person_id: int, *, since: datetime) -> Asking[Sequence[RecentPaper]]:
     """Ask for the papers of a person that were recorded since a moment, the latest first."""
-    (rows,) = yield [_recent(person_id=person_id, since=since)]
+    (rows,) = yield [_recent(person_id=person_id, earliest_at=since)]
     latest = sorted(rows, key=lambda row: row.id, reverse=True)
     return [
         RecentPaper(row.id, PaperKind(row.kind), row.signed_on, row.recorded_at) for row in latest

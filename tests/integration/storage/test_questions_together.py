@@ -6,7 +6,7 @@ The questions are found in the portal's modules, so that a new one is tried, too
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, NoReturn
 
 import pytest
@@ -23,6 +23,7 @@ from tests.factories.people import make_absence, make_relation
 from tests.factories.plans import TODAY, make_plan_scene
 
 FIRST = date(2025, 12, 1)
+NOON = datetime(2025, 12, 1, 5, tzinfo=UTC)
 DAYS = {"before", "day", "first", "on", "since", "today"}
 #: So many internal numbers of each kind of record are tried; few are there.
 NUMBERS = st.integers(1, 12)
@@ -51,8 +52,10 @@ def values_of(question: Together) -> st.SearchStrategy[QuestionAsked]:
             drawn[name] = st.sets(NUMBERS, max_size=6)
         elif name in DAYS:
             drawn[name] = st.integers(0, 500).map(lambda days: FIRST + timedelta(days))
+        elif name.endswith("_at"):
+            drawn[name] = st.integers(0, 500).map(lambda days: NOON + timedelta(days))
         else:
-            assert name.endswith("_id"), f"{name} is neither a day nor a record's number"
+            assert name.endswith("_id"), f"{name} is no day, moment or record's number"
             drawn[name] = NUMBERS
     return st.fixed_dictionaries(drawn).map(lambda values: question(**values))
 
@@ -125,8 +128,12 @@ def test_the_same_questions_are_built_once_for_any_values(
 
 
 def _with(question: Together, numbers: set[int], day: date) -> QuestionAsked:
-    chosen = {
-        name: numbers if name in question.collections else day if name in DAYS else min(numbers)
-        for name in question.parameters
-    }
-    return question(**chosen)
+    return question(**{name: _value(question, name, numbers, day) for name in question.parameters})
+
+
+def _value(question: Together, name: str, numbers: set[int], day: date) -> Any:
+    if name in question.collections:
+        return numbers
+    if name.endswith("_at"):
+        return NOON + (day - FIRST)
+    return day if name in DAYS else min(numbers)

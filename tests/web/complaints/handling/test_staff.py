@@ -12,6 +12,7 @@ from portal.complaints.intake.models import Complaint
 from portal.rating.mixing.ballot_models import Comment
 from portal.web.access import Role
 from portal.web.extensions import db
+from tests.factories.complaints import make_promise
 from tests.staff import Person, signed_in
 from tests.web.complaints.pages import TEXT, act, code_of, follow, token_of, write
 
@@ -313,3 +314,30 @@ def test_what_is_past_its_promise_waits_on_the_first_page(
 
     assert "1 pengaduan lewat janji" in moderator.client.get("/admin/").text
     assert "lewat janji" not in signed_in(app, Role.AUDITOR).client.get("/admin/").text
+
+
+def test_late_promises_and_comments_wait_on_the_first_page_of_who_keeps_them(
+    app: Flask, city: dict[str, int], moderator: Person
+) -> None:
+    head = signed_in(app, Role.AGENCY_HEAD, agency_id=city["first"]).client
+    other = signed_in(app, Role.AGENCY_HEAD, agency_id=city["second"]).client
+    assert "komentar penilaian" not in moderator.client.get("/admin/").text
+    with app.app_context():
+        make_promise(
+            db.session(), city["first"], promised_on=date(2019, 12, 1), due_on=date(2020, 1, 1)
+        )
+        for number in range(25):
+            place = {"agency_id": city["first"], "desk_id": city["desk"]}
+            token = number.to_bytes(16, "big")
+            db.session.add(Comment(token=token, period="2020-01", text="Panas", **place))
+            if number == 0:
+                db.session.commit()
+                assert "1 komentar penilaian menunggu" in moderator.client.get("/admin/").text
+        db.session.commit()
+
+    page = moderator.client.get("/admin/").text
+    assert '<a href="/admin/complaints/actions?state=late">1 janji lewat tenggat</a>' in page
+    assert "25 komentar penilaian atau lebih menunggu" in page
+    assert "1 janji lewat tenggat" in head.get("/admin/").text
+    assert "komentar penilaian" not in head.get("/admin/").text.casefold().split("<main")[1]
+    assert "lewat tenggat" not in other.get("/admin/").text
