@@ -22,9 +22,8 @@ PAPER = "/papers/<int(max=2147483647):paper_id>"
 def entry(paper_id: int) -> str | Response:
     """Show which indicators of a period are still to be entered from a paper."""
     entered = entered_period(paper_id) or abort(404)
-    return render_template(
-        "evaluation/on_paper/period.html", entered=entered, is_done="done" in request.args
-    )
+    is_done = request.args.get("done", 0, type=int) in entered.done
+    return render_template("evaluation/on_paper/period.html", entered=entered, is_done=is_done)
 
 
 @blueprint.route(f"{PAPER}/indicators/<int(max=9999):key>", methods=["GET", "POST"])
@@ -33,13 +32,14 @@ def indicator(paper_id: int, key: int) -> tuple[str, int] | Response:
     """Enter what stands on a paper about one indicator, and report it for the person."""
     entered = entered_period(paper_id) or abort(404)
     item, form = entered.find(key), ReportForm()
-    if item is None:
-        return redirect(url_for("on_paper.entry", paper_id=paper_id, done=1))
-    is_sound = request.method == "POST" and form.check(item.indicator)
-    if is_sound:
+    is_sent, is_own = request.method == "POST", entered.is_own(key)
+    if item is None or (is_own and not is_sent):
+        return redirect(url_for("on_paper.entry", paper_id=paper_id, done=key))
+    is_sound = is_sent and form.check(item.indicator)
+    if is_sound and not is_own:
         record_act("performance.realisation", f"plan:{entered.planned.plan.id}", paper=paper_id)
         if reported(entered, key, form=form):
-            return redirect(url_for("on_paper.entry", paper_id=paper_id, done=1))
+            return redirect(url_for("on_paper.entry", paper_id=paper_id, done=key))
     return _page(entered, key, form=form, is_changed=is_sound)
 
 
@@ -71,5 +71,6 @@ def _page(
         form=form,
         errors=errors,
         is_changed=is_changed,
+        is_own=entered.is_own(key),
     )
     return page, 409 if is_changed else 422 if errors else 200

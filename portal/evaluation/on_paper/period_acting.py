@@ -7,13 +7,14 @@ from flask import request, url_for
 
 from portal.evaluation.cycles import queries as cycles
 from portal.evaluation.on_paper.matter_context import PaperMatter
-from portal.evaluation.on_paper.reach import reached
+from portal.evaluation.on_paper.own_words_context import wrote_themself
 from portal.evaluation.papers.domain import KeptPaper, PaperAbout, PaperKind
 from portal.evaluation.papers.queries import paper_with, uses_of
+from portal.evaluation.papers.reach import reached
 from portal.evaluation.papers.service import SignedPaper, record_paper
 from portal.evaluation.plans.queries import plan_with
 from portal.evaluation.realisations import realised_queries
-from portal.evaluation.realisations.domain import TO_REPORT
+from portal.evaluation.realisations.domain import TO_REPORT, IndicatorPeriod
 from portal.evaluation.realisations.realised import PlannedPeriod, Realised, planned_period
 from portal.web.extensions import current_staff, db, moment, today
 
@@ -23,15 +24,24 @@ class EnteredPeriod:
     """A period that is entered from a signed paper, by whoever recorded it.
 
     :ivar items: what may still be reported from it; of anything else nothing is shown.
+    :ivar own: what the person has begun to report in the portal, and reports themself.
+    :ivar done: keys of what was reported from it.
     """
 
     paper: KeptPaper
     planned: PlannedPeriod
     items: tuple[Realised, ...]
+    own: tuple[Realised, ...]
+    done: frozenset[int]
 
     def find(self, key: int) -> Realised | None:
-        """Return an indicator that may still be reported from the paper, or None."""
-        return next((each for each in self.items if each.indicator.key == key), None)
+        """Return an indicator that still has to be reported, by whomever, or None."""
+        left = (*self.items, *self.own)
+        return next((each for each in left if each.indicator.key == key), None)
+
+    def is_own(self, key: int) -> bool:
+        """Return whether the person reports an indicator themself."""
+        return any(each.indicator.key == key for each in self.own)
 
 
 def period_of(plan_id: int) -> PaperMatter | None:
@@ -60,9 +70,11 @@ def entered_period(paper_id: int) -> EnteredPeriod | None:
     planned = _planned(paper.about.plan_id, paper.about.about_id)
     if planned is None:
         return None
-    done = {each.part for each in uses_of(db.session(), {paper.id})}
-    left = (each for each in _open_items(planned) if each.indicator.key not in done)
-    return EnteredPeriod(paper, planned, tuple(left))
+    done = frozenset(each.part for each in uses_of(db.session(), {paper.id}))
+    left = [each for each in _open_items(planned) if each.indicator.key not in done]
+    own = tuple(each for each in left if _is_own(planned, each))
+    items = tuple(each for each in left if each not in own)
+    return EnteredPeriod(paper, planned, items, own=own, done=done)
 
 
 def _planned(plan_id: int, number: int) -> PlannedPeriod | None:
@@ -84,3 +96,9 @@ def _open_items(planned: PlannedPeriod) -> Sequence[Realised]:
         period_number=planned.period.number,
     )
     return [each for each in found if each.state in TO_REPORT]
+
+
+def _is_own(planned: PlannedPeriod, item: Realised) -> bool:
+    plan, key = planned.plan, item.indicator.key
+    place = IndicatorPeriod(plan.id, plan.person_id, key, plan.cycle_id, planned.period.number)
+    return wrote_themself(place, item.realisation)

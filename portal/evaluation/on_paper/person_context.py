@@ -7,9 +7,9 @@ from typing import Any
 from portal.evaluation.cycles.domain import Cycle
 from portal.evaluation.cycles.queries import open_cycle
 from portal.evaluation.on_paper.plan_acting import may_enter
-from portal.evaluation.on_paper.reach import reached
 from portal.evaluation.papers.domain import KeptPaper
 from portal.evaluation.papers.queries import entered_paper, papers_of_plan
+from portal.evaluation.papers.reach import reached
 from portal.evaluation.plans.domain import Plan
 from portal.evaluation.plans.queries import latest_lines, plans_of
 from portal.evaluation.realisations.realised import planned_period

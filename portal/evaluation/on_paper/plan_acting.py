@@ -3,9 +3,9 @@
 from flask import abort, url_for
 
 from portal.evaluation.on_paper.matter_context import PaperMatter
-from portal.evaluation.on_paper.reach import reached
 from portal.evaluation.papers import queries as papers
 from portal.evaluation.papers.domain import KeptPaper, PaperAbout, PaperKind
+from portal.evaluation.papers.reach import reached
 from portal.evaluation.papers.service import SignedPaper, record_paper
 from portal.evaluation.plans.domain import Plan
 from portal.evaluation.plans.queries import plan_with

@@ -9,8 +9,8 @@ from portal.evaluation.appraisals.domain import Yearly
 from portal.evaluation.appraisals.writing import YearAct, YearPlace
 from portal.evaluation.on_paper import service
 from portal.evaluation.on_paper.matter_context import PaperMatter
-from portal.evaluation.on_paper.reach import reached
 from portal.evaluation.papers.domain import PaperAbout, PaperKind
+from portal.evaluation.papers.reach import reached
 from portal.evaluation.papers.service import SignedPaper
 from portal.evaluation.rules.states import YearlyState
 from portal.evaluation.yearly.delivering import clock_of

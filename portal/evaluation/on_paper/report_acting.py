@@ -28,6 +28,7 @@ def reported(entered: EnteredPeriod, key: int, *, form: ReportForm) -> bool:
         vault().lock(form.remark.data) if form.remark.data else None,
         form.told_links(),
         is_late=until is not None and paper.signed_on > until,
+        keeps_draft=True,
     )
     stand_for(session, paper.id, at=now, part=key)
     try:

@@ -46,7 +46,10 @@ def papers_of_period(plan_id: int, number: int) -> Sequence[KeptPaper]:
     return papers_about(db.session(), kind, about_ids={number}, plan_id=plan_id)
 
 
-def moments_on_paper(signed: Sequence[KeptPaper]) -> frozenset[datetime]:
-    """Return the moments of acts for which these papers stand."""
+def moments_on_paper(signed: Sequence[KeptPaper], part: int = 0) -> frozenset[datetime]:
+    """Return the moments of acts for which these papers stand.
+
+    :param part: key of the indicator that is meant; 0 for acts on the whole.
+    """
     uses = uses_of(db.session(), {each.id for each in signed}) if signed else ()
-    return frozenset(each.happened_at for each in uses)
+    return frozenset(each.happened_at for each in uses if each.part == part)

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from portal.evaluation.cycles import queries as cycles
 from portal.evaluation.cycles.domain import Cycle, Period
-from portal.evaluation.papers.queries import entered_paper
+from portal.evaluation.papers.reach import entered_now
 from portal.evaluation.plans import queries
 from portal.evaluation.plans.amending import Calendar
 from portal.evaluation.plans.domain import Plan
@@ -142,7 +142,7 @@ def _as_whom(plan: Plan) -> int | None:
     """Return who the viewer is here: whoever enters a draft from signed paper, its person."""
     staff, version = current_staff(), plan.latest
     is_open = staff.has(Role.PERFORMANCE_COORDINATOR) and version.state in {"draft", "returned"}
-    paper = entered_paper(db.session(), version.id, by=staff.account_id) if is_open else None
+    paper = entered_now(version.id, person_id=plan.person_id) if is_open else None
     g.entered_paper = paper
     return plan.person_id if paper else staff.officer_id
 

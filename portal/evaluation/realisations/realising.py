@@ -51,12 +51,14 @@ class RealisationReport:
 
     :ivar remark: encrypted; needed where there is no value.
     :ivar links: https addresses, checked before.
+    :ivar keeps_draft: whether what the person typed stays: somebody else reports for them.
     """
 
     value: Decimal | None
     remark: bytes | None
     links: tuple[str, ...] = ()
     is_late: bool = False
+    keeps_draft: bool = False
 
 
 def report(session: Session, move: Move, *, told: RealisationReport) -> int:
@@ -80,7 +82,8 @@ def report(session: Session, move: Move, *, told: RealisationReport) -> int:
     for link in dict.fromkeys(told.links):
         if link not in held:
             session.add(RealisationLink(realisation_id=row.id, link=link, added_on=move.today))
-    drop_draft(session, move.place)
+    if not told.keeps_draft:
+        drop_draft(session, move.place)
     session.commit()
     return row.id
 

@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from portal.accounts.staff.models import Account, RoleGrant
 from portal.evaluation.papers.models import PaperAct, PaperRecord
 from portal.evaluation.plans.domain import Plan
 from portal.evaluation.plans.models import PlanEvent
@@ -11,6 +12,7 @@ from portal.evaluation.plans.queries import plans_of
 from portal.evaluation.rules.states import PlanState
 from portal.web.access import Role
 from portal.web.extensions import db
+from tests.factories.organisation import make_agency
 from tests.factories.plans import PlanScene
 from tests.unit.storage.files.test_files import with_place
 from tests.web.evaluation.conftest import ClientOf
@@ -199,3 +201,25 @@ def test_a_page_that_was_open_before_the_draft_changed_keeps_what_was_typed(
 
     assert answer.status_code == 409
     assert "97" in answer.text
+
+
+@pytest.mark.parametrize("is_close", [False, True])
+def test_whoever_loses_the_agency_or_comes_close_enters_no_further(
+    app: Flask, scene: PlanScene, coordinator: FlaskClient, *, is_close: bool
+) -> None:
+    begin(coordinator, scene)
+    address = f"{PLAN}/results/1/indicators/1"
+    fields = fields_of(coordinator.get(address).text)
+    with app.app_context():
+        session = db.session()
+        by = session.query(PaperRecord).one().recorded_by
+        if is_close:
+            session.get_one(Account, by).officer_id = scene.leader
+        else:
+            grant = session.query(RoleGrant).filter_by(account_id=by).one()
+            grant.agency_id = make_agency(session, "instansi-lain").id
+        session.commit()
+
+    assert coordinator.post(address, data=fields | {"target": "97"}).status_code == 404
+    assert coordinator.get(f"{PLAN}/results/1").status_code in {302, 404}
+    assert coordinator.post(SEND, data=fields).status_code == 404

@@ -109,7 +109,7 @@ def test_what_the_person_proposed_in_another_tab_is_said_and_what_was_typed_stay
     answer = coordinator.post(address, data=fields | {"value": "96"})
 
     assert answer.status_code == 409
-    assert "berubah sejak halaman dibuka" in answer.text
+    assert "Pegawai sendiri menulis tentang indikator ini" in answer.text
     assert "96" in answer.text
     assert "Loketnya ditutup" not in answer.text
 
@@ -144,7 +144,61 @@ def test_a_draft_of_the_person_is_never_shown_to_whoever_enters_from_paper(
     send(person, f"{PERIOD}/indicators/1", value="93", remark="Rahasia saya", act="kept")
     record(coordinator)
 
-    assert "Rahasia" not in coordinator.get(f"{ENTRY}/indicators/1").text
+    assert coordinator.get(f"{ENTRY}/indicators/1").status_code == 302
+    page = coordinator.get(f"{ENTRY}?done=1").text
+    assert "Ditulis pegawai sendiri" in page
+    assert "bertanda di kertas" not in page
+    assert "Rahasia" not in page
+
+
+def test_a_report_from_paper_never_takes_a_draft_of_the_person_away(
+    app: Flask, coordinator: FlaskClient, person: FlaskClient
+) -> None:
+    record(coordinator)
+    address = f"{ENTRY}/indicators/1"
+    fields = fields_of(coordinator.get(address).text)
+    send(person, f"{PERIOD}/indicators/1", value="93", remark="Rahasia saya", act="kept")
+
+    refused = coordinator.post(address, data=fields | {"value": "96"})
+
+    assert refused.status_code == 409
+    assert "96" in refused.text
+    assert "Rahasia" not in refused.text
+    assert "Rahasia saya" in person.get(f"{PERIOD}/indicators/1").text
+    with app.app_context():
+        assert db.session().query(RealisationRow).count() == 0
+    # What they emptied is no word of theirs.
+    send(person, f"{PERIOD}/indicators/1", value="", remark="", links="", act="kept")
+    assert enter(coordinator, 1, "96").headers["Location"] == f"{ENTRY}?done=1"
+
+
+def test_what_the_person_reported_and_the_superior_disputed_is_not_replaced_from_paper(
+    scene: PlanScene, coordinator: FlaskClient, person: FlaskClient, client_of: ClientOf
+) -> None:
+    record(coordinator)
+    superior = client_of(scene.superior)
+    send(person, f"{PERIOD}/indicators/1", value="93")
+    enter(coordinator, 2, "2")
+    for key in (1, 2):
+        dispute = f"{PERIOD}/indicators/{key}/dispute"
+        send(superior, dispute, value="1", reason="Tidak sesuai laporan.")
+    record(coordinator)
+
+    page = coordinator.get(f"{PAGE}/papers/2").text
+
+    assert "/papers/2/indicators/1" not in page
+    assert "/papers/2/indicators/2" in page
+
+
+def test_what_was_reported_from_paper_is_marked_in_the_history(
+    coordinator: FlaskClient, person: FlaskClient
+) -> None:
+    record(coordinator)
+    enter(coordinator, 1, "96")
+    send(person, f"{PERIOD}/indicators/2", value="2")
+
+    assert ", di kertas" in person.get(f"{PERIOD}/indicators/1").text
+    assert ", di kertas" not in person.get(f"{PERIOD}/indicators/2").text
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from portal.evaluation.papers.queries import entered_paper
 from portal.organisation.people.queries import posts_of, standing_on
 from portal.web.extensions import current_staff, db, today
 
@@ -28,3 +29,13 @@ def reached(person_ids: Collection[int]) -> frozenset[int]:
         for each in here
         if standing.may_act(own, about=each) and not standing.kinds(own, about=each)
     )
+
+
+def entered_now(version_id: int, *, person_id: int) -> int | None:
+    """Return the paper from which the viewer enters a person's version of a plan now, or None.
+
+    Asked at each page: who loses the agency, or comes close to the person, enters no further.
+    """
+    by = current_staff().account_id
+    paper_id = entered_paper(db.session(), version_id, by=by)
+    return paper_id if paper_id is not None and reached({person_id}) else None
