@@ -1,15 +1,12 @@
 """Whose papers a coordinator records, and what can be recorded of a person: states and days."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from portal.evaluation.cycles.domain import Cycle
 from portal.evaluation.cycles.queries import open_cycle
 from portal.evaluation.on_paper.plan_acting import may_enter
-from portal.evaluation.papers.domain import KeptPaper
-from portal.evaluation.papers.queries import entered_paper, papers_of_plan
-from portal.evaluation.papers.reach import reached
+from portal.evaluation.papers.reach import entered_now, reached
 from portal.evaluation.plans.domain import Plan
 from portal.evaluation.plans.queries import latest_lines, plans_of
 from portal.evaluation.realisations.realised import planned_period
@@ -27,7 +24,6 @@ class PersonOnPaper:
     :ivar plan: of the open cycle; None while there is none.
     :ivar periods: numbers of its periods that have begun.
     :ivar entered: whether the viewer enters it from a paper now.
-    :ivar papers: about it, the latest first.
     """
 
     id: int
@@ -38,7 +34,6 @@ class PersonOnPaper:
     may_enter: bool
     entered: bool
     periods: tuple[int, ...]
-    papers: Sequence[KeptPaper]
     account_id: int
 
 
@@ -68,15 +63,13 @@ def person_on_paper(person_id: int) -> PersonOnPaper | None:
         may_enter=plan is not None and may_enter(plan),
         entered=plan is not None and _is_entered(plan),
         periods=() if plan is None else _begun(plan, cycle),
-        papers=() if plan is None else papers_of_plan(session, plan.id),
         account_id=current_staff().account_id,
     )
 
 
 def _is_entered(plan: Plan) -> bool:
-    version, by = plan.latest, current_staff().account_id
-    is_open = version.state in {"draft", "returned"}
-    return is_open and entered_paper(db.session(), version.id, by=by) is not None
+    is_open = plan.latest.state in {"draft", "returned"}
+    return is_open and entered_now(plan.latest.id, person_id=plan.person_id) is not None
 
 
 def _begun(plan: Plan, cycle: Cycle) -> tuple[int, ...]:

@@ -4,7 +4,7 @@ from flask import abort, url_for
 
 from portal.evaluation.on_paper.matter_context import PaperMatter
 from portal.evaluation.papers import queries as papers
-from portal.evaluation.papers.domain import KeptPaper, PaperAbout, PaperKind
+from portal.evaluation.papers.domain import TAKEN_OVER, KeptPaper, PaperAbout, PaperKind
 from portal.evaluation.papers.reach import reached
 from portal.evaluation.papers.service import SignedPaper, record_paper
 from portal.evaluation.plans.domain import Plan
@@ -35,14 +35,18 @@ def plan_of(plan_id: int) -> PaperMatter | None:
 def may_enter(plan: Plan) -> bool:
     """Return whether a first version is entered from paper: nothing of the person's own is in it.
 
-    An untouched template, what was begun from paper, or what was sent from paper and returned.
+    An untouched template, what was begun from paper, or what was sent from paper and returned;
+    never again once the person wrote in it.
     """
     version = plan.latest
     if version.number > 1 or version.state not in {"draft", "returned"}:
         return False
     known = papers.papers_about(db.session(), PaperKind.PLAN, about_ids={version.id})
+    parts = {each.part for each in papers.uses_of(db.session(), {each.id for each in known})}
+    if TAKEN_OVER in parts:
+        return False
     if version.state == "returned":
-        return bool(papers.uses_of(db.session(), {each.id for each in known}))
+        return bool(parts)
     texts = tuple(each.text for each in version.results)
     return bool(known) or (version.revision == 1 and texts in TEMPLATES)
 
@@ -61,6 +65,8 @@ def paper_in_hand(plan_id: int) -> KeptPaper | None:
     if number is not None and plan.latest.state in {"draft", "returned"}:
         return papers.paper_with(session, number)
     known = papers.papers_about(session, PaperKind.PLAN, about_ids={plan.latest.id})
-    if not any(each.recorded_by == by for each in known):
+    done = papers.uses_of(session, {each.id for each in known})
+    is_sent = any(each.part != TAKEN_OVER for each in done)
+    if not is_sent or not any(each.recorded_by == by for each in known):
         abort(404)
     return None

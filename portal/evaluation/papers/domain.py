@@ -6,6 +6,9 @@ from enum import StrEnum
 
 from portal.storage.files.kinds import FileKind
 
+# Part of an act by which nothing was done on paper: from then on the person writes themself.
+TAKEN_OVER = -1
+
 
 class PaperKind(StrEnum):
     """What somebody signed; never steps or levels (staff evaluation paper, section 8)."""
@@ -63,7 +66,8 @@ class KeptPaper:
 class PaperUse:
     """An act of a person for which a paper stands.
 
-    :ivar part: key of the indicator; 0 where the paper stands for the whole.
+    :ivar part: key of the indicator; 0 where the paper stands for the whole, ``TAKEN_OVER`` where
+        its person went on without it.
     :ivar happened_at: the moment of the act, as its own history has it.
     """
 

@@ -76,7 +76,8 @@ class PaperAct(Base):
     paper_id: Mapped[int] = mapped_column(
         ForeignKey("paper_record.id"), primary_key=True, autoincrement=False
     )
-    #: Key of the indicator; 0 where the paper stands for the whole.
+    #: Key of the indicator; 0 where the paper stands for the whole, -1 where its person went on
+    #: themself.
     part: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     #: As the history of the matter has it.
     happened_at: Mapped[datetime] = mapped_column(UtcDateTime)

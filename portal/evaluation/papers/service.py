@@ -8,7 +8,13 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.letters.service import tell_officer
-from portal.evaluation.papers.domain import KeptPaper, PaperAbout, SignedImpossible
+from portal.evaluation.papers.domain import (
+    TAKEN_OVER,
+    KeptPaper,
+    PaperAbout,
+    PaperKind,
+    SignedImpossible,
+)
 from portal.evaluation.papers.models import PaperAct, PaperRecord
 from portal.storage.database import begin_write, end_read
 from portal.storage.files.checking import CheckedFile
@@ -103,6 +109,27 @@ def stand_for(session: Session, paper_id: int, *, at: datetime, part: int = 0) -
     """
     end_read(session)
     add_act(session, paper_id, at=at, part=part)
+
+
+def take_over(
+    session: Session, version_id: int, *, at: datetime, paper_id: int | None = None
+) -> None:
+    """Let a version of a plan be entered from no paper any further: its person writes themself.
+
+    Call it right before a service that writes and commits, as :func:`stand_for`: what that
+    refuses ends nothing.
+
+    :param paper_id: from which the version is written now; then nothing ends.
+    """
+    if paper_id is not None:
+        return
+    record, act = PaperRecord, PaperAct
+    ended = select(act.paper_id).where(act.part == TAKEN_OVER)
+    about = (record.kind == PaperKind.PLAN, record.about_id == version_id)
+    open_ids = session.scalars(select(record.id).where(*about, record.id.not_in(ended))).all()
+    end_read(session)
+    for each in open_ids:
+        add_act(session, each, at=at, part=TAKEN_OVER)
 
 
 def read_scan(session: Session, paper: KeptPaper, *, key: str, store: FileStore) -> bytes:

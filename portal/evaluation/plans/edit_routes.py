@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import abort, jsonify, render_template, request, url_for
+from flask import abort, g, jsonify, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
+from portal.evaluation.papers.service import take_over
 from portal.evaluation.plans import queries
 from portal.evaluation.plans.blueprint import METHODS, PLAN, Shown, blueprint, own_plan, to_plan
 from portal.evaluation.plans.editing import (
@@ -214,9 +215,9 @@ def _saved(shown: Shown, form: RevisionForm, *, save: Callable[[Edit], object]) 
 
 
 def _written(shown: Shown, form: RevisionForm, *, save: Callable[[Edit], object]) -> bool:
-    person_id = shown.plan.person_id
+    take_over(db.session(), shown.plan.latest.id, at=moment(), paper_id=g.entered_paper)
     try:
-        save(Edit(shown.plan.id, form.shown_revision, person_id, moment()))
+        save(Edit(shown.plan.id, form.shown_revision, shown.plan.person_id, moment()))
     except (ChangedMeanwhile, TransitionRefused):
         return False
     except NoSuchPlan:

@@ -223,3 +223,35 @@ def test_whoever_loses_the_agency_or_comes_close_enters_no_further(
     assert coordinator.post(address, data=fields | {"target": "97"}).status_code == 404
     assert coordinator.get(f"{PLAN}/results/1").status_code in {302, 404}
     assert coordinator.post(SEND, data=fields).status_code == 404
+
+
+@pytest.mark.parametrize("saves", ["", "?saves=1"])
+def test_once_the_person_writes_nobody_reads_or_enters_the_draft_from_paper(
+    scene: PlanScene, coordinator: FlaskClient, person: FlaskClient, *, saves: str
+) -> None:
+    begin(coordinator, scene)
+    complete(coordinator)
+    assert "koordinator tidak lagi mengisi atau membacanya" in person.get(PLAN).text
+    address = f"{PLAN}/results/1"
+    typed = fields_of(person.get(address).text) | {"text": "Rahasia saya"}
+    assert person.post(f"{address}{saves}", data=typed).status_code in {200, 302}
+
+    for ways in (PLAN, address, RECORD):
+        assert coordinator.get(ways).status_code == 404
+    page = coordinator.get(f"{PAGE}/people/{scene.person}").text
+    assert "Pegawai sendiri yang menulis SKP ini" in page
+    assert "Lanjutkan mengisi" not in page
+    coordinator.application.config["WTF_CSRF_ENABLED"] = False
+    assert coordinator.post(SEND, data=typed).status_code == 404
+
+
+def test_what_the_person_could_not_save_ends_nothing(
+    scene: PlanScene, coordinator: FlaskClient, person: FlaskClient
+) -> None:
+    begin(coordinator, scene)
+    address = f"{PLAN}/results/1"
+    typed = fields_of(person.get(address).text) | {"text": "Rahasia saya"}
+    send(coordinator, f"{PLAN}/results/1/indicators/1", target="95")
+
+    assert person.post(address, data=typed).status_code == 409
+    assert coordinator.get(PLAN).status_code == 200
