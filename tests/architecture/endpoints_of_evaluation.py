@@ -155,6 +155,7 @@ EVALUATION: dict[str, str | frozenset[str]] = {
     "on_paper.send": {"performance_coordinator"},
     "on_paper.start": {"performance_coordinator"},
     "on_paper.waiting": {"performance_coordinator"},
+    "on_paper.withdraw": {"performance_coordinator"},
     "plan_silence.late": PEOPLE_EDITORS,
     "plans.agree": STAFF,
     "plans.amend": STAFF,

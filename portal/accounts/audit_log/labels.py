@@ -164,6 +164,7 @@ ACTS = {
     "performance.practice": _pl("audit act", "SKP latihan"),
     "performance.programme_proposed": _pl("audit act", "program diusulkan"),
     "performance.paper": _pl("audit act", "kertas bertanda tangan dicatat"),
+    "performance.paper_withdrawn": _pl("audit act", "kertas bertanda tangan ditarik"),
     "performance.progress_file": _pl("audit act", "progres harian diunduh"),
     "performance.realisation": _l("realisasi dilaporkan"),
     "performance.return": _pl("audit act", "SKP dikembalikan"),

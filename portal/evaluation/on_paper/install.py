@@ -33,4 +33,5 @@ def install_on_paper(app: Flask) -> None:
     app.jinja_env.globals["paper_kinds"] = KINDS
     app.jinja_env.globals["signed_of_period"] = screen.papers_of_period
     app.jinja_env.globals["signed_papers"] = screen.papers_shown
+    app.jinja_env.globals["unused_papers"] = screen.unused_papers
     app.jinja_env.globals["signed_moments"] = screen.moments_on_paper

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from portal.evaluation.on_paper.forms import SCAN_FAULTS, SignedPaperForm
 from portal.evaluation.papers.domain import KeptPaper, PaperAbout
-from portal.evaluation.papers.service import SignedPaper, read_scan
+from portal.evaluation.papers.service import SignedPaper, read_scan, withdraw_paper
 from portal.storage.files.checking import checked_upload
 from portal.storage.files.contents import FileStore
 from portal.storage.files.kinds import FileRefused
@@ -39,6 +39,11 @@ def opened_scan(paper: KeptPaper) -> bytes:
     :raises portal.storage.files.contents.ContentGone: when its time is over.
     """
     return read_scan(db.session(), paper, key=unlocked(paper.key), store=_store())
+
+
+def withdrawn(paper_id: int) -> bool:
+    """Destroy the scan of a paper that stands for nothing yet; False for every other."""
+    return withdraw_paper(db.session(), paper_id, store=_store(), today=today())
 
 
 def is_of_today(at: datetime) -> bool:

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from portal.evaluation.on_paper.blueprint import blueprint
 from portal.evaluation.on_paper.person_context import person_on_paper, reached_people
-from portal.evaluation.plans.forms import StartForm
+from portal.evaluation.plans.forms import RevisionForm, StartForm
 from portal.evaluation.plans.routes import first_free, started
 from portal.web.access import Role, requires
 from portal.web.extensions import error_links
@@ -26,7 +26,7 @@ def people() -> str:
 def person(person_id: int) -> str:
     """Show what of a person can be recorded from paper, and what was: states and days only."""
     found = person_on_paper(person_id) or abort(404)
-    return render_template("evaluation/on_paper/person.html", found=found)
+    return render_template("evaluation/on_paper/person.html", found=found, form=RevisionForm())
 
 
 @blueprint.route(f"{PERSON}/plan", methods=["GET", "POST"])

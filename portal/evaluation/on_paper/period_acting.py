@@ -63,7 +63,7 @@ def period_of(plan_id: int) -> PaperMatter | None:
 def entered_period(paper_id: int) -> EnteredPeriod | None:
     """Return what the viewer enters from a paper about a period; None for everybody else."""
     paper = paper_with(db.session(), paper_id)
-    if paper is None or paper.about.kind is not PaperKind.REALISATION:
+    if paper is None or paper.stored_as is None or paper.about.kind != PaperKind.REALISATION:
         return None
     if paper.recorded_by != current_staff().account_id or not reached({paper.about.person_id}):
         return None

@@ -46,6 +46,12 @@ def papers_of_period(plan_id: int, number: int) -> Sequence[KeptPaper]:
     return papers_about(db.session(), kind, about_ids={number}, plan_id=plan_id)
 
 
+def unused_papers(signed: Sequence[KeptPaper]) -> frozenset[int]:
+    """Return the numbers of these papers that stand for nothing yet and have their scan."""
+    used = {each.paper_id for each in uses_of(db.session(), {each.id for each in signed})}
+    return frozenset(each.id for each in signed if each.stored_as and each.id not in used)
+
+
 def moments_on_paper(signed: Sequence[KeptPaper], part: int = 0) -> frozenset[datetime]:
     """Return the moments of acts for which these papers stand.
 

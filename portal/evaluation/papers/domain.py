@@ -78,9 +78,13 @@ class PaperUse:
 
 @dataclass(frozen=True, slots=True)
 class RecentPaper:
-    """A paper as its person is told of it."""
+    """A paper as its person is told of it.
+
+    :ivar has_scan: False once the scan was withdrawn or its time is over.
+    """
 
     id: int
     kind: PaperKind
     signed_on: date
     recorded_at: datetime
+    has_scan: bool

@@ -64,13 +64,14 @@ def _paper(row: PaperRecord) -> KeptPaper:
 def entered_paper(session: Session, version_id: int, *, by: int) -> int | None:
     """Return the paper from which an account enters a version of a plan now, or None.
 
-    It is one that the account recorded and that stands for no act yet.
+    It is one that the account recorded, that stands for no act yet and was not withdrawn.
     """
     record, done = PaperRecord, select(PaperAct.paper_id)
     query = select(record.id).where(
         record.kind == PaperKind.PLAN,
         record.about_id == version_id,
         record.recorded_by == by,
+        record.removed_on.is_(None),
         record.id.not_in(done),
     )
     return session.scalar(query.order_by(record.id.desc()).limit(1))
@@ -79,7 +80,7 @@ def entered_paper(session: Session, version_id: int, *, by: int) -> int | None:
 @asked()
 def _recent(person_id: Any, earliest_at: Any) -> Question:
     record = PaperRecord
-    columns = (record.id, record.kind, record.signed_on, record.recorded_at)
+    columns = (record.id, record.kind, record.signed_on, record.recorded_at, record.removed_on)
     recent = (record.person_id == person_id, record.recorded_at >= earliest_at)
     return select(*columns).where(*recent)
 
@@ -89,5 +90,12 @@ def ask_recent_papers(person_id: int, *, since: datetime) -> Asking[Sequence[Rec
     (rows,) = yield [_recent(person_id=person_id, earliest_at=since)]
     latest = sorted(rows, key=lambda row: row.id, reverse=True)
     return [
-        RecentPaper(row.id, PaperKind(row.kind), row.signed_on, row.recorded_at) for row in latest
+        RecentPaper(
+            row.id,
+            PaperKind(row.kind),
+            row.signed_on,
+            row.recorded_at,
+            has_scan=row.removed_on is None,
+        )
+        for row in latest
     ]

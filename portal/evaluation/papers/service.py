@@ -162,9 +162,30 @@ def forget_papers(session: Session, *, store: FileStore, today: date, plans: Sel
     return len(due)
 
 
+def withdraw_paper(session: Session, paper_id: int, *, store: FileStore, today: date) -> bool:
+    """Destroy the scan of a paper that was recorded by mistake; commits.
+
+    Nothing is entered from it any further. That it was recorded, and by whom, stays.
+
+    :returns: False where it stands for an act already; then nothing changes.
+    """
+    begin_write(session)
+    row = session.get_one(PaperRecord, paper_id, with_for_update=True)
+    acts = select(PaperAct.part).where(PaperAct.paper_id == paper_id)
+    if session.scalars(acts).first() is not None:
+        session.rollback()
+        return False
+    _destroy(session, row, store=store, today=today)
+    return True
+
+
 def _forget(session: Session, paper_id: int, *, store: FileStore, today: date) -> None:
     begin_write(session)
     row = session.get_one(PaperRecord, paper_id, with_for_update=True)
+    _destroy(session, row, store=store, today=today)
+
+
+def _destroy(session: Session, row: PaperRecord, *, store: FileStore, today: date) -> None:
     name = row.stored_as
     if name is None:
         session.rollback()

@@ -255,3 +255,40 @@ def test_what_the_person_could_not_save_ends_nothing(
 
     assert person.post(address, data=typed).status_code == 409
     assert coordinator.get(PLAN).status_code == 200
+
+
+def test_a_paper_recorded_by_mistake_is_withdrawn_with_its_scan(
+    scene: PlanScene, coordinator: FlaskClient, person: FlaskClient
+) -> None:
+    begin(coordinator, scene)
+    way = f"{PAGE}/papers/1/withdraw"
+
+    said = press(coordinator, way, page=f"{PAGE}/people/{scene.person}")
+
+    assert "Kertas ditarik dan pindaiannya dihapus" in said.text
+    for who in (coordinator, person):
+        assert who.get(f"{PAGE}/scans/1").status_code == 404
+    assert coordinator.get(PLAN).status_code == 404
+    page = person.get("/admin/performance").text
+    assert "Pindaiannya ditarik" in page
+    assert f"{PAGE}/scans/1" not in page
+    assert way not in coordinator.get(f"{PAGE}/people/{scene.person}").text
+    upload(coordinator, RECORD, with_place(), name="skp.jpg", **VALUES)
+    assert coordinator.get(PLAN).status_code == 200
+
+
+def test_nobody_else_withdraws_a_paper_and_nobody_one_that_was_sent(
+    scene: PlanScene, coordinator: FlaskClient, person: FlaskClient, client_of: ClientOf
+) -> None:
+    begin(coordinator, scene)
+    complete(coordinator)
+    way, page = f"{PAGE}/papers/1/withdraw", f"{PAGE}/people/{scene.person}"
+    other = client_of(None, Role.PERFORMANCE_COORDINATOR)
+    assert way not in other.get(page).text
+    press(coordinator, SEND, page=PLAN)
+    assert way not in coordinator.get(page).text
+
+    coordinator.application.config["WTF_CSRF_ENABLED"] = False
+    assert other.post(way).status_code == 404
+    assert coordinator.post(way).headers["Location"] == f"{PAGE}?done=used"
+    assert person.get(f"{PAGE}/scans/1").status_code == 200
