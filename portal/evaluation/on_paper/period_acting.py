@@ -60,6 +60,12 @@ def period_of(plan_id: int) -> PaperMatter | None:
     return PaperMatter(about, 0, planned.period.starts_on, "paper", record)
 
 
+def is_to_report(plan_id: int, number: int) -> bool:
+    """Return whether anything of a period of a plan is still to be reported."""
+    planned = _planned(plan_id, number)
+    return planned is not None and bool(_open_items(planned))
+
+
 def entered_period(paper_id: int) -> EnteredPeriod | None:
     """Return what the viewer enters from a paper about a period; None for everybody else."""
     paper = paper_with(db.session(), paper_id)

@@ -5,11 +5,11 @@ from typing import Any
 
 from portal.evaluation.cycles.domain import Cycle
 from portal.evaluation.cycles.queries import open_cycle
+from portal.evaluation.on_paper.period_acting import is_to_report
 from portal.evaluation.on_paper.plan_acting import may_enter
 from portal.evaluation.papers.reach import entered_now, reached
 from portal.evaluation.plans.domain import Plan
 from portal.evaluation.plans.queries import latest_lines, plans_of
-from portal.evaluation.realisations.realised import planned_period
 from portal.organisation.people.civil_servants import evaluated_people
 from portal.organisation.people.queries import persons
 from portal.web.extensions import current_staff, db, today
@@ -22,7 +22,7 @@ class PersonOnPaper:
     :ivar cycle: the open one.
     :ivar last: the person's latest plan, of whatever cycle.
     :ivar plan: of the open cycle; None while there is none.
-    :ivar periods: numbers of its periods that have begun.
+    :ivar periods: numbers of its periods of which something is still to be reported.
     :ivar entered: whether the viewer enters it from a paper now.
     """
 
@@ -73,5 +73,5 @@ def _is_entered(plan: Plan) -> bool:
 
 
 def _begun(plan: Plan, cycle: Cycle) -> tuple[int, ...]:
-    begun = [each.number for each in cycle.periods if each.starts_on <= today()]
-    return tuple(each for each in begun if planned_period(plan, cycle, number=each))
+    numbers = (each.number for each in cycle.periods)
+    return tuple(each for each in numbers if is_to_report(plan.id, each))

@@ -260,3 +260,16 @@ def test_nobody_else_enters_from_it_and_nothing_ahead_of_time(
         assert (other.get(RECORD).status_code == 404) is (who is not None), who
     assert coordinator.get(RECORD.replace("period=1", "period=3")).status_code == 404
     assert coordinator.get(RECORD.replace("&period=1", "")).status_code == 404
+
+
+def test_the_page_of_the_person_leads_to_no_paper_that_nothing_is_left_for(
+    scene: PlanScene, coordinator: FlaskClient
+) -> None:
+    record(coordinator)
+    for key in (1, 2, 3):
+        assert enter(coordinator, key, "2").status_code == 302
+
+    assert coordinator.get(RECORD).status_code == 404
+    page = coordinator.get(f"{PAGE}/people/{scene.person}").text
+    assert RECORD.replace("&", "&amp;") not in page
+    assert RECORD.replace("&", "&amp;").replace("period=1", "period=2") in page
