@@ -335,14 +335,14 @@ def test_nobody_is_sent_to_object_when_the_time_is_over(
 
     page = person.get(f"{YEAR}/result").text
 
-    assert "terbit angka warga yang berbeda" in page
+    assert "terbit angka warga untuk tahun ini" in page
     assert "sebutkan dalam keberatan" not in page
 
 
 def test_a_figure_released_otherwise_afterwards_is_said_beside_the_result(
     app: Flask, scene: PlanScene, received: Plan, person: FlaskClient, superior: FlaskClient
 ) -> None:
-    said = "terbit angka warga yang berbeda"
+    said = "terbit angka warga untuk tahun ini"
     before = person.get(f"{YEAR}/result").text
     assert said not in before
     release_otherwise(app, scene)
