@@ -176,6 +176,7 @@ ACTS = {
     "performance.unit_review": _pl("audit act", "penilaian unit dilihat"),
     "performance.write": _pl("audit act", "SKP ditulis"),
     "performance.year_received": _pl("audit act", "hasil diterima"),
+    "performance.objection_on_paper": _pl("audit act", "keberatan dicatat dari kertas"),
     "performance.year_received_on_paper": _pl("audit act", "hasil diterima di kertas"),
     "person.look": _pl("audit act", "isi dilihat"),
     "plans.export": _pl("audit act", "diunduh"),

@@ -74,13 +74,7 @@ def _explained(shown: ShownCase, form: ExplainForm, *, side: CaseSide, is_sent: 
         shown,
         form,
         name="explained" if is_sent else "explanation_kept",
-        do=lambda act: hearing.explain(
-            db.session(),
-            act,
-            side=side,
-            texts=texts,
-            is_sent=is_sent,
-        ),
+        do=lambda act: hearing.explain(db.session(), act, side=side, texts=texts, is_sent=is_sent),
     )
 
 

@@ -50,7 +50,7 @@ def _again(plan_id: int) -> Response:
 def _kept(own: OwnResult, form: ClaimForm) -> Objection | None:
     """Keep what was typed and return the draft; else the form says why not."""
     session, draft = db.session(), own.draft
-    fields = fields_of(own, form, draft=draft)
+    fields = fields_of(form, draft=draft, may_worsen=own.may_worsen)
     try:
         if draft is None:
             filing.start_objection(
@@ -69,7 +69,7 @@ def _filed(own: OwnResult, form: ClaimForm, *, objection: Objection) -> bool:
     """File the draft; else the form says why not, and the draft is kept."""
     session, plan = db.session(), own.shown.around.plan
     decider = decider_by_line(session, own.year, plan=plan, on=today())
-    fields = fields_of(own, form, draft=objection)
+    fields = fields_of(form, draft=objection, may_worsen=own.may_worsen)
     record_act("performance.objection_filed", f"objection:{objection.id}")
     try:
         filing.file_objection(
@@ -86,12 +86,8 @@ def _filed(own: OwnResult, form: ClaimForm, *, objection: Objection) -> bool:
 
 
 def _written_page(own: OwnResult, form: ClaimForm) -> tuple[str, int]:
-    around: dict[str, Any] = {
-        "own": own,
-        "left": own.left,
-        "today": today(),
-        "done": request.args.get("done"),
-    }
+    done = request.args.get("done")
+    around: dict[str, Any] = {"own": own, "left": own.left, "today": today(), "done": done}
     draft = own_result(own.shown.around.plan.id).draft if form.form_errors else own.draft
     if draft is not None:
         return case_form(case_of(draft), form, template="write", stored=stored_in(draft), **around)

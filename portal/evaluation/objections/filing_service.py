@@ -1,6 +1,6 @@
 """The person's part: a draft of an objection, filed, given up; a companion who may read it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -67,26 +67,37 @@ class Filing:
 
     :ivar until: last day, inclusive, by the calendar as it is now.
     :ivar decider_id: the appraiser's superior; None where the office draws a substitute.
+    :ivar start: begins the draft in the same transaction, and returns the act that files it; None
+        where the act names a draft.
     """
 
     year: Yearly
     until: date
     decider_id: int | None
+    start: Callable[[], ObjectionAct] | None = None
 
 
 def start_objection(
     session: Session, year: Yearly, *, by: int | None, fields: DraftFields, now: datetime
 ) -> int:
-    """Begin an objection as a draft that only the person reads, and return its number; commits.
+    """Begin a draft as ``join_draft`` does, and return its number; commits."""
+    begin_write(session)
+    number = join_draft(session, year, by=by, fields=fields)
+    session.commit()
+    return number
+
+
+def join_draft(session: Session, year: Yearly, *, by: int | None, fields: DraftFields) -> int:
+    """Begin a draft within the caller's transaction, and return its number.
 
     :raises NotForThisSide: when it is not the person, or there is nothing to object to.
     :raises DecisionIsFinal: when one was decided.
     :raises ObjectionChanged: when there is an open one: another tab began it.
     """
-    is_own = by is not None and by == year.person_id
-    if not is_own or year.state not in OBJECTED or None in _levels(year):
+    is_own, levels = by == year.person_id, (year.result_level, year.behaviour_level)
+    if not is_own or year.state not in OBJECTED or None in levels:
+        session.rollback()
         raise NotForThisSide(f"{by}")
-    begin_write(session)
     held = objections_of(session, year.id)
     if any(each.is_decided for each in held):
         session.rollback()
@@ -97,7 +108,6 @@ def start_objection(
         session.flush()
         keep_key(session, row.id, wrapped=fields.wrapped_key)
         _write(session, row, fields=fields)
-        session.commit()
     return row.id
 
 
@@ -158,6 +168,7 @@ def file_objection(
     result = opened_year(session, YearAct(place, year.revision, act.person_id, act.now, act.today))
     expect(session, result, *OBJECTED, to=YearlyState.UNDER_OBJECTION)
     result.object_until = max(filing.until, result.object_until or filing.until)
+    act = act if filing.start is None else filing.start()
     row = joined_objection(session, act)
     require_one(session, act, row.person_id)
     require_state(session, row, ObjectionState.DRAFT, to=ObjectionState.FILED)
@@ -211,10 +222,6 @@ def name_decider(
     session.flush()
     row.decider_id = person_id
     session.flush()
-
-
-def _levels(year: Yearly) -> AskedLevels:
-    return year.result_level, year.behaviour_level
 
 
 def _write(session: Session, row: ObjectionRow, *, fields: DraftFields) -> None:

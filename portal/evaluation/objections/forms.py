@@ -157,9 +157,7 @@ for _number in NUMBERS:
     setattr(
         ClaimForm,
         f"claim_{_number}",
-        long_text(
-            _l("Pokok %(number)s: apa yang keliru, dan mengapa", number=_number),
-        ),
+        long_text(_l("Pokok %(number)s: apa yang keliru, dan mengapa", number=_number)),
     )
     setattr(ExplainForm, f"text_{_number}", long_text(_l("Penjelasan Anda")))
     setattr(DecideForm, f"finding_{_number}", choice(_l("Penilaian pokok ini"), FINDINGS))

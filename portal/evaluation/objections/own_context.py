@@ -58,8 +58,7 @@ def own_result(plan_id: int) -> OwnResult:
     year = shown.year
     if year is None or not shown.around.viewer.is_person or year.received_on is None:
         abort(404)
-    computed = clock_of(db.session(), year, today=today()).object_until(year.received_on)
-    until = moved_later(year.object_until or computed, computed=computed)
+    until = last_day_to_object(year, received_on=year.received_on)
     held = objections_of(db.session(), year.id)
     latest = held[-1] if held and held[-1].state not in ENDED_WITHOUT else None
     if latest is None and year.state not in filing.OBJECTED:
@@ -67,14 +66,20 @@ def own_result(plan_id: int) -> OwnResult:
     return OwnResult(shown, year, until, latest)
 
 
-def fields_of(own: OwnResult, form: ClaimForm, *, draft: Objection | None) -> filing.DraftFields:
+def last_day_to_object(year: Yearly, *, received_on: date) -> date:
+    """Return the last day, inclusive, to object to a result, by the calendar as it is now."""
+    computed = clock_of(db.session(), year, today=today()).object_until(received_on)
+    return moved_later(year.object_until or computed, computed=computed)
+
+
+def fields_of(form: ClaimForm, *, draft: Objection | None, may_worsen: bool) -> filing.DraftFields:
     """Return what the form says; texts are encrypted under the key of the draft, or a new one."""
     texts = texts_of(draft)
     return filing.DraftFields(
         {number: texts.lock(text) for number, text in form.point_texts().items()},
         (chosen_level(form.asked_result), chosen_level(form.asked_behaviour)),
         texts.locked(form.late_reason.data),
-        may_worsen=own.may_worsen,
+        may_worsen=may_worsen,
         wrapped_key=texts.wrapped,
     )
 

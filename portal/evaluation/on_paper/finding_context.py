@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from portal.evaluation.on_paper.matter_context import Finder
+from portal.evaluation.on_paper.objection_acting import objection_of
 from portal.evaluation.on_paper.period_acting import period_of
 from portal.evaluation.on_paper.plan_acting import plan_of
 from portal.evaluation.on_paper.receipt_acting import receipt_of
@@ -12,4 +13,5 @@ FINDERS: Mapping[str, Finder] = {
     PaperKind.PLAN: plan_of,
     PaperKind.REALISATION: period_of,
     PaperKind.RECEIPT: receipt_of,
+    PaperKind.OBJECTION: objection_of,
 }

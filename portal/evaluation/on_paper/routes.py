@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response as Way
 
 from portal.evaluation.on_paper.blueprint import blueprint
 from portal.evaluation.on_paper.keeping import opened_scan, withdrawn
+from portal.evaluation.on_paper.objectable_context import objectable
 from portal.evaluation.on_paper.receipt_acting import waiting_receipts
 from portal.evaluation.on_paper.scan_reading import check_reader
 from portal.evaluation.papers.queries import paper_with
@@ -19,11 +20,19 @@ from portal.web.extensions import current_staff, db, record_act
 @requires(Role.PERFORMANCE_COORDINATOR)
 def waiting() -> str:
     """List whose result was delivered and not received, in the coordinator's agency."""
-    found = waiting_receipts()
-    names = persons(db.session(), {each.person_id for each in found.values()})
-    lines = sorted(found.values(), key=lambda each: names[each.person_id].name)
+    waits, received = waiting_receipts().values(), objectable().values()
+    names = persons(db.session(), {each.person_id for each in (*waits, *received)})
+    lines, objectable_lines = (
+        sorted(found, key=lambda each: names[each.person_id].name) for found in (waits, received)
+    )
     done = request.args.get("done", "")
-    return render_template("evaluation/on_paper/waiting.html", lines=lines, names=names, done=done)
+    return render_template(
+        "evaluation/on_paper/waiting.html",
+        lines=lines,
+        received=objectable_lines,
+        names=names,
+        done=done,
+    )
 
 
 @blueprint.get("/scans/<int(max=2147483647):paper_id>")

@@ -4,6 +4,7 @@ from flask import abort
 
 from portal.evaluation.appraisals.standing import viewer_of
 from portal.evaluation.appraisals.yearly_queries import yearly_with
+from portal.evaluation.objections.blueprint import shown_case
 from portal.evaluation.on_paper.keeping import is_of_today
 from portal.evaluation.papers.domain import KeptPaper, PaperKind
 from portal.evaluation.plans.blueprint import shown_plan
@@ -50,7 +51,7 @@ def _reads_result(paper: KeptPaper) -> None:
 
 
 def _reads_case(paper: KeptPaper) -> None:
-    abort(404)
+    shown_case(paper.about.about_id)
 
 
 READERS = {

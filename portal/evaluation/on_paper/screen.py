@@ -52,6 +52,11 @@ def unused_papers(signed: Sequence[KeptPaper]) -> frozenset[int]:
     return frozenset(each.id for each in signed if each.stored_as and each.id not in used)
 
 
+def papers_on(kind: str, about_id: int) -> Sequence[KeptPaper]:
+    """Return the signed papers about a result or an objection, the latest first."""
+    return papers_about(db.session(), PaperKind(kind), about_ids={about_id})
+
+
 def moments_on_paper(signed: Sequence[KeptPaper], part: int = 0) -> frozenset[datetime]:
     """Return the moments of acts for which these papers stand.
 

@@ -7,11 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, Uniq
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.evaluation.realisations.evidence import MEASURES
-from portal.evaluation.realisations.evidence_refusals import (
-    FIGURE_RULES,
-    FILE_RULES,
-    REMOVAL_RULES,
-)
+from portal.evaluation.realisations.evidence_refusals import FIGURE_RULES, FILE_RULES, REMOVAL_RULES
 from portal.evaluation.realisations.models import WORD
 from portal.storage.files.kinds import FileKind
 from portal.storage.row_rules import Base, EncryptedText, is_period, keep_rules, one_of

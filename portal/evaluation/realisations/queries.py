@@ -11,11 +11,7 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from portal.evaluation.cycles.domain import Cycle, Deadline
-from portal.evaluation.realisations.domain import (
-    DropCause,
-    IndicatorPeriod,
-    Realisation,
-)
+from portal.evaluation.realisations.domain import DropCause, IndicatorPeriod, Realisation
 from portal.evaluation.realisations.models import (
     RealisationDraft,
     RealisationEvent,

@@ -8,10 +8,7 @@ from sqlalchemy.orm import Session
 from portal.accounts.letters.service import tell_officer
 from portal.evaluation.realisations import queries
 from portal.evaluation.realisations.evidence import GONE, EvidenceKind, link_digest
-from portal.evaluation.realisations.evidence_models import (
-    EvidenceRemoval,
-    RealisationFigure,
-)
+from portal.evaluation.realisations.evidence_models import EvidenceRemoval, RealisationFigure
 from portal.evaluation.realisations.models import RealisationLink, RealisationRow
 from portal.evaluation.realisations.realising import Move
 from portal.storage.database import begin_write, refused_as

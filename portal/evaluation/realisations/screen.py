@@ -16,10 +16,7 @@ from portal.evaluation.realisations.waiting_queries import (
     ask_waiting_silence,
 )
 from portal.evaluation.work.blueprint import work_days
-from portal.organisation.people.asked_queries import (
-    ask_persons,
-    ask_two_steps_below,
-)
+from portal.organisation.people.asked_queries import ask_persons, ask_two_steps_below
 from portal.storage.joint_reading import Asking, nothing_asked, side_by_side
 
 

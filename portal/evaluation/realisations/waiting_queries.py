@@ -11,12 +11,7 @@ from sqlalchemy import and_, func, or_, select
 from portal.evaluation.cycles.domain import Cycle
 from portal.evaluation.realisations.domain import STILL_MEASURED, TO_REPORT, Answerer, answerer
 from portal.evaluation.realisations.models import RealisationRow
-from portal.evaluation.realisations.queries import (
-    ask_silence,
-    is_heard,
-    place_columns,
-    place_in,
-)
+from portal.evaluation.realisations.queries import ask_silence, is_heard, place_columns, place_in
 from portal.evaluation.realisations.silence_models import RealisationReminder
 from portal.evaluation.rules.states import RealisationState
 from portal.evaluation.work.domain import WorkDays

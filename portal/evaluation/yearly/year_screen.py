@@ -13,12 +13,7 @@ from portal.evaluation.heads.queries import headed_organisation
 from portal.evaluation.plans.domain import BehaviourValue
 from portal.evaluation.plans.forms import RevisionForm
 from portal.evaluation.yearly.rating_forms import RatingForm
-from portal.evaluation.yearly.year_context import (
-    RatedYear,
-    names_in,
-    sources_of,
-    with_sources,
-)
+from portal.evaluation.yearly.year_context import RatedYear, names_in, sources_of, with_sources
 from portal.web.extensions import db, unlocked, vault
 
 
