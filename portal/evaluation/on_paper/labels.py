@@ -1,4 +1,4 @@
-"""What papers are called on pages."""
+"""Labels of papers: what their kinds are called on pages."""
 
 from flask_babel import lazy_gettext as _l
 

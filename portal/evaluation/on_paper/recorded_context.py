@@ -1,4 +1,4 @@
-"""What the viewer recorded already: the second of two taps leads where the first one led."""
+"""Papers that the viewer recorded: a second tap leads where the first one led."""
 
 from portal.evaluation.papers.domain import PaperKind
 from portal.evaluation.papers.queries import papers_about, papers_of_plan
