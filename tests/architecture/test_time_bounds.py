@@ -37,6 +37,7 @@ ONE_BOUND = {
     "portal/accounts/letters/service.py:_forget_given_up": GUARDED,
     "portal/accounts/staff/staff_number_checks.py:_is_appointed": "a doubt that is shown only",
     "portal/evaluation/on_paper/period_acting.py:_planned": "what is over is reported late",
+    "portal/evaluation/on_paper/objectable_context.py:objectable": "a list of what may come late",
     "portal/evaluation/papers/service.py:add_paper": "the page asks for a first day, too",
     "portal/evaluation/official_realisations/deciding.py:_closed": "a quarter ahead, no expiry",
     "portal/evaluation/plans/blueprint.py:is_year_over": SHOWN,

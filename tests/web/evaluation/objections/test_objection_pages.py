@@ -100,7 +100,7 @@ def test_an_objection_goes_from_a_draft_to_a_decision_that_changes_the_result(
     leader: FlaskClient,
 ) -> None:
     assert f'href="{WRITE}"' in person.get(f"{YEAR}/result").text
-    assert "Keberatan sampai 26 Januari 2027" in person.get(f"{YEAR}/result").text
+    assert "keberatan sampai 26 Januari 2027" in person.get(f"{YEAR}/result").text
     kept = send(person, WRITE, claim_2=CLAIM, asked_behaviour="above", act="kept")
     assert kept.status_code == 302
     assert CLAIM in person.get(WRITE).text

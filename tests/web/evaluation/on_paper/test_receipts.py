@@ -73,7 +73,9 @@ def test_the_receipt_is_recorded_and_the_time_to_object_counts_from_today(
     answer = coordinator.get(record(coordinator).headers["Location"])
 
     assert "Tercatat." in answer.text
-    assert "Ayu Contoh" not in answer.text
+    assert "kind=receipt" in listed
+    assert "kind=receipt" not in answer.text
+    assert "kind=objection" in answer.text
     year = held(app, plan)
     assert (year.state, year.receipt) == (YearlyState.RECEIVED, Receipt.HANDED_OVER)
     assert year.received_on == date(2027, 1, 13)
